@@ -1,0 +1,1 @@
+"""Letters and confirmations: data in, PDF bytes out."""

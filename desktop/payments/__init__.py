@@ -1,0 +1,1 @@
+"""Authorizing, capturing, voiding and refunding money, each exactly once."""

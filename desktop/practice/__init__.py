@@ -1,0 +1,1 @@
+"""The practice processor: its API, its hosted fields, its test cards."""

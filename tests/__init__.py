@@ -1,0 +1,1 @@
+"""Mirrors the tree; journeys play whole calls."""

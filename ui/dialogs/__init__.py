@@ -1,0 +1,1 @@
+"""Dialogs and side sheets that open over a page."""

@@ -1,0 +1,1 @@
+"""Tables, their models and delegates."""
