@@ -1,0 +1,73 @@
+"""Identifiers that the client makes: time-ordered for records, random where time must not show."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import uuid
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_COUNTER_BITS = 12
+_COUNTER_END = 1 << _COUNTER_BITS
+
+
+class _Series:
+    """Hands out (millisecond, counter) pairs that only grow (RFC 9562 section 6.2, method 1)."""
+
+    def __init__(self, *, may_go_back: bool) -> None:
+        self._lock = threading.Lock()
+        self._may_go_back = may_go_back
+        self._millisecond = -1
+        self._counter = 0
+
+    def next_pair(self, millisecond: int) -> tuple[int, int]:
+        """Return the pair that follows the last one, at ``millisecond`` where that is possible."""
+        with self._lock:
+            back = millisecond < self._millisecond and self._may_go_back
+            if millisecond > self._millisecond or back:
+                self._millisecond = millisecond
+                # A random start in the lower half leaves room to count up within a millisecond.
+                self._counter = secrets.randbelow(_COUNTER_END // 2)
+            else:
+                self._counter += 1
+                if self._counter == _COUNTER_END:
+                    self._millisecond += 1
+                    self._counter = 0
+            return self._millisecond, self._counter
+
+
+_by_clock = _Series(may_go_back=False)
+_by_given_time = _Series(may_go_back=True)
+
+
+def uuid7(now: datetime | None = None) -> uuid.UUID:
+    """Return a UUIDv7 (RFC 9562): sorted by time, unique, made without asking anyone.
+
+    Ids made from the clock are strictly increasing within the process, even when the clock is set
+    back. A given ``now`` is kept as it is, so that sample and imported records carry their own
+    time; equal given times still increase.
+
+    Args:
+        now: The instant to put into the id, timezone-aware; the clock when left out.
+
+    Raises:
+        ValueError: ``now`` has no time zone or lies before 1970.
+    """
+    if now is None:
+        pair = _by_clock.next_pair((datetime.now(UTC) - _EPOCH) // _MILLISECOND)
+    else:
+        if now.tzinfo is None:
+            raise ValueError("an id needs a time with a time zone")
+        if now < _EPOCH:
+            raise ValueError("an id cannot hold a time before 1970")
+        pair = _by_given_time.next_pair((now - _EPOCH) // _MILLISECOND)
+    millisecond, counter = pair
+    value = millisecond << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | secrets.randbits(62)
+    return uuid.UUID(int=value)
+
+
+def random_id() -> uuid.UUID:
+    """Return a UUIDv4: for records whose id must not tell when they were made."""
+    return uuid.uuid4()

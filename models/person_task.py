@@ -1,0 +1,37 @@
+"""Tasks for people: what nobody may forget."""
+
+from __future__ import annotations
+
+import enum
+import uuid
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Dated, StoreRow
+from models.types import Moment, Text200, enum_column
+
+
+class PersonTaskKind(enum.Enum):
+    """What has to be done."""
+
+    CALL_BACK = "call_back"
+    GIVEN_UP_FAX = "given_up_fax"
+    BOUNCE = "bounce"
+    REFUND_DUE = "refund_due"
+
+
+class PersonTask(StoreRow, Dated, Base):
+    """One task: owner, due time, done."""
+
+    __tablename__ = "person_tasks"
+    __table_args__ = (Index("ix_person_tasks_store_id_done_at_due_at", "store_id", "done_at", "due_at"),)
+
+    kind: Mapped[PersonTaskKind] = mapped_column(enum_column(PersonTaskKind))
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agents.id"))
+    customer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("customers.id"))
+    order_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("orders.id"))
+    words: Mapped[Text200]
+    due_at: Mapped[Moment]
+    done_at: Mapped[Moment | None]
+    done_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agents.id"))

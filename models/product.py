@@ -1,0 +1,112 @@
+"""What the shop sells."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Dated, StoreRow
+from models.types import (
+    Count,
+    Currency,
+    Gtin,
+    Key200,
+    Minor,
+    Moment,
+    SearchKeyText,
+    Text20,
+    Text60,
+    Text200,
+    Text2000,
+)
+
+
+class Product(StoreRow, Dated, Base):
+    """A product; what is ordered is one of its variants (a product without choices has one)."""
+
+    __tablename__ = "products"
+
+    name: Mapped[Text200]
+    description: Mapped[Text2000] = mapped_column(default="")
+    tax_class: Mapped[Text20]
+
+    variants: Mapped[list[ProductVariant]] = relationship(
+        back_populates="product", order_by="ProductVariant.position"
+    )
+
+
+class ProductVariant(StoreRow, Dated, Base):
+    """One thing with a SKU. `name` is the whole name as said to the caller.
+
+    `stock_on_hand` is what lies on the shelf; what callers are being promised is in
+    `stock_reservations`. None means that stock is not counted.
+    """
+
+    __tablename__ = "product_variants"
+    __table_args__ = (
+        UniqueConstraint("store_id", "sku"),
+        UniqueConstraint("store_id", "sku_key"),
+        Index("ix_product_variants_store_id_gtin", "store_id", "gtin"),
+        Index("ix_product_variants_product_id", "product_id"),
+    )
+
+    product_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("products.id"))
+    sku: Mapped[Text60]
+    sku_key: Mapped[str] = mapped_column(SearchKeyText(60))
+    """The SKU folded to letters and digits: "lmp 2204" finds LMP-2204."""
+    gtin: Mapped[Gtin | None]
+    name: Mapped[Text200]
+    caption: Mapped[Text60] = mapped_column(default="")
+    """A short remark after the name, such as "pack of 6"."""
+    weight_grams: Mapped[Count] = mapped_column(default=0)
+    stock_on_hand: Mapped[Count | None]
+    low_stock_at: Mapped[Count] = mapped_column(default=5)
+    discontinued_at: Mapped[Moment | None]
+    position: Mapped[Count] = mapped_column(default=0)
+
+    product: Mapped[Product] = relationship(back_populates="variants")
+    prices: Mapped[list[Price]] = relationship()
+
+
+class ProductWord(StoreRow, Base):
+    """One folded word of a variant's name, for finding by its beginning."""
+
+    __tablename__ = "product_words"
+    __table_args__ = (
+        UniqueConstraint("store_id", "word", "variant_id"),
+        Index("ix_product_words_variant_id", "variant_id"),
+    )
+
+    word: Mapped[Key200]
+    variant_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("product_variants.id", ondelete="CASCADE")
+    )
+
+
+class Price(StoreRow, Dated, Base):
+    """The list price of a variant in one currency."""
+
+    __tablename__ = "prices"
+    __table_args__ = (UniqueConstraint("store_id", "variant_id", "currency"),)
+
+    variant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("product_variants.id"), index=True)
+    currency: Mapped[Currency]
+    amount_minor: Mapped[Minor]
+
+
+class StockReservation(StoreRow, Dated, Base):
+    """Pieces set aside for one order line, from the moment it is keyed until it ships or is dropped."""
+
+    __tablename__ = "stock_reservations"
+    __table_args__ = (
+        UniqueConstraint("store_id", "order_line_id"),
+        Index("ix_stock_reservations_variant_id", "variant_id"),
+    )
+
+    variant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("product_variants.id"))
+    order_line_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("order_lines.id", ondelete="CASCADE")
+    )
+    quantity: Mapped[Count]
