@@ -39,12 +39,12 @@ class DispatchState(enum.Enum):
 class Dispatch(StoreRow, Dated, Base):
     """One sending of one document.
 
-        queued   sending
-        sending  sent, failed
-        sent     delivered, failed, printed (a person's word that the paper is good)
-        printed  mailed
-        mailed   returned
-        failed   queued (again), given_up
+    queued   sending
+    sending  sent, failed
+    sent     delivered, failed, printed (a person's word that the paper is good)
+    printed  mailed
+    mailed   returned
+    failed   queued (again), given_up
     """
 
     __tablename__ = "dispatches"

@@ -58,9 +58,7 @@ class Hold(StoreRow, Base):
     ended_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agents.id"))
     end_note: Mapped[Text200] = mapped_column(default="")
 
-    def end(
-        self, state: HoldState, *, at: datetime, by: uuid.UUID | None, note: str = ""
-    ) -> None:
+    def end(self, state: HoldState, *, at: datetime, by: uuid.UUID | None, note: str = "") -> None:
         """Release the hold, or end it with its order.
 
         Raises:

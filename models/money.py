@@ -15,7 +15,7 @@ MAX_MINOR = 2**63 - 1  # what a BIGINT column holds
 _EXPONENTS = {
     **dict.fromkeys(
         (
-            "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()
+            ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"]
         ),
         0,
     ),

@@ -25,7 +25,9 @@ class PersonTask(StoreRow, Dated, Base):
     """One task: owner, due time, done."""
 
     __tablename__ = "person_tasks"
-    __table_args__ = (Index("ix_person_tasks_store_id_done_at_due_at", "store_id", "done_at", "due_at"),)
+    __table_args__ = (
+        Index("ix_person_tasks_store_id_done_at_due_at", "store_id", "done_at", "due_at"),
+    )
 
     kind: Mapped[PersonTaskKind] = mapped_column(enum_column(PersonTaskKind))
     owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agents.id"))

@@ -57,6 +57,9 @@ class GuardedJson(TypeDecorator[Any]):
     impl = JSON
     cache_ok = True
 
+    def __init__(self) -> None:
+        super().__init__(none_as_null=True)
+
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else card_guard.check_json(value)
 
@@ -106,13 +109,17 @@ class PhoneTypedText(CheckedText):
 
     cache_ok = True
     words = "telephone number"
-    pattern = re.compile(r"\s*(?:\+|00|011|1[-. (]|\()[0-9 ().\-/]{7,24}\s*(?:[a-z.#]{1,10}\s*[0-9]{1,7})?")
+    pattern = re.compile(
+        r"\s*(?:\+|00|011|1[-. (]|\()[0-9 ().\-/]{7,24}\s*(?:[a-z.#]{1,10}\s*[0-9]{1,7})?"
+    )
 
     def accepts(self, value: str) -> bool:
         if not card_guard.looks_like_card(value):
             return True
         digits = sum(c.isdigit() for c in value)
-        return digits <= 15 and value.lstrip().startswith("+") and bool(self.pattern.fullmatch(value))
+        return (
+            digits <= 15 and value.lstrip().startswith("+") and bool(self.pattern.fullmatch(value))
+        )
 
 
 class GtinText(CheckedText):

@@ -45,7 +45,7 @@ def ensure_current(engine: Engine, *, before_upgrade: Callable[[], None]) -> boo
 
 def upgrade(engine: Engine, revision: str) -> None:
     """Run the migrations up to *revision*."""
-    from alembic import command  # noqa: PLC0415  (a quarter of the start-up time when not needed)
+    from alembic import command
 
     with engine.begin() as connection:
         command.upgrade(_config(connection), revision)
@@ -53,14 +53,14 @@ def upgrade(engine: Engine, revision: str) -> None:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Run the migrations back to *revision* ("base": an empty database)."""
-    from alembic import command  # noqa: PLC0415
+    from alembic import command
 
     with engine.begin() as connection:
         command.downgrade(_config(connection), revision)
 
 
 def _config(connection: object) -> object:
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))

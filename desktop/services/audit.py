@@ -1,0 +1,42 @@
+"""Writing the audit trail (PCI DSS 10.2.1)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.services.desk import Desk
+from models.audit import AuditEntry
+
+
+def note(
+    session: Session,
+    desk: Desk,
+    kind: str,
+    *,
+    subject_kind: str = "",
+    subject_id: uuid.UUID | None = None,
+    **details: Any,
+) -> None:
+    """Append an entry. *details* name fields and states; personal values are never copied in."""
+    last = session.scalar(
+        select(func.max(AuditEntry.sequence)).where(AuditEntry.store_id == desk.store_id)
+    )
+    stamp = desk.stamp()
+    session.add(
+        AuditEntry(
+            store_id=desk.store_id,
+            sequence=(last or 0) + 1,
+            at=stamp.at,
+            workstation_id=stamp.workstation_id,
+            actor_id=stamp.actor_id,
+            kind=kind,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            details=details,
+        )
+    )
+    session.flush()

@@ -1,0 +1,159 @@
+"""Finding what the shop sells, and how much of it is left."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from desktop.services.desk import Desk
+from models import check_digits, names
+from models.product import Price, ProductVariant, ProductWord, StockReservation
+
+MOST_ITEMS = 12
+LEAST_LETTERS = 2
+
+
+@dataclass(frozen=True)
+class Item:
+    """A variant as the line grid offers it. `available` is None where stock is not counted."""
+
+    id: uuid.UUID
+    sku: str
+    name: str
+    caption: str
+    price_minor: int
+    available: int | None
+    low: bool
+    exact: bool
+    """The text was its whole SKU or barcode, so that Enter may add it unseen."""
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Pieces on the shelf, less those set aside for other lines."""
+
+    available: int | None
+    low: bool
+
+
+def fold_sku(text: str) -> str:
+    """Letters and digits of a SKU, in capitals: how SKUs are compared."""
+    return "".join(c for c in text.upper() if c.isalnum())
+
+
+def find_items(session: Session, desk: Desk, text: str) -> tuple[Item, ...]:
+    """What *text* may mean: a barcode, a SKU or its beginning, or words of the name."""
+    text = text.strip()
+    gtin = check_digits.normalise_gtin(text)
+    if gtin is not None:
+        scanned = _rows(session, _variants(desk).where(ProductVariant.gtin == gtin))
+        if scanned:
+            return _items(session, scanned, exact=True)
+    key = fold_sku(text)
+    if not key:
+        return ()
+    whole = _rows(session, _variants(desk).where(ProductVariant.sku_key == key))
+    if whole:
+        return _items(session, whole, exact=True)
+    if len(key) < LEAST_LETTERS:
+        return ()
+    by_sku = _rows(
+        session,
+        _variants(desk)
+        .where(ProductVariant.sku_key >= key, ProductVariant.sku_key < key + "\uffff")
+        .order_by(ProductVariant.sku_key)
+        .limit(MOST_ITEMS),
+    )
+    by_words = _by_words(session, desk, text)
+    seen = {variant.id: (variant, price) for variant, price in (*by_sku, *by_words)}
+    return _items(session, list(seen.values())[:MOST_ITEMS], exact=False)
+
+
+def stock_of(
+    session: Session, variants: Iterable[ProductVariant], *, but_lines: Iterable[uuid.UUID] = ()
+) -> dict[uuid.UUID, Stock]:
+    """Stock per variant id, not counting what is set aside for the lines *but_lines*."""
+    variants = list(variants)
+    reserved = _reserved(session, [v.id for v in variants], list(but_lines))
+    found = {}
+    for variant in variants:
+        if variant.stock_on_hand is None:
+            found[variant.id] = Stock(None, False)
+            continue
+        left = variant.stock_on_hand - reserved.get(variant.id, 0)
+        found[variant.id] = Stock(left, left <= variant.low_stock_at)
+    return found
+
+
+def list_price(session: Session, variant_id: uuid.UUID, currency: str) -> int | None:
+    """The list price in minor units, or None where the variant has none in *currency*."""
+    return session.scalar(
+        select(Price.amount_minor).where(Price.variant_id == variant_id, Price.currency == currency)
+    )
+
+
+def _variants(desk: Desk) -> Select[tuple[ProductVariant, int]]:
+    return (
+        select(ProductVariant, Price.amount_minor)
+        .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
+        .where(ProductVariant.store_id == desk.store_id, ProductVariant.discontinued_at.is_(None))
+    )
+
+
+def _rows(
+    session: Session, query: Select[tuple[ProductVariant, int]]
+) -> list[tuple[ProductVariant, int]]:
+    return [(variant, price) for variant, price in session.execute(query)]
+
+
+def _by_words(session: Session, desk: Desk, text: str) -> list[tuple[ProductVariant, int]]:
+    words = sorted(names.fold(text).split(), key=len, reverse=True)
+    if not words or len(words[0]) < LEAST_LETTERS:
+        return []
+    query = _variants(desk)
+    for word in words:
+        matching = select(ProductWord.variant_id).where(
+            ProductWord.store_id == desk.store_id,
+            ProductWord.word >= word,
+            ProductWord.word < word + "\uffff",
+        )
+        query = query.where(ProductVariant.id.in_(matching))
+    return _rows(session, query.order_by(ProductVariant.name).limit(MOST_ITEMS))
+
+
+def _reserved(
+    session: Session, variant_ids: list[uuid.UUID], but_lines: list[uuid.UUID]
+) -> dict[uuid.UUID, int]:
+    if not variant_ids:
+        return {}
+    query = (
+        select(StockReservation.variant_id, func.sum(StockReservation.quantity))
+        .where(StockReservation.variant_id.in_(variant_ids))
+        .group_by(StockReservation.variant_id)
+    )
+    if but_lines:
+        query = query.where(StockReservation.order_line_id.not_in(but_lines))
+    return {variant_id: int(total) for variant_id, total in session.execute(query)}
+
+
+def _items(
+    session: Session, rows: list[tuple[ProductVariant, int]], *, exact: bool
+) -> tuple[Item, ...]:
+    stock = stock_of(session, [variant for variant, _price in rows])
+    return tuple(
+        Item(
+            id=variant.id,
+            sku=variant.sku,
+            name=variant.name,
+            caption=variant.caption,
+            price_minor=price,
+            available=stock[variant.id].available,
+            low=stock[variant.id].low,
+            exact=exact,
+        )
+        for variant, price in rows
+    )
