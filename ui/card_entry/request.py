@@ -47,6 +47,7 @@ class CardPageSetup:
         font_pixels: Height of the application font in logical pixels.
         readable_by_screen_readers: True lets assistive technology, and with it any other program
             of the user, read the fields. See DESIGN §1, Accessibility.
+        words: The page's words in the agent's language. The host fills them in.
     """
 
     processor: CardProcessor
@@ -57,6 +58,7 @@ class CardPageSetup:
     font_family: str = ""
     font_pixels: float = 13.333
     readable_by_screen_readers: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

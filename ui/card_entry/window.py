@@ -1,0 +1,107 @@
+"""The card window itself: a frameless dialog that holds the web view and nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QWindow
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.card_entry.clipboard_guard import ClipboardGuard
+from ui.card_entry.input_filter import InputFilter
+from ui.card_entry.origins import AllowedOrigins
+from ui.card_entry.page import CardPage
+from ui.card_entry.placement import Placement
+from ui.card_entry.profile import CardProfile
+from ui.card_entry.request import CardPageSetup
+
+_PARENTED_PLATFORMS = frozenset({"xcb", "windows"})
+"""Platforms on which a window of another process can be named as the parent."""
+
+
+class CardWindow(QWidget):
+    """Puts page, view, input filter and clipboard guard together.
+
+    Signals:
+        activity_changed: the window became active (True) or ceased to be (False).
+        close_requested: the window manager asked it to close.
+    """
+
+    activity_changed = Signal(bool)
+    close_requested = Signal()
+
+    def __init__(self, *, setup: CardPageSetup) -> None:
+        super().__init__()
+        self.setObjectName("card_window")
+        self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setWindowTitle(setup.words.get("title", ""))
+        self._was_active = False
+        self._parent_handle: QWindow | None = None
+        origins = AllowedOrigins(setup.processor.origins)
+        self._profile = CardProfile(origins=origins)
+        self.input_filter = InputFilter(parent=self)
+        self._clipboard_guard = ClipboardGuard(parent=self)
+        self.page = CardPage(profile=self._profile, origins=origins)
+        self._view = QWebEngineView(self)
+        self._view.setObjectName("card_view")
+        self._view.setPage(self.page)
+        self.page.setParent(self._view)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._view.setAcceptDrops(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        application = QCoreApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._on_application_focus_window_changed)
+        self.page.renderProcessPidChanged.connect(self._attach)
+        self.page.loadFinished.connect(self._attach)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether keys come to this window."""
+        return self._was_active
+
+    @property
+    def focus_proxy(self) -> QWidget | None:
+        """The widget that hands keys to Chromium."""
+        return self._view.focusProxy()
+
+    def appear(self, placement: Placement) -> None:
+        """Show the window at *placement*, over its parent and with the keyboard."""
+        self.winId()
+        if placement.parent_window and QGuiApplication.platformName() in _PARENTED_PLATFORMS:
+            self._parent_handle = QWindow.fromWinId(placement.parent_window)
+            handle = self.windowHandle()
+            if handle is not None and self._parent_handle is not None:
+                handle.setTransientParent(self._parent_handle)
+        self.place(placement)
+        self.show()
+        self._attach()
+        self.come_back()
+
+    def place(self, placement: Placement) -> None:
+        """Move to *placement*."""
+        self.setGeometry(placement.x, placement.y, placement.width, placement.height)
+
+    def come_back(self) -> None:
+        """Ask for the top of the stack and for the keyboard."""
+        self.raise_()
+        self.activateWindow()
+        self._view.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.close_requested.emit()
+
+    def _attach(self, *_arguments: object) -> None:
+        self.input_filter.attach(self.windowHandle(), self._view.focusProxy())
+
+    def _on_application_focus_window_changed(self, focus_window: QWindow | None) -> None:
+        self._attach()
+        active = focus_window is not None and focus_window is self.windowHandle()
+        if active:
+            self._view.setFocus()
+        if active != self._was_active:
+            self._was_active = active
+            self.activity_changed.emit(active)
