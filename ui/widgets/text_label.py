@@ -1,0 +1,57 @@
+"""A line or a paragraph of plain text in one of the theme's roles."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.theme import Theme
+from ui.theme_fonts import FontRole
+from ui.widgets.polish import set_look
+
+
+class TextLabel(QLabel):
+    """A QLabel with a role and a tone. Text is never taken for markup: names come from outside."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        theme: Theme,
+        role: FontRole = "body",
+        tone: str = "",
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make it.
+
+        Args:
+            text: what it says.
+            theme: fonts and changes of them.
+            role: size and weight.
+            tone: "", muted, disabled, or a kind (held, bad, ok, info, neutral).
+            wrap: break into lines where there is no room; otherwise it asks for its full width.
+            parent: the owner.
+        """
+        super().__init__(text, parent)
+        self._theme = theme
+        self._role: FontRole = role
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.set_tone(tone)
+        theme.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def set_tone(self, tone: str) -> None:
+        """Change what its colour means."""
+        set_look(self, "tone", tone)
+
+    def set_role(self, role: FontRole) -> None:
+        """Change its size and weight."""
+        self._role = role
+        self._on_theme_changed()
+
+    def _on_theme_changed(self) -> None:
+        self.setFont(self._theme.font(self._role))
