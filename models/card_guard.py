@@ -23,11 +23,11 @@ _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 # What may stand between the groups of one number. Text that is not ASCII is first mapped onto this
 # alphabet, one character to one, so that positions stay the same.
-_BETWEEN = r"[\x00-\x20\x7f./_\-]"
+_BETWEEN = r"[\x00-\x20\x7f._\-]"
 _RUN = re.compile(rf"[0-9](?:{_BETWEEN}*+[0-9]){{{_SHORTEST - 1},}}+")
 _GROUP = re.compile("[0-9]+")
 _SEPARATOR_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd", "Pc", "Mn", "Me"})
-_OTHER_SEPARATORS = frozenset("−·•‧∙⋅․。．⁄∕")
+_OTHER_SEPARATORS = frozenset("−·•‧∙⋅․。．")
 
 # Issuer prefixes and lengths (ISO/IEC 7812 ranges as the networks publish them), to four digits:
 # a range that is narrower in truth is widened, which errs towards refusal.

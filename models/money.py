@@ -15,7 +15,25 @@ MAX_MINOR = 2**63 - 1  # what a BIGINT column holds
 _EXPONENTS = {
     **dict.fromkeys(
         (
-            ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"]
+            [
+                "BIF",
+                "CLP",
+                "DJF",
+                "GNF",
+                "ISK",
+                "JPY",
+                "KMF",
+                "KRW",
+                "PYG",
+                "RWF",
+                "UGX",
+                "UYI",
+                "VND",
+                "VUV",
+                "XAF",
+                "XOF",
+                "XPF",
+            ]
         ),
         0,
     ),
@@ -194,46 +212,62 @@ class Money:
         return self.format()
 
 
-_NUMBER = re.compile(r"(?P<whole>[0-9]*(?:[.,' ][0-9]+)*?)(?:(?P<mark>[.,])(?P<part>[0-9]*))?")
+# Thousands are grouped in threes by one and the same mark, or not at all.
+_WHOLE = re.compile("[0-9]+|[0-9]{1,3}(?P<mark>[,.' ])[0-9]{3}(?:(?P=mark)[0-9]{3})*")
+_PLAIN_MARKS = str.maketrans({"’": "'", "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-"})
 
 
 def parse_amount(text: str, currency: str) -> Money | None:
     """Return the amount that someone typed, or None when it could be read in two ways or in none.
 
     Understands ``1,234.50``, ``1.234,50``, ``1 234,50``, ``$84``, ``84.``, ``84,5``, ``−5``,
-    ``(5.00)``, ``USD 84``. A lone comma before exactly three digits groups thousands; a lone point
-    before three digits is refused, because it is a thousand to one person and a fraction to another.
+    ``(5.00)`` and ``USD 84``. A lone comma before three digits groups thousands; a lone point
+    before three digits is refused: a thousand to one person, a fraction to another.
     """
-    typed = unicodedata.normalize("NFKC", text).strip().upper()
+    typed = " ".join(unicodedata.normalize("NFKC", text).translate(_PLAIN_MARKS).upper().split())
     negative = typed.startswith("(") and typed.endswith(")")
-    typed = typed[1:-1].strip() if negative else typed
-    typed, sign = _without_sign(typed)
-    typed = _without_currency(typed, currency)
-    if not negative and not sign:
-        typed, sign = _without_sign(typed)
-    elif negative and sign:
-        return None
-    minor = _minor_units(" ".join(typed.split()).replace("’", "'"), exponent(currency))
+    if negative:
+        typed = typed[1:-1].strip()
+    for _ in range(2):  # "-$5" and "$-5" are both written
+        if typed.startswith("-") and not negative:
+            negative, typed = True, typed[1:].strip()
+        typed = _without_currency(typed, currency)
+    minor = _minor_units(typed, exponent(currency))
     if minor is None or minor > MAX_MINOR:
         return None
-    return Money(-minor if negative or sign else minor, currency)
-
-
-def _without_sign(typed: str) -> tuple[str, bool]:
-    for mark in ("-", MINUS, "–"):
-        if typed.startswith(mark):
-            return typed[1:].strip(), True
-    return typed, False
+    return Money(-minor if negative else minor, currency)
 
 
 def _without_currency(typed: str, currency: str) -> str:
-    for mark in (_SYMBOLS.get(currency, currency).upper(), currency, "$" if currency == "CAD" else currency):
-        if typed.startswith(mark):
-            return typed[len(mark) :].strip()
-        if typed.endswith(mark):
-            return typed[: -len(mark)].strip()
+    symbol = _SYMBOLS.get(currency, currency)
+    for mark in (symbol, currency, symbol[-1]):
+        if not mark.isalpha() or mark == currency:
+            if typed.startswith(mark):
+                return typed[len(mark) :].strip()
+            if typed.endswith(mark):
+                return typed[: -len(mark)].strip()
     return typed
 
 
 def _minor_units(typed: str, places: int) -> int | None:
-    return None
+    whole, part = _split(typed, places)
+    match = _WHOLE.fullmatch(whole or "0")
+    if match is None or not (whole or part) or len(part) > places:
+        return None
+    if len(whole) + len(part) > len(str(MAX_MINOR)) * 2 or not (part + "0").isdecimal():
+        return None
+    units = "".join(filter(str.isdigit, whole))
+    return int((units or "0") + part.ljust(places, "0"))
+
+
+def _split(typed: str, places: int) -> tuple[str, str]:
+    """Split at the decimal mark: the last point or comma, unless it groups thousands."""
+    at = max(typed.rfind("."), typed.rfind(","))
+    if at < 0:
+        return typed, ""
+    mark, whole, part = typed[at], typed[:at], typed[at + 1 :]
+    repeated = mark in whole
+    lone_comma = mark == "," and len(part) == 3 and "." not in whole
+    if repeated or lone_comma or (not places and part and mark == ","):
+        return typed, ""
+    return whole, part

@@ -1,0 +1,286 @@
+"""Telephone numbers: what people write, and the one form (E.164) under which it is kept.
+
+``parse`` is quick, for it runs as an agent types. The words for a region and the time zones need
+tables that take half a second to load, so they are read when first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
+
+# RULES, "Numbers and addresses". 47 CFR 52.101: the toll-free codes in service.
+TOLL_FREE_CODES = frozenset({"800", "833", "844", "855", "866", "877", "888"})
+_FICTION = re.compile(r"\+1[2-9][0-9]{2}55501[0-9]{2}")
+_NANP_TOLL_FREE = re.compile(rf"\+1(?:{'|'.join(sorted(TOLL_FREE_CODES))})[0-9]{{7}}")
+_KINDS = {
+    PhoneNumberType.FIXED_LINE: "fixed line",
+    PhoneNumberType.MOBILE: "mobile",
+    PhoneNumberType.TOLL_FREE: "toll-free",
+    PhoneNumberType.PREMIUM_RATE: "premium rate",
+    PhoneNumberType.SHARED_COST: "shared cost",
+    PhoneNumberType.VOIP: "internet telephone",
+    PhoneNumberType.PERSONAL_NUMBER: "personal number",
+    PhoneNumberType.PAGER: "pager",
+    PhoneNumberType.UAN: "company number",
+    PhoneNumberType.VOICEMAIL: "voicemail",
+}
+_KINDS_WITHOUT_PLACE = frozenset(
+    {
+        PhoneNumberType.TOLL_FREE,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.PERSONAL_NUMBER,
+        PhoneNumberType.UAN,
+        PhoneNumberType.UNKNOWN,
+    }
+)
+_LONGEST_TYPED = 250
+_FEWEST_KEY_DIGITS = 3
+_LONGEST_E164 = 15
+
+TOLL_FREE_WARNING = "toll-free"
+FICTION_WARNING = "fiction"
+UNASSIGNED_WARNING = "unassigned"
+_WARNINGS = {
+    TOLL_FREE_WARNING: "A toll-free number: it belongs to a company, and it has no place.",
+    FICTION_WARNING: "555-01xx numbers are kept for fiction: nobody answers there.",
+    UNASSIGNED_WARNING: "No such number is in service as far as we know. Read it back.",
+}
+
+
+@dataclass(frozen=True)
+class PhoneNumber:
+    """A telephone number that someone gave.
+
+    Attributes:
+        typed: What was typed, untouched.
+        e164: The form to store and compare, ``+19095682800``.
+        extension: Digits of the extension, empty when there is none.
+        national: As written in its own country, ``(909) 568-2800``.
+        international: As written abroad, ``+1 909-568-2800``.
+        country: ISO 3166 code of its country, empty for numbers that have none.
+        is_toll_free: Whether calling it is free.
+        is_fiction: Whether it is one of 555-0100 to 555-0199.
+        kind: What it is, in words: ``mobile``, ``fixed line``, ``toll-free``; empty when the number
+            does not tell, as in North America.
+        warnings: Sentences for the agent; a number with a warning is accepted.
+    """
+
+    typed: str
+    e164: str
+    extension: str
+    national: str
+    international: str
+    country: str
+    is_toll_free: bool
+    is_fiction: bool
+    kind: str
+    warnings: tuple[str, ...]
+
+    @cached_property
+    def region(self) -> str:
+        """Where it is, in words (state, city or country); empty when the number does not tell."""
+        return region_words(self.e164)
+
+    @cached_property
+    def time_zones(self) -> tuple[str, ...]:
+        """IANA names of its possible time zones; none for numbers that have no place."""
+        return time_zones_of(self.e164)
+
+
+def parse(typed: str, country: str) -> PhoneNumber | None:
+    """Read a telephone number as people write it.
+
+    Args:
+        typed: Such as ``1.909-568-2800``, ``(909) 568 2800 x12``, ``+44 20 7946 0958``,
+            ``011 44 20 7946 0958``, ``tel:+1-909-568-2800;ext=5``, ``1-800-FLOWERS``.
+        country: ISO 3166 code of the country that it is dialled from.
+
+    Returns:
+        The number, or None when no call could be made with it (too short, too long, no digits, or
+        a local number without its area code). Unusual numbers are accepted with a warning.
+    """
+    number = _read(typed, country)
+    if number is None:
+        return None
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    bare = phonenumbers.PhoneNumber()
+    bare.merge_from(number)
+    bare.extension = None
+    kind = phonenumbers.number_type(number)
+    toll_free = kind == PhoneNumberType.TOLL_FREE or bool(_NANP_TOLL_FREE.fullmatch(e164))
+    fiction = bool(_FICTION.fullmatch(e164))
+    told = []
+    if toll_free:
+        told.append(TOLL_FREE_WARNING)
+    if fiction:
+        told.append(FICTION_WARNING)
+    elif not phonenumbers.is_valid_number(number):
+        told.append(UNASSIGNED_WARNING)
+    return PhoneNumber(
+        typed=typed,
+        e164=e164,
+        extension=number.extension or "",
+        national=phonenumbers.format_number(bare, PhoneNumberFormat.NATIONAL),
+        international=phonenumbers.format_number(bare, PhoneNumberFormat.INTERNATIONAL),
+        country=_country_of(number, country),
+        is_toll_free=toll_free,
+        is_fiction=fiction,
+        kind="toll-free" if toll_free else _KINDS.get(kind, ""),
+        warnings=tuple(_WARNINGS[warning] for warning in told),
+    )
+
+
+def _read(typed: str, country: str) -> phonenumbers.PhoneNumber | None:
+    if len(typed) > _LONGEST_TYPED:
+        return None
+    plain = _plain(typed)
+    ways = [plain]
+    if plain.startswith("00"):
+        # 00 (or 001 to North America) is how most of the world dials abroad, and how it is written.
+        ways.append("+" + plain.lstrip("0 .-/()"))
+    for way in ways:
+        try:
+            number = phonenumbers.parse(way, country.upper())
+        except phonenumbers.NumberParseException:
+            continue
+        possible = phonenumbers.is_possible_number_with_reason(number)
+        if possible == ValidationResult.IS_POSSIBLE:
+            return number
+    return None
+
+
+def _plain(typed: str) -> str:
+    """Return ``typed`` without invisible characters and with plain dashes and spaces."""
+    kept = []
+    for character in unicodedata.normalize("NFKC", typed):
+        category = unicodedata.category(character)
+        if category in ("Cf", "Mn", "Me"):
+            continue
+        if category == "Pd" or character == "−":
+            kept.append("-")
+        elif category in ("Zs", "Cc", "Zl", "Zp"):
+            kept.append(" ")
+        else:
+            kept.append(character)
+    return "".join(kept).strip()
+
+
+def _country_of(number: phonenumbers.PhoneNumber, country: str) -> str:
+    found = phonenumbers.region_code_for_number(number)
+    if found and found != "001":
+        return str(found)
+    code = number.country_code or 0
+    if phonenumbers.country_code_for_region(country.upper()) == code:
+        return country.upper()
+    regions = phonenumbers.region_codes_for_country_code(code)
+    return str(regions[0]) if regions and regions[0] != "001" else ""
+
+
+def display(e164: str, country: str) -> str:
+    """Return a stored number for people in ``country``: the national form there, else abroad's.
+
+    What cannot be read as a number comes back as it is.
+    """
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164
+    at_home = phonenumbers.country_code_for_region(country.upper()) == number.country_code
+    style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
+
+
+def national_digits(e164: str) -> str:
+    """Return the digits after the country code, ``9095682800``: what people type of a number."""
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164.lstrip("+")
+    return str(phonenumbers.national_significant_number(number))
+
+
+def search_keys(typed: str, country: str) -> tuple[str, ...]:
+    """Return the keys under which stored numbers match what someone types, whole or in part.
+
+    A key with a plus sign is the beginning of an E.164 number (compare as a prefix; a whole number
+    comes first and is then equal to it). A key without one is a run of digits at the end of it
+    (compare as a suffix, or reversed as a prefix): the last four or seven digits that people give.
+
+    Args:
+        typed: All or some of a number: ``909568``, ``568-2800``, ``2800``, ``+44 20 79``.
+        country: ISO 3166 code of the country that it is dialled from.
+
+    Returns:
+        The keys, the likeliest first; none when fewer than three digits were typed or when there
+        are letters that no number has.
+    """
+    plain = _plain(typed)
+    number = _read(plain, country)
+    if number is not None:
+        whole = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        # Without its country code a foreign number may read like one of ours: look at its end too.
+        ending = phonenumbers.national_significant_number(number)
+        return (whole,) if plain.startswith("+") else (whole, str(ending))
+    bare = re.sub(r"^tel:", "", plain, flags=re.IGNORECASE)
+    digits = "".join(str(unicodedata.digit(c)) for c in bare if c.isdecimal())
+    if not _FEWEST_KEY_DIGITS <= len(digits) <= _LONGEST_E164 + 3 or re.search("[^\\W\\d]", bare):
+        return ()
+    if bare.startswith("+"):
+        return (f"+{digits}",)
+    beginnings = [f"+{beginning}" for beginning in _beginnings(digits, country.upper())]
+    ending = digits.lstrip("0")
+    if len(ending) < _FEWEST_KEY_DIGITS:
+        return tuple(beginnings)
+    return (*beginnings, ending)
+
+
+def _beginnings(digits: str, country: str) -> list[str]:
+    """Return what the typed digits may be the beginning of, country code in front."""
+    code = str(phonenumbers.country_code_for_region(country) or "")
+    trunk = phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) or ""
+    found = []
+    for abroad in ("011", "00"):
+        if digits.startswith(abroad):
+            return [digits.removeprefix(abroad)]
+    if code:
+        own = digits.removeprefix(trunk) if trunk and digits.startswith(trunk) else digits
+        if own:
+            found.append(code + own)
+        if digits.startswith(code):
+            found.append(digits)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def region_words(e164: str) -> str:
+    """Return the place of a number in words: ``California``, ``London, United Kingdom``.
+
+    A place within North America goes without its country. The first call loads the tables.
+    """
+    from phonenumbers import geocoder
+
+    number = phonenumbers.parse(e164, None)
+    place = geocoder.description_for_number(number, "en")
+    country = geocoder.country_name_for_number(number, "en")
+    if number.country_code == 1 or not country or country in place:
+        return str(place or country)
+    return f"{place}, {country}" if place else str(country)
+
+
+@lru_cache(maxsize=4096)
+def time_zones_of(e164: str) -> tuple[str, ...]:
+    """Return the IANA time zones that a number may be in; none when it has no place."""
+    from phonenumbers import timezone
+
+    number = phonenumbers.parse(e164, None)
+    if phonenumbers.number_type(number) in _KINDS_WITHOUT_PLACE:
+        return ()
+    zones = timezone.time_zones_for_number(number)
+    return tuple(zone for zone in zones if zone != timezone.UNKNOWN_TIMEZONE)
