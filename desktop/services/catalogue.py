@@ -96,7 +96,7 @@ def list_price(session: Session, variant_id: uuid.UUID, currency: str) -> int | 
     )
 
 
-def _variants(desk: Desk) -> Select[tuple[ProductVariant, int]]:
+def _variants(desk: Desk) -> Select[ProductVariant, int]:
     return (
         select(ProductVariant, Price.amount_minor)
         .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
@@ -105,7 +105,7 @@ def _variants(desk: Desk) -> Select[tuple[ProductVariant, int]]:
 
 
 def _rows(
-    session: Session, query: Select[tuple[ProductVariant, int]]
+    session: Session, query: Select[ProductVariant, int]
 ) -> list[tuple[ProductVariant, int]]:
     return [(variant, price) for variant, price in session.execute(query)]
 

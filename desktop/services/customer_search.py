@@ -1,0 +1,213 @@
+"""Who is calling: one box that takes a number, a name, an e-mail, a ZIP or an order number."""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased, selectinload
+
+from desktop.services.desk import Desk
+from models import emails, names, order_numbers, phone_numbers
+from models.customer import Address, ContactKind, ContactPoint, Customer, CustomerWord
+from models.order import Order
+
+MOST_MATCHES = 8
+LEAST_DIGITS = 3
+LEAST_LETTERS = 2
+_PAST = "\uffff"
+_CANDIDATES = 60
+"""How many rows a look-up reads before it ranks them; more only makes every key slower."""
+
+
+class MatchedBy(enum.Enum):
+    """What of the customer the text was found in."""
+
+    PHONE = "phone"
+    NAME = "name"
+    EMAIL = "email"
+    POSTAL_CODE = "postal_code"
+    ORDER = "order"
+
+
+@dataclass(frozen=True)
+class CustomerMatch:
+    """One customer as the list under the box shows it."""
+
+    id: uuid.UUID
+    display_name: str
+    company_name: str
+    phone: str
+    place: str
+    matched_by: MatchedBy
+    whole: bool
+    """The whole value was given, so that a single match may open by Enter."""
+    order_id: uuid.UUID | None = None
+
+
+def search(session: Session, desk: Desk, text: str) -> tuple[CustomerMatch, ...]:
+    """Customers whom *text* may mean, the likeliest first, at most `MOST_MATCHES`.
+
+    Accents and case do not matter; a number is found under every spelling of it.
+    """
+    text = text.strip()
+    if not text:
+        return ()
+    if "@" in text:
+        found = _by_email(session, desk, text)
+    elif any(c.isdigit() for c in text):
+        found = _by_digits(session, desk, text)
+    else:
+        found = _by_name(session, desk, text)
+    return _matches(session, desk, found)
+
+
+_Found = dict[uuid.UUID, tuple[MatchedBy, bool, uuid.UUID | None]]
+
+
+def _by_email(session: Session, desk: Desk, text: str) -> _Found:
+    beginning = emails.normalise(text)
+    rows = session.execute(
+        select(ContactPoint.customer_id, ContactPoint.normalised)
+        .where(
+            ContactPoint.store_id == desk.store_id,
+            ContactPoint.kind == ContactKind.EMAIL,
+            ContactPoint.normalised >= beginning,
+            ContactPoint.normalised < beginning + _PAST,
+        )
+        .order_by(ContactPoint.normalised)
+        .limit(_CANDIDATES)
+    )
+    return {cid: (MatchedBy.EMAIL, value == beginning, None) for cid, value in rows}
+
+
+def _by_digits(session: Session, desk: Desk, text: str) -> _Found:
+    found: _Found = {}
+    number = order_numbers.parse(text)
+    if number is not None:
+        row = session.execute(
+            select(Order.customer_id, Order.id).where(
+                Order.store_id == desk.store_id, Order.number == number
+            )
+        ).first()
+        if row is not None and row[0] is not None:
+            found[row[0]] = (MatchedBy.ORDER, True, row[1])
+    _by_phone(session, desk, text, found)
+    postal = text.replace(" ", "")
+    if len(postal) >= LEAST_DIGITS and postal[0].isdigit() and len(postal) <= 10:
+        for cid, code in session.execute(
+            select(Address.customer_id, Address.postal_code)
+            .where(
+                Address.store_id == desk.store_id,
+                Address.postal_code >= postal,
+                Address.postal_code < postal + _PAST,
+            )
+            .limit(_CANDIDATES)
+        ):
+            found.setdefault(cid, (MatchedBy.POSTAL_CODE, code[:5] == postal[:5], None))
+    if not found and any(c.isalpha() for c in text):
+        return _by_name(session, desk, text)
+    return found
+
+
+def _by_phone(session: Session, desk: Desk, text: str, found: _Found) -> None:
+    parsed = phone_numbers.parse(text, desk.country)
+    whole = parsed.e164 if parsed is not None else None
+    if whole is not None:
+        exact = session.scalars(
+            select(ContactPoint.customer_id).where(
+                ContactPoint.store_id == desk.store_id, ContactPoint.normalised == whole
+            )
+        )
+        for cid in exact:
+            found.setdefault(cid, (MatchedBy.PHONE, True, None))
+        if found:
+            return
+    digits = "".join(c for c in text if c.isdigit())
+    if len(digits) < LEAST_DIGITS:
+        return
+    beginning, ending = phone_numbers.search_keys(text, desk.country), digits[::-1]
+    for key in beginning:
+        _collect(session, desk, found, ContactPoint.normalised, key)
+    if len(digits) >= 4:
+        _collect(session, desk, found, ContactPoint.reversed_value, ending)
+
+
+def _collect(session: Session, desk: Desk, found: _Found, column: object, key: str) -> None:
+    value = ContactPoint.reversed_value
+    if column is ContactPoint.normalised:
+        value = ContactPoint.normalised
+    for cid in session.scalars(
+        select(ContactPoint.customer_id)
+        .where(ContactPoint.store_id == desk.store_id, value >= key, value < key + _PAST)
+        .limit(_CANDIDATES)
+    ):
+        found.setdefault(cid, (MatchedBy.PHONE, False, None))
+
+
+def _by_name(session: Session, desk: Desk, text: str) -> _Found:
+    words = sorted(names.fold(text).split(), key=len, reverse=True)
+    if not words or len(words[0]) < LEAST_LETTERS:
+        return {}
+    first = aliased(CustomerWord)
+    query = select(first.customer_id).where(
+        first.store_id == desk.store_id, first.word >= words[0], first.word < words[0] + _PAST
+    )
+    for word in words[1:]:
+        other = aliased(CustomerWord)
+        query = query.where(
+            select(other.id)
+            .where(
+                other.customer_id == first.customer_id,
+                other.word >= word,
+                other.word < word + _PAST,
+            )
+            .exists()
+        )
+    ids = session.scalars(query.order_by(first.word).limit(_CANDIDATES))
+    return {cid: (MatchedBy.NAME, False, None) for cid in ids}
+
+
+def _matches(session: Session, desk: Desk, found: _Found) -> tuple[CustomerMatch, ...]:
+    if not found:
+        return ()
+    rows = session.scalars(
+        select(Customer)
+        .where(Customer.id.in_(found), Customer.merged_into_id.is_(None))
+        .options(selectinload(Customer.contact_points), selectinload(Customer.addresses))
+        .order_by(Customer.display_name)
+    )
+    matches = [_match(desk, customer, *found[customer.id]) for customer in rows]
+    matches.sort(key=lambda m: (not m.whole, m.matched_by is MatchedBy.POSTAL_CODE))
+    return tuple(matches[:MOST_MATCHES])
+
+
+def _match(
+    desk: Desk, customer: Customer, by: MatchedBy, whole: bool, order_id: uuid.UUID | None
+) -> CustomerMatch:
+    return CustomerMatch(
+        id=customer.id,
+        display_name=customer.display_name,
+        company_name=customer.company_name,
+        phone=_first_phone(customer.contact_points, desk.country),
+        place=_place(customer.addresses),
+        matched_by=by,
+        whole=whole,
+        order_id=order_id,
+    )
+
+
+def _first_phone(points: Iterable[ContactPoint], country: str) -> str:
+    for point in points:
+        if point.kind in (ContactKind.PHONE, ContactKind.MOBILE):
+            return phone_numbers.display(point.normalised, country)
+    return ""
+
+
+def _place(addresses: Sequence[Address]) -> str:
+    if not addresses:
+        return ""
+    return ", ".join(part for part in (addresses[0].city, addresses[0].state) if part)

@@ -1,0 +1,390 @@
+"""Customers: found under any spelling, made without leaving the call, never silently doubled."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.services import audit
+from desktop.services.commands import once
+from desktop.services.desk import Desk, Refused, Stale
+from models import emails, names, phone_numbers
+from models.addresses_rules import PostalAddress, standardise
+from models.customer import (
+    Address,
+    ContactKind,
+    ContactPoint,
+    Customer,
+    CustomerKind,
+    CustomerWord,
+)
+
+
+@dataclass(frozen=True)
+class ContactInput:
+    """A number or e-mail as it was typed."""
+
+    kind: ContactKind
+    typed: str
+
+
+@dataclass(frozen=True)
+class CustomerInput:
+    """What the new-customer form says. No e-mail is ever required; a name or a company is."""
+
+    given_name: str = ""
+    family_name: str = ""
+    company_name: str = ""
+    contacts: tuple[ContactInput, ...] = ()
+    address: PostalAddress | None = None
+    language: str = ""
+    notes: str = ""
+    wants_catalog: bool = False
+    tax_exempt_certificate: str = ""
+    tax_exempt_until: date | None = None
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """A contact point as shown."""
+
+    id: uuid.UUID
+    kind: ContactKind
+    typed: str
+    normalised: str
+    extension: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class AddressView:
+    """One of a customer's addresses."""
+
+    id: uuid.UUID
+    address: PostalAddress
+    bills_here: bool
+
+
+@dataclass(frozen=True)
+class CustomerView:
+    """Everything the caller panel shows of a customer, orders apart."""
+
+    id: uuid.UUID
+    version: int
+    kind: CustomerKind
+    given_name: str
+    family_name: str
+    company_name: str
+    display_name: str
+    language: str
+    notes: str
+    wants_catalog: bool
+    tax_exempt_certificate: str
+    tax_exempt_until: date | None
+    contacts: tuple[ContactView, ...]
+    addresses: tuple[AddressView, ...]
+    since: datetime
+
+    @property
+    def phone(self) -> ContactView | None:
+        """The first number that a person answers."""
+        voice = (ContactKind.PHONE, ContactKind.MOBILE)
+        return next((c for c in self.contacts if c.kind in voice), None)
+
+    @property
+    def email(self) -> ContactView | None:
+        """The first e-mail, if there is one."""
+        return next((c for c in self.contacts if c.kind is ContactKind.EMAIL), None)
+
+    @property
+    def bill_to(self) -> AddressView | None:
+        """The address that bills go to: the one marked so, else the first."""
+        marked = (a for a in self.addresses if a.bills_here)
+        return next(marked, self.addresses[0] if self.addresses else None)
+
+
+def view(session: Session, desk: Desk, customer_id: uuid.UUID) -> CustomerView:
+    """The customer, or what the customer was merged into."""
+    customer = session.get_one(Customer, customer_id)
+    while customer.merged_into_id is not None:
+        customer = session.get_one(Customer, customer.merged_into_id)
+    return CustomerView(
+        id=customer.id,
+        version=customer.version,
+        kind=customer.kind,
+        given_name=customer.given_name,
+        family_name=customer.family_name,
+        company_name=customer.company_name,
+        display_name=customer.display_name,
+        language=customer.language,
+        notes=customer.notes,
+        wants_catalog=customer.wants_catalog,
+        tax_exempt_certificate=customer.tax_exempt_certificate,
+        tax_exempt_until=customer.tax_exempt_until,
+        contacts=tuple(_contact(point, desk.country) for point in customer.contact_points),
+        addresses=tuple(
+            AddressView(id=row.id, address=to_postal(row), bills_here=row.bills_here)
+            for row in customer.addresses
+        ),
+        since=customer.created_at,
+    )
+
+
+def create(
+    session: Session, desk: Desk, customer: CustomerInput, *, command_id: uuid.UUID
+) -> CustomerView:
+    """Make a customer from what was typed.
+
+    Raises:
+        Refused: `name_missing`, `phone_unreadable`, `email_unreadable`, each with its field.
+    """
+
+    def work() -> dict[str, str]:
+        row = _new_customer(desk, customer)
+        session.add(row)
+        for position, contact in enumerate(customer.contacts):
+            row.contact_points.append(_new_contact(desk, contact, position))
+        if customer.address is not None:
+            row.addresses.append(_new_address(desk, customer.address, bills_here=True, position=0))
+        session.flush()
+        _write_words(session, row)
+        audit.note(
+            session, desk, "customer_made", subject_kind="customer", subject_id=row.id
+        )
+        return {"customer": str(row.id)}
+
+    made = once(session, desk, command_id, "create_customer", work)
+    return view(session, desk, uuid.UUID(made["customer"]))
+
+
+def change(
+    session: Session,
+    desk: Desk,
+    customer_id: uuid.UUID,
+    customer: CustomerInput,
+    *,
+    version: int,
+    command_id: uuid.UUID,
+) -> CustomerView:
+    """Save what was changed about a customer; contact points not named any more are removed.
+
+    Raises:
+        Stale: the customer was saved by someone else since *version*.
+        Refused: as `create` does.
+    """
+
+    def work() -> dict[str, str]:
+        row = session.get_one(Customer, customer_id)
+        if row.version != version:
+            raise Stale
+        fresh = _new_customer(desk, customer)
+        for name in (
+            "kind", "given_name", "family_name", "company_name", "display_name", "language",
+            "notes", "wants_catalog", "tax_exempt_certificate", "tax_exempt_until",
+        ):  # fmt: skip
+            setattr(row, name, getattr(fresh, name))
+        _replace_contacts(session, desk, row, customer.contacts)
+        session.flush()
+        _write_words(session, row)
+        audit.note(
+            session, desk, "customer_changed", subject_kind="customer", subject_id=row.id
+        )
+        return {"customer": str(row.id)}
+
+    once(session, desk, command_id, "change_customer", work)
+    return view(session, desk, customer_id)
+
+
+def add_address(
+    session: Session,
+    desk: Desk,
+    customer_id: uuid.UUID,
+    address: PostalAddress,
+    *,
+    bills_here: bool = False,
+) -> CustomerView:
+    """Put *address* on file unless it is there already; the same address is kept once."""
+    customer = session.get_one(Customer, customer_id)
+    key = standardise(address)
+    known = next((row for row in customer.addresses if row.match_key == key), None)
+    if known is None:
+        known = _new_address(desk, address, bills_here=False, position=len(customer.addresses))
+        customer.addresses.append(known)
+    if bills_here:
+        for row in customer.addresses:
+            row.bills_here = row is known
+    session.flush()
+    return view(session, desk, customer_id)
+
+
+def likely_duplicates(
+    session: Session, desk: Desk, customer: CustomerInput
+) -> tuple[CustomerView, ...]:
+    """Customers who may be the same as the one being typed: the same number, e-mail or address."""
+    ids: list[uuid.UUID] = []
+    values = [value for c in customer.contacts if (value := _normalise(desk, c)) is not None]
+    if values:
+        ids += session.scalars(
+            select(ContactPoint.customer_id)
+            .join(Customer)
+            .where(
+                ContactPoint.store_id == desk.store_id,
+                ContactPoint.normalised.in_([value for value, _extension in values]),
+                Customer.merged_into_id.is_(None),
+            )
+            .limit(5)
+        )
+    if customer.address is not None and customer.address.line1:
+        ids += session.scalars(
+            select(Address.customer_id)
+            .join(Customer)
+            .where(
+                Address.store_id == desk.store_id,
+                Address.match_key == standardise(customer.address),
+                Customer.merged_into_id.is_(None),
+            )
+            .limit(5)
+        )
+    return tuple(view(session, desk, one) for one in dict.fromkeys(ids))
+
+
+def to_postal(row: Address) -> PostalAddress:
+    """The address row as a value."""
+    return PostalAddress(
+        name=row.name,
+        company=row.company,
+        line1=row.line1,
+        line2=row.line2,
+        city=row.city,
+        state=row.state,
+        postal_code=row.postal_code,
+        country=row.country,
+    )
+
+
+def words_of(customer: Customer) -> set[str]:
+    """The folded words under which a customer is found."""
+    text = f"{customer.given_name} {customer.family_name} {customer.company_name}"
+    return {word[:200] for word in names.fold(text).split()}
+
+
+def _new_customer(desk: Desk, customer: CustomerInput) -> Customer:
+    given, family = customer.given_name.strip(), customer.family_name.strip()
+    company = customer.company_name.strip()
+    person = " ".join(part for part in (given, family) if part)
+    if not person and not company:
+        raise Refused("name_missing", field="family_name")
+    return Customer(
+        store_id=desk.store_id,
+        kind=CustomerKind.PERSON if person else CustomerKind.COMPANY,
+        given_name=given,
+        family_name=family,
+        company_name=company,
+        display_name=person or company,
+        language=customer.language or "en",
+        notes=customer.notes.strip(),
+        wants_catalog=customer.wants_catalog,
+        tax_exempt_certificate=customer.tax_exempt_certificate.strip(),
+        tax_exempt_until=customer.tax_exempt_until,
+        created_at=desk.now(),
+    )
+
+
+def _normalise(desk: Desk, contact: ContactInput) -> tuple[str, str] | None:
+    """The normalised value and the extension, or None when it cannot be read."""
+    if contact.kind is ContactKind.EMAIL:
+        return (emails.normalise(contact.typed), "") if "@" in contact.typed else None
+    number = phone_numbers.parse(contact.typed, desk.country)
+    return None if number is None else (number.e164, number.extension)
+
+
+def _new_contact(desk: Desk, contact: ContactInput, position: int) -> ContactPoint:
+    value = _normalise(desk, contact)
+    if value is None:
+        is_email = contact.kind is ContactKind.EMAIL
+        code = "email_unreadable" if is_email else "phone_unreadable"
+        raise Refused(code, field=contact.kind.value)
+    normalised, extension = value
+    return ContactPoint(
+        store_id=desk.store_id,
+        kind=contact.kind,
+        typed=contact.typed.strip(),
+        normalised=normalised,
+        reversed_value=normalised[::-1],
+        extension=extension,
+        position=position,
+        created_at=desk.now(),
+    )
+
+
+def _new_address(
+    desk: Desk, address: PostalAddress, *, bills_here: bool, position: int
+) -> Address:
+    return Address(
+        store_id=desk.store_id,
+        name=address.name,
+        company=address.company,
+        line1=address.line1,
+        line2=address.line2,
+        city=address.city,
+        state=address.state,
+        postal_code=address.postal_code,
+        country=address.country,
+        match_key=standardise(address),
+        bills_here=bills_here,
+        position=position,
+        created_at=desk.now(),
+    )
+
+
+def _replace_contacts(
+    session: Session, desk: Desk, row: Customer, contacts: tuple[ContactInput, ...]
+) -> None:
+    fresh = [_new_contact(desk, contact, n) for n, contact in enumerate(contacts)]
+    wanted = {(p.kind, p.normalised, p.extension): p for p in fresh}
+    for point in list(row.contact_points):
+        kept = wanted.pop((point.kind, point.normalised, point.extension), None)
+        if kept is None:
+            row.contact_points.remove(point)
+        else:
+            point.typed, point.position = kept.typed, kept.position
+    session.flush()
+    row.contact_points.extend(wanted.values())
+
+
+def _write_words(session: Session, row: Customer) -> None:
+    standing = {
+        word.word: word
+        for word in session.scalars(
+            select(CustomerWord).where(CustomerWord.customer_id == row.id)
+        )
+    }
+    wanted = words_of(row)
+    for text, word in standing.items():
+        if text not in wanted:
+            session.delete(word)
+    session.add_all(
+        CustomerWord(store_id=row.store_id, word=text, customer_id=row.id)
+        for text in sorted(wanted - standing.keys())
+    )
+    session.flush()
+
+
+def _contact(point: ContactPoint, country: str) -> ContactView:
+    shown = point.normalised
+    if point.kind is not ContactKind.EMAIL:
+        shown = phone_numbers.display(point.normalised, country)
+        if point.extension:
+            shown = f"{shown} x{point.extension}"
+    return ContactView(
+        id=point.id,
+        kind=point.kind,
+        typed=point.typed,
+        normalised=point.normalised,
+        extension=point.extension,
+        shown=shown,
+    )

@@ -1,0 +1,321 @@
+"""What the pages show of an order: frozen values, made from the rows in one place."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.services import catalogue, promises, shipping
+from desktop.services.desk import Desk
+from desktop.services.promises import PromiseChoice
+from desktop.services.shipping import ShippingChoice
+from models import order_numbers
+from models.addresses_rules import PostalAddress, differences
+from models.channels import Channel
+from models.hold import HoldKind, HoldState
+from models.order import DiscountKind, Order, OrderLine, OrderState
+from models.product import ProductVariant
+
+ADDRESS_PARTS = frozenset({"line1", "line2", "city", "state", "postal_code", "country"})
+"""Parts whose difference makes the ship-to another address; another name alone does not."""
+
+SIMILAR_HOURS = 24
+"""How far back a second order like this one is looked for."""
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line as shown. Amounts are minor units; `available` None: stock is not counted."""
+
+    id: uuid.UUID
+    variant_id: uuid.UUID
+    sku: str
+    name: str
+    caption: str
+    quantity: int
+    available: int | None
+    low: bool
+    list_price_minor: int
+    unit_price_minor: int
+    price_reason: str
+    discount_kind: DiscountKind | None
+    discount_value: int
+    discount_reason: str
+    discount_minor: int
+    amount_minor: int
+
+    @property
+    def short(self) -> bool:
+        """More was asked for than there is."""
+        return self.available is not None and self.available < self.quantity
+
+
+@dataclass(frozen=True)
+class HoldView:
+    """A hold, or at a draft the hold that placing would open."""
+
+    kind: HoldKind
+    state: HoldState
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class OrderBrief:
+    """One row of a list of orders."""
+
+    id: uuid.UUID
+    number: str
+    shown_number: str
+    state: OrderState
+    held: bool
+    at: datetime
+    total_minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order as the call desk shows it."""
+
+    id: uuid.UUID
+    version: int
+    number: str
+    shown_number: str
+    spoken_number: str
+    state: OrderState
+    channel: Channel
+    currency: str
+    customer_id: uuid.UUID | None
+    call_id: uuid.UUID | None
+    lines: tuple[LineView, ...]
+    piece_count: int
+    subtotal_minor: int
+    discount_minor: int
+    shipping_minor: int
+    tax_minor: int
+    total_minor: int
+    tax_rate_ppm: int
+    tax_jurisdiction: str
+    tax_is_estimate: bool
+    tax_exempt_certificate: str
+    bill_to: PostalAddress | None
+    ship_to: PostalAddress | None
+    differing: tuple[str, ...]
+    """Parts in which ship-to and bill-to differ; empty when the order goes to the bill-to."""
+    gift_message: str
+    shipping_method_id: uuid.UUID | None
+    shipping_name: str
+    shipping_choices: tuple[ShippingChoice, ...]
+    promise_date: date | None
+    promise_words: str
+    promise_basis: str
+    promise_choices: tuple[PromiseChoice, ...]
+    source_code: str
+    wants_catalog: bool
+    holds: tuple[HoldView, ...]
+    missing: tuple[str, ...]
+    """Codes of what still keeps the order from being placed, the card apart."""
+    similar: tuple[OrderBrief, ...]
+    form: Mapping[str, str]
+    placed_at: datetime | None
+    updated_at: datetime
+
+    @property
+    def held(self) -> bool:
+        """At least one hold is open (or would be)."""
+        return any(hold.state is HoldState.OPEN for hold in self.holds)
+
+
+def view(session: Session, desk: Desk, order: Order) -> OrderView:
+    """Everything that is shown of *order*."""
+    draft = order.state is OrderState.DRAFT
+    bill_to, ship_to = address_of(order.bill_to), address_of(order.ship_to)
+    lines = _lines(session, order)
+    goes_to = ship_to or bill_to
+    weight = sum(line.weight_grams * line.ordered for line in order.lines)
+    choices = (
+        shipping.choices(
+            session,
+            desk,
+            subtotal_minor=order.subtotal_minor - order.discount_minor,
+            weight_grams=weight,
+            ship_to=goes_to,
+        )
+        if draft
+        else ()
+    )
+    chosen = next((c for c in choices if c.id == order.shipping_method_id), None)
+    return OrderView(
+        id=order.id,
+        version=order.version,
+        number=order.number,
+        shown_number=order_numbers.display(order.number),
+        spoken_number=order_numbers.spoken(order.number),
+        state=order.state,
+        channel=order.channel,
+        currency=order.currency,
+        customer_id=order.customer_id,
+        call_id=order.call_id,
+        lines=lines,
+        piece_count=sum(line.quantity for line in lines),
+        subtotal_minor=order.subtotal_minor,
+        discount_minor=order.discount_minor,
+        shipping_minor=order.shipping_minor,
+        tax_minor=order.tax_minor,
+        total_minor=order.total_minor,
+        tax_rate_ppm=order.tax_rate_ppm,
+        tax_jurisdiction=order.tax_jurisdiction,
+        tax_is_estimate=order.tax_is_estimate,
+        tax_exempt_certificate=order.tax_exempt_certificate,
+        bill_to=bill_to,
+        ship_to=ship_to,
+        differing=differing_parts(bill_to, ship_to),
+        gift_message=order.gift_message,
+        shipping_method_id=order.shipping_method_id,
+        shipping_name=order.shipping_name,
+        shipping_choices=choices,
+        promise_date=order.promise_date,
+        promise_words=order.promise_words,
+        promise_basis=order.promise_basis,
+        promise_choices=promises.choices(
+            desk.today(), method=chosen, short=any(line.short for line in lines)
+        ),
+        source_code=order.source_code,
+        wants_catalog=order.wants_catalog,
+        holds=_holds(order, bill_to, ship_to),
+        missing=_missing(order, bill_to, ship_to, chosen) if draft else (),
+        similar=_similar(session, desk, order) if draft else (),
+        form=order.draft_form or {},
+        placed_at=order.placed_at,
+        updated_at=order.updated_at,
+    )
+
+
+def address_of(value: Mapping[str, str] | None) -> PostalAddress | None:
+    """The address in a snapshot column."""
+    return None if value is None else PostalAddress(**value)
+
+
+def differing_parts(
+    bill_to: PostalAddress | None, ship_to: PostalAddress | None
+) -> tuple[str, ...]:
+    """In which parts the order goes to another address than the bill, or ()."""
+    if bill_to is None or ship_to is None:
+        return ()
+    return tuple(part for part in differences(bill_to, ship_to) if part in ADDRESS_PARTS)
+
+
+def briefs(
+    session: Session, desk: Desk, customer_id: uuid.UUID, *, most: int = 8
+) -> tuple[tuple[OrderBrief, ...], int, datetime | None]:
+    """A customer's latest placed orders, how many there are, and when the first was."""
+    mine = (
+        Order.store_id == desk.store_id,
+        Order.customer_id == customer_id,
+        Order.placed_at.is_not(None),
+    )
+    rows = session.scalars(
+        select(Order).where(*mine).order_by(Order.placed_at.desc()).limit(most)
+    )
+    found = tuple(brief(order) for order in rows)
+    count, first = session.execute(
+        select(func.count(), func.min(Order.placed_at)).where(*mine)
+    ).one()
+    return found, int(count), first
+
+
+def brief(order: Order) -> OrderBrief:
+    """The order as one row of a list."""
+    return OrderBrief(
+        id=order.id,
+        number=order.number,
+        shown_number=order_numbers.display(order.number),
+        state=order.state,
+        held=bool(order.open_holds),
+        at=order.placed_at or order.updated_at,
+        total_minor=order.total_minor,
+        currency=order.currency,
+    )
+
+
+def _lines(session: Session, order: Order) -> tuple[LineView, ...]:
+    ids = {line.variant_id for line in order.lines}
+    variants = session.scalars(select(ProductVariant).where(ProductVariant.id.in_(ids)))
+    stock = catalogue.stock_of(session, variants, but_lines=[line.id for line in order.lines])
+    return tuple(_line(line, stock[line.variant_id]) for line in order.lines)
+
+
+def _line(line: OrderLine, stock: catalogue.Stock) -> LineView:
+    return LineView(
+        id=line.id,
+        variant_id=line.variant_id,
+        sku=line.sku,
+        name=line.name,
+        caption=line.caption,
+        quantity=line.ordered,
+        available=stock.available,
+        low=stock.low or (stock.available is not None and stock.available < line.ordered),
+        list_price_minor=line.list_price_minor,
+        unit_price_minor=line.unit_price_minor,
+        price_reason=line.price_reason,
+        discount_kind=line.discount_kind,
+        discount_value=line.discount_value,
+        discount_reason=line.discount_reason,
+        discount_minor=line.discount_minor,
+        amount_minor=line.amount_minor,
+    )
+
+
+def _holds(
+    order: Order, bill_to: PostalAddress | None, ship_to: PostalAddress | None
+) -> tuple[HoldView, ...]:
+    if order.state is not OrderState.DRAFT:
+        return tuple(HoldView(hold.kind, hold.state, hold.details) for hold in order.holds)
+    parts = differing_parts(bill_to, ship_to)
+    if not parts:
+        return ()
+    return (HoldView(HoldKind.SHIP_TO_DIFFERS, HoldState.OPEN, {"parts": list(parts)}),)
+
+
+def _missing(
+    order: Order,
+    bill_to: PostalAddress | None,
+    ship_to: PostalAddress | None,
+    method: ShippingChoice | None,
+) -> tuple[str, ...]:
+    codes = []
+    if order.customer_id is None:
+        codes.append("customer")
+    if not order.lines:
+        codes.append("lines")
+    if bill_to is None:
+        codes.append("bill_to")
+    if method is None:
+        codes.append("shipping")
+    elif method.not_reached:
+        codes.append(f"shipping_{method.not_reached}")
+    return tuple(codes)
+
+
+def _similar(session: Session, desk: Desk, order: Order) -> tuple[OrderBrief, ...]:
+    """Orders of the last 24 hours by this customer with the same items."""
+    if order.customer_id is None or not order.lines:
+        return ()
+    since = promises.hours_before(desk.now(), SIMILAR_HOURS)
+    recent = session.scalars(
+        select(Order).where(
+            Order.store_id == desk.store_id,
+            Order.customer_id == order.customer_id,
+            Order.placed_at >= since,
+            Order.state != OrderState.CANCELLED,
+        )
+    )
+    items = {line.variant_id for line in order.lines}
+    return tuple(
+        brief(other) for other in recent if items == {line.variant_id for line in other.lines}
+    )

@@ -1,0 +1,299 @@
+"""Orders while the agent talks: a draft is saved whole, as often as something in it changes."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from desktop.services import order_views, shipping, taxes
+from desktop.services.desk import Desk, Refused, Stale
+from desktop.services.numbers import next_number
+from desktop.services.order_views import OrderView
+from desktop.services.reservations import release_all, reserve
+from models import pricing
+from models.addresses_rules import PostalAddress
+from models.channels import Channel
+from models.customer import Customer
+from models.order import DiscountKind, Order, OrderLine, OrderState
+from models.product import Price, ProductVariant
+
+MOST_PIECES = 99_999
+MOST_LINES = 500
+
+
+@dataclass(frozen=True)
+class Discount:
+    """A discount on a line: parts per million for a percentage, minor units for an amount."""
+
+    kind: DiscountKind
+    value: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A line as keyed. The id is made by the client; no price of its own means the list price."""
+
+    id: uuid.UUID
+    variant_id: uuid.UUID
+    quantity: int
+    unit_price_minor: int | None = None
+    price_reason: str = ""
+    discount: Discount | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The whole of what has been keyed for one order. Saving it again is harmless."""
+
+    order_id: uuid.UUID
+    call_id: uuid.UUID | None = None
+    customer_id: uuid.UUID | None = None
+    channel: Channel = Channel.PHONE
+    lines: tuple[DraftLine, ...] = ()
+    bill_to: PostalAddress | None = None
+    ship_to: PostalAddress | None = None
+    gift_message: str = ""
+    shipping_method_id: uuid.UUID | None = None
+    promise_code: str = ""
+    promise_date: date | None = None
+    promise_words: str = ""
+    promise_basis: str = ""
+    source_code: str = ""
+    wants_catalog: bool = False
+    form: Mapping[str, str] = field(default_factory=dict)
+
+
+def save_draft(
+    session: Session, desk: Desk, draft: Draft, *, version: int | None = None
+) -> OrderView:
+    """Make the draft in the database say what *draft* says, and give it back with its totals.
+
+    The first save takes the order number and sets the pieces of every line aside.
+
+    Raises:
+        Stale: somebody else saved the order since *version*.
+        Refused: `not_a_draft`, `quantity` or `item_gone`, with the line's id in `field`.
+    """
+    order = session.get(Order, draft.order_id, options=_LOADED)
+    if order is None:
+        order = _new_order(session, desk, draft)
+    elif order.state is not OrderState.DRAFT:
+        raise Refused("not_a_draft")
+    elif version is not None and order.version != version:
+        raise Stale
+    _write_head(order, draft)
+    _write_lines(session, desk, order, draft.lines)
+    _write_totals(session, desk, order)
+    order.updated_at = desk.now()
+    session.flush()
+    reserve(session, order, at=desk.now())
+    session.flush()
+    return order_views.view(session, desk, order)
+
+
+def get(session: Session, desk: Desk, order_id: uuid.UUID) -> OrderView:
+    """The order as it stands."""
+    return order_views.view(session, desk, session.get_one(Order, order_id, options=_LOADED))
+
+
+def discard_draft(session: Session, desk: Desk, order_id: uuid.UUID) -> None:
+    """Cancel a draft and give back what it had set aside."""
+    order = session.get_one(Order, order_id, options=_LOADED)
+    if order.state is not OrderState.DRAFT:
+        raise Refused("not_a_draft")
+    release_all(session, order)
+    order.draft_form = None
+    order.updated_at = desk.now()
+    order.move_to(OrderState.CANCELLED, kind="draft_dropped", stamp=desk.stamp())
+
+
+def draft_of(session: Session, order_id: uuid.UUID) -> Draft:
+    """The draft as it was last saved: what a page is filled from after a crash or a resume."""
+    order = session.get_one(Order, order_id, options=_LOADED)
+    return Draft(
+        order_id=order.id,
+        call_id=order.call_id,
+        customer_id=order.customer_id,
+        channel=order.channel,
+        lines=tuple(_draft_line(line) for line in order.lines),
+        bill_to=order_views.address_of(order.bill_to),
+        ship_to=order_views.address_of(order.ship_to),
+        gift_message=order.gift_message,
+        shipping_method_id=order.shipping_method_id,
+        promise_date=order.promise_date,
+        promise_words=order.promise_words,
+        promise_basis=order.promise_basis,
+        source_code=order.source_code,
+        wants_catalog=order.wants_catalog,
+        form=order.draft_form or {},
+    )
+
+
+_LOADED = (selectinload(Order.lines), selectinload(Order.holds))
+
+
+def _new_order(session: Session, desk: Desk, draft: Draft) -> Order:
+    order = Order(
+        id=draft.order_id,
+        store_id=desk.store_id,
+        number=next_number(session, desk),
+        state=OrderState.DRAFT,
+        channel=draft.channel,
+        workstation_id=desk.workstation_id,
+        agent_id=desk.agent_id,
+        currency=desk.currency,
+        created_at=desk.now(),
+        updated_at=desk.now(),
+    )
+    session.add(order)
+    order.record("draft_started", stamp=desk.stamp())
+    return order
+
+
+def _write_head(order: Order, draft: Draft) -> None:
+    order.call_id = draft.call_id
+    order.customer_id = draft.customer_id
+    order.channel = draft.channel
+    order.bill_to = _snapshot(draft.bill_to)
+    order.ship_to = _snapshot(draft.ship_to)
+    order.gift_message = draft.gift_message
+    order.shipping_method_id = draft.shipping_method_id
+    order.promise_date = draft.promise_date
+    order.promise_words = draft.promise_words
+    order.promise_basis = draft.promise_basis
+    order.source_code = draft.source_code
+    order.wants_catalog = draft.wants_catalog
+    order.draft_form = dict(draft.form) or None
+
+
+def _write_lines(
+    session: Session, desk: Desk, order: Order, keyed: tuple[DraftLine, ...]
+) -> None:
+    if len(keyed) > MOST_LINES:
+        raise Refused("too_many_lines", most=MOST_LINES)
+    standing = {line.id: line for line in order.lines}
+    items = _items(session, desk, {line.variant_id for line in keyed})
+    lines = []
+    for position, line in enumerate(keyed):
+        if not 1 <= line.quantity <= MOST_PIECES:
+            raise Refused("quantity", field=str(line.id), most=MOST_PIECES)
+        if line.variant_id not in items:
+            raise Refused("item_gone", field=str(line.id))
+        variant, list_price = items[line.variant_id]
+        row = standing.get(line.id) or OrderLine(id=line.id, store_id=desk.store_id)
+        _write_line(row, line, variant, list_price, position)
+        lines.append(row)
+    if lines != list(order.lines):
+        order.lines = lines
+
+
+def _write_line(
+    row: OrderLine, line: DraftLine, variant: ProductVariant, list_price: int, position: int
+) -> None:
+    row.position = position
+    row.variant_id = variant.id
+    row.sku, row.name, row.caption = variant.sku, variant.name, variant.caption
+    row.tax_class = variant.product.tax_class
+    row.weight_grams = variant.weight_grams
+    row.ordered = line.quantity
+    row.list_price_minor = list_price
+    row.unit_price_minor = list_price if line.unit_price_minor is None else line.unit_price_minor
+    row.price_reason = line.price_reason
+    row.discount_kind = line.discount.kind if line.discount else None
+    row.discount_value = line.discount.value if line.discount else 0
+    row.discount_reason = line.discount.reason if line.discount else ""
+
+
+def _items(
+    session: Session, desk: Desk, ids: set[uuid.UUID]
+) -> dict[uuid.UUID, tuple[ProductVariant, int]]:
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(ProductVariant, Price.amount_minor)
+        .join(
+            Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency)
+        )
+        .where(ProductVariant.id.in_(ids))
+        .options(selectinload(ProductVariant.product))
+    )
+    return {variant.id: (variant, price) for variant, price in rows}
+
+
+def _write_totals(session: Session, desk: Desk, order: Order) -> None:
+    goes_to = order_views.address_of(order.ship_to or order.bill_to)
+    answer = taxes.rates_at(session, desk, goes_to)
+    certificate = _certificate(session, desk, order.customer_id)
+    before_shipping = _priced(order, answer, exempt=bool(certificate), shipping_minor=0)
+    method = _chosen(session, desk, order, before_shipping, goes_to)
+    shipping_minor = method.amount_minor if method is not None and not method.not_reached else 0
+    totals = _priced(order, answer, exempt=bool(certificate), shipping_minor=shipping_minor)
+    for line, priced in zip(order.lines, totals.lines, strict=True):
+        line.discount_minor, line.amount_minor = priced.discount_minor, priced.amount_minor
+    order.subtotal_minor = totals.subtotal_minor
+    order.discount_minor = totals.discount_minor
+    order.shipping_minor = totals.shipping_minor
+    order.tax_minor = totals.tax_minor
+    order.total_minor = totals.total_minor
+    order.shipping_name = method.name if method else ""
+    order.tax_rate_ppm = 0 if certificate else answer.rate_ppm
+    order.tax_jurisdiction, order.tax_source = answer.jurisdiction, answer.source
+    order.tax_is_estimate = answer.is_estimate
+    order.tax_exempt_certificate = certificate
+
+
+def _chosen(
+    session: Session,
+    desk: Desk,
+    order: Order,
+    totals: pricing.Totals,
+    goes_to: PostalAddress | None,
+) -> shipping.ShippingChoice | None:
+    """The method that was chosen; with none chosen, the first that reaches is taken."""
+    offered = shipping.choices(
+        session,
+        desk,
+        subtotal_minor=totals.subtotal_minor - totals.discount_minor,
+        weight_grams=sum(line.weight_grams * line.ordered for line in order.lines),
+        ship_to=goes_to,
+    )
+    chosen = next((c for c in offered if c.id == order.shipping_method_id), None)
+    if chosen is None and goes_to is not None:
+        chosen = next((c for c in offered if not c.not_reached), None)
+        order.shipping_method_id = chosen.id if chosen else None
+    return chosen
+
+
+def _certificate(session: Session, desk: Desk, customer_id: uuid.UUID | None) -> str:
+    """The customer's tax-exempt certificate, if it is still good."""
+    customer = session.get(Customer, customer_id) if customer_id else None
+    if customer is None or not customer.tax_exempt_certificate:
+        return ""
+    until = customer.tax_exempt_until
+    return customer.tax_exempt_certificate if until is None or until >= desk.today() else ""
+
+
+def _snapshot(address: PostalAddress | None) -> dict[str, str] | None:
+    return None if address is None else dataclasses.asdict(address)
+
+
+def _draft_line(line: OrderLine) -> DraftLine:
+    own_price = line.unit_price_minor != line.list_price_minor or bool(line.price_reason)
+    discount = None
+    if line.discount_kind is not None:
+        discount = Discount(line.discount_kind, line.discount_value, line.discount_reason)
+    return DraftLine(
+        id=line.id,
+        variant_id=line.variant_id,
+        quantity=line.ordered,
+        unit_price_minor=line.unit_price_minor if own_price else None,
+        price_reason=line.price_reason,
+        discount=discount,
+    )
