@@ -1,0 +1,49 @@
+"""Opening a shop's database: made on first use, brought up to date, backed up before that."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from desktop.backup import automatic_backup_file, back_up
+from desktop.clock import Clock
+from desktop.errors import WorldError
+from desktop.paths import ShopFolder
+from models import migrations
+from models.session import Database, database_url
+
+
+def knows_schema(revision: object) -> bool:
+    """Whether this program can read a database whose shape has *revision*."""
+    if not isinstance(revision, str) or not re.fullmatch(r"[0-9a-z]+", revision):
+        return False
+    return any((Path(migrations.__file__).parent / "versions").glob(f"{revision}_*.py"))
+
+
+def open_shop_database(shop: ShopFolder, *, clock: Clock) -> Database:
+    """The database of *shop*, at this program's revision. The caller closes it.
+
+    A database that is behind is backed up before it is changed.
+
+    Raises:
+        WorldError: a newer Order Desk made it, or the disk refused.
+    """
+    shop.create()
+
+    def keep_a_backup() -> None:
+        file = automatic_backup_file(shop, f"before-{migrations.HEAD}", clock=clock)
+        back_up(shop, file, clock=clock)
+
+    database = Database(database_url(shop.database))
+    try:
+        migrations.ensure_current(database.engine, before_upgrade=keep_a_backup)
+    except migrations.NewerSchema as error:
+        database.close()
+        raise WorldError(
+            "A newer Order Desk made this database. Install that one; nothing was changed.",
+            can_retry=False,
+        ) from error
+    except BaseException:
+        database.close()
+        raise
+    return database
