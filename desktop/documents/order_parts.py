@@ -1,0 +1,242 @@
+"""The parts of a letter about an order, each a list of blocks: from its opening to the opt-outs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.documents import fonts
+from desktop.documents.confirmation_data import ConfirmationData
+from desktop.documents.flow import Block, BoxMark, Mark, TextMark, text_block
+from desktop.documents.fonts import ASCENT
+from desktop.documents.texts import LetterTexts
+from desktop.documents.typesetter import BODY, SMALL, SetText, Typesetter
+
+_HEADING = 12.0
+_GAP = 12.0
+_LABEL_WIDTH = 84.0
+_WAY_LABEL = 38.0
+_WAY_SHARE = 0.66
+_GREY = 0.33
+_PAD = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class PartContext:
+    """What the parts are made from, and the column of text they stand in."""
+
+    data: ConfirmationData
+    texts: LetterTexts
+    setter: Typesetter
+    left: float
+    width: float
+
+
+def opening(part: PartContext) -> list[Block]:
+    """The heading and the sentence that says what this letter is."""
+    data, say = part.data, part.texts.say
+    held = data.hold_reasons is not None
+    heading = say("confirmation.heading_held" if held else "confirmation.heading")
+    intro = say(f"confirmation.intro.{data.channel}", date=part.texts.day(data.order_date))
+    return [
+        *_heading(part, heading, _HEADING, space=0),
+        *_paragraph(part, intro, "intro", space=3),
+    ]
+
+
+def hold_notice(part: PartContext) -> list[Block]:
+    """Why the order waits, in a box; nothing when it does not."""
+    if part.data.hold_reasons is None:
+        return []
+    say, inset = part.texts.say, 10.0
+    width = part.width - 2 * inset
+    title = part.setter.set(say("hold.title"), "hold", width=width, face=fonts.bold())
+    rows: list[tuple[float, SetText]] = [(0.0, title)]
+    if part.data.hold_reasons:
+        rows.append((0.0, part.setter.set(say("hold.reasons"), "hold", width=width)))
+    for index, reason in enumerate(part.data.hold_reasons):
+        text = part.setter.set(reason, f"hold_reasons.{index}", width=width - 12)
+        rows.append((12.0, text))
+    rows.append((0.0, part.setter.set(say("hold.after"), "hold", width=width)))
+    marks: list[Mark] = []
+    y = 8.0
+    for indent, text in rows:
+        x = part.left + inset + indent
+        if indent:
+            marks.append(TextMark(x - 9, y + ASCENT * BODY, "•", fonts.regular(), BODY))
+        y = put_lines(marks, [text], x, y)
+    y += 6
+    box = BoxMark(part.left, 0.0, part.width, y, fill=0.95, edge=0.35)
+    return [Block(height=y, marks=(box, *marks), space=8)]
+
+
+def addresses(part: PartContext) -> list[Block]:
+    """Bill-to and ship-to side by side, for the reader to compare."""
+    data, say = part.data, part.texts.say
+    gap = 18.0
+    width = (part.width - gap) / 2
+    marks: list[Mark] = []
+    lowest = 0.0
+    same = data.ship_to == data.bill_to
+    columns = [
+        ("address.bill_to", "bill_to", data.bill_to),
+        ("address.ship_to", "ship_to", (say("address.same"),) if same else data.ship_to),
+    ]
+    for index, (label, where, lines) in enumerate(columns):
+        x = part.left + index * (width + gap)
+        title = part.setter.set(say(label), where, width=width, face=fonts.bold(), size=SMALL)
+        y = put_lines(marks, [title], x, 0.0)
+        y = put_lines(marks, part.setter.set_column(lines, where, width=width), x, y)
+        lowest = max(lowest, y)
+    return [Block(height=lowest, marks=tuple(marks), space=_GAP - 4)]
+
+
+def gift_message(part: PartContext) -> list[Block]:
+    """The words that go with a gift, for the giver to check; nothing if there are none."""
+    blocks: list[Block] = []
+    for paragraph in part.data.gift_message.splitlines():
+        if paragraph.strip():
+            label = "" if blocks else part.texts.say("fact.gift")
+            space = 0.0 if blocks else 10.0
+            blocks += _labelled(part, label, paragraph, "gift_message", space=space)
+    return blocks
+
+
+def contact(part: PartContext) -> list[Block]:
+    """What to do if something is wrong: the shop's words, or its number and the order's."""
+    data, say = part.data, part.texts.say
+    shop, number = data.letterhead, data.order_number_display
+    if data.contact_words:
+        words = data.contact_words
+    elif shop.phone and shop.phone_abroad:
+        words = say(
+            "contact.phones", phone=shop.phone, phone_abroad=shop.phone_abroad, number=number
+        )
+    elif shop.phone:
+        words = say("contact.phone", phone=shop.phone, number=number)
+    else:
+        words = say("contact.write", number=number)
+    return [
+        *_heading(part, say("contact.title"), BODY, space=_GAP),
+        *_paragraph(part, words, "contact_words", space=0),
+    ]
+
+
+def opt_out_ways(part: PartContext) -> list[Block]:
+    """The ways to stop mailings; nothing if the shop has told none."""
+    ways, say = part.data.opt_out, part.texts.say
+    phone = ways.phone
+    if ways.phone and ways.phone_abroad:
+        phone = say("opt_out.phones", phone=ways.phone, phone_abroad=ways.phone_abroad)
+    rows = [
+        ("opt_out.phone", phone, "opt_out.fax", ways.fax),
+        ("opt_out.mail", ", ".join(ways.mail_lines), "opt_out.email", ways.email),
+    ]
+    if not any(row[1] or row[3] for row in rows):
+        return []
+    blocks = [
+        *_heading(part, say("opt_out.title"), BODY, space=_GAP),
+        *_paragraph(part, say("opt_out.words"), "opt_out", space=0, size=SMALL, keep_last=True),
+    ]
+    marks: list[Mark] = []
+    y = 0.0
+    middle = part.width * _WAY_SHARE
+    for left_label, left, right_label, right in rows:
+        y = max(
+            _way(part, marks, left_label, left, (part.left, y, middle - _PAD)),
+            _way(part, marks, right_label, right, (part.left + middle, y, part.width - middle)),
+        )
+    return [*blocks, Block(height=y, marks=tuple(marks), space=2.0)]
+
+
+def _way(
+    part: PartContext,
+    marks: list[Mark],
+    label: str,
+    value: str,
+    place: tuple[float, float, float],
+) -> float:
+    """One way to opt out at *place* (x, y, width); the height below it."""
+    x, y, width = place
+    if not value:
+        return y
+    name = part.setter.set(part.texts.say(label), label, width=_WAY_LABEL, size=SMALL)
+    text = part.setter.set(value, label, width=width - _WAY_LABEL, size=SMALL)
+    put_lines(marks, [name], x, y, grey=_GREY)
+    return put_lines(marks, [text], x + _WAY_LABEL, y)
+
+
+def _heading(part: PartContext, words: str, size: float, *, space: float) -> list[Block]:
+    text = part.setter.set(words, "heading", width=part.width, face=fonts.bold(), size=size)
+    return text_block(
+        text.lines,
+        text.face,
+        size,
+        x=part.left,
+        leading=text.leading,
+        space=space,
+        keep_last=True,
+    )
+
+
+def _paragraph(
+    part: PartContext,
+    words: str,
+    where: str,
+    *,
+    space: float,
+    size: float = BODY,
+    keep_last: bool = False,
+) -> list[Block]:
+    text = part.setter.set(words, where, width=part.width, size=size)
+    return text_block(
+        text.lines,
+        text.face,
+        text.size,
+        x=part.left,
+        leading=text.leading,
+        space=space,
+        keep_last=keep_last,
+    )
+
+
+def _labelled(
+    part: PartContext,
+    label: str,
+    value: str,
+    where: str,
+    *,
+    space: float,
+) -> list[Block]:
+    """A grey label with its value beside it; a long value goes on below."""
+    text = part.setter.set(value, where, width=part.width - _LABEL_WIDTH)
+    x = part.left + part.width if text.right_to_left else part.left + _LABEL_WIDTH
+    blocks = text_block(
+        text.lines,
+        text.face,
+        text.size,
+        x=x,
+        leading=text.leading,
+        space=space,
+        align="right" if text.right_to_left else "left",
+    )
+    if label:
+        name = part.setter.set_shrunk(
+            label, "label", width=_LABEL_WIDTH - 6, sizes=(BODY, SMALL, 7.0, 6.0)
+        )
+        mark = TextMark(part.left, ASCENT * BODY, name.lines[0], name.face, name.size, grey=_GREY)
+        first = blocks[0]
+        blocks[0] = Block(first.height, (mark, *first.marks), first.space, first.keep)
+    return blocks
+
+
+def put_lines(
+    marks: list[Mark], texts: Sequence[SetText], x: float, y: float, *, grey: float = 0.0
+) -> float:
+    """Put *texts* under one another at *x* from *y* down; the height below them."""
+    for text in texts:
+        for line in text.lines:
+            baseline = y + ASCENT * text.size
+            marks.append(TextMark(x, baseline, line, text.face, text.size, grey=grey))
+            y += text.leading
+    return y

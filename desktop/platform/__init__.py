@@ -1,0 +1,1 @@
+"""All that differs between Linux, Windows and macOS, each with a fallback."""
