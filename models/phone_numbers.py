@@ -234,11 +234,11 @@ def search_keys(typed: str, country: str) -> tuple[str, ...]:
         return ()
     if bare.startswith("+"):
         return (f"+{digits}",)
-    beginnings = [f"+{beginning}" for beginning in _beginnings(digits, country.upper())]
+    keys = [f"+{beginning}" for beginning in _beginnings(digits, country.upper())]
     ending = digits.lstrip("0")
-    if len(ending) < _FEWEST_KEY_DIGITS:
-        return tuple(beginnings)
-    return (*beginnings, ending)
+    if len(ending) >= _FEWEST_KEY_DIGITS:
+        keys.append(ending)
+    return tuple(dict.fromkeys(keys))
 
 
 def _beginnings(digits: str, country: str) -> list[str]:

@@ -1,0 +1,91 @@
+"""Names: how they are shown, and how they are found without accents, case or punctuation."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that Unicode does not take apart, as they are spelled where there is no key for them.
+_SPELLED = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
+        "ı": "i",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ĸ": "k",
+        "ə": "e",
+        "&": " and ",
+        "@": " at ",
+    }
+)
+# Apostrophes as people and their keyboards make them; they stand inside one word.
+_APOSTROPHES = frozenset("'’‘`´ʼʻʹ′＇")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as it is searched: small letters and digits, words apart by one space.
+
+    Accents, case, apostrophes and the dots of initials go; other punctuation parts words:
+    ``O’Brien-Łuczak, J.R.`` becomes ``obrien luczak jr``. Scripts other than Latin keep their
+    letters. Folding twice changes nothing.
+    """
+    spelled = unicodedata.normalize("NFKC", text).casefold().translate(_SPELLED)
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFKD", spelled).translate(_SPELLED):
+        if character.isalnum():
+            kept.append(character)
+        elif unicodedata.category(character) in ("Mn", "Me", "Cf") or character in _APOSTROPHES:
+            continue
+        elif character == "." and kept and kept[-1].isalpha():
+            continue
+        else:
+            kept.append(" ")
+    return " ".join("".join(kept).casefold().split())
+
+
+def search_words(*parts: str) -> frozenset[str]:
+    """Return the words under whose beginnings a name is found, each part given apart.
+
+    Besides each word the joined spelling of a part: ``de la Cruz`` is found as ``cruz`` and as
+    ``delacruz``, ``Smith-Jones`` as ``jones`` and ``smithjones``, ``O'Brien`` as ``obrien`` and
+    ``brien``.
+    """
+    words: set[str] = set()
+    for part in parts:
+        folded = fold(part).split()
+        words.update(folded)
+        if len(folded) > 1:
+            words.add("".join(folded))
+        apart = "".join(" " if c in _APOSTROPHES else c for c in part)
+        words.update(word for word in fold(apart).split() if len(word) > 1)
+    return frozenset(words)
+
+
+def tidy(text: str) -> str:
+    """Return a name as typed, without spaces at the ends and doubled or odd ones within."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def display_name(given: str, family: str, company: str = "") -> str:
+    """Return the name that stands for a customer: the person's, or else the company's."""
+    return tidy(f"{given} {family}") or tidy(company)
+
+
+def sort_name(given: str, family: str, company: str = "") -> str:
+    """Return the name for a list in order: ``Roe, Jane``; the company's where there is no person."""
+    given, family = tidy(given), tidy(family)
+    if given and family:
+        return f"{family}, {given}"
+    return family or given or tidy(company)
+
+
+def letter_lines(given: str, family: str, company: str = "") -> tuple[str, ...]:
+    """Return the lines above an address: person, then company, each only where there is one."""
+    return tuple(line for line in (tidy(f"{given} {family}"), tidy(company)) if line)
