@@ -189,7 +189,11 @@ class PeopleMaker:
 
     def _contact(self, kind: str, zip5: str) -> dict[str, Any]:
         a, b, c = self._places.number(zip5)
-        return {"kind": kind, "typed": self._rng.choice(_SHAPES).format(a=a, b=b, c=c), "extension": ""}
+        return {
+            "kind": kind,
+            "typed": self._rng.choice(_SHAPES).format(a=a, b=b, c=c),
+            "extension": "",
+        }
 
     def _abroad_on_duty(self) -> dict[str, Any]:
         city, state = self._places.town("09012")

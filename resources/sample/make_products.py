@@ -54,8 +54,13 @@ def families() -> list[Family]:
         if line.startswith("#"):
             continue
         f = line.split("|")
-        options = f[4].split(";")
-        found.append(Family(*f[:4], options, *map(int, f[5:9]), f[9], f[10]))
+        price, price_step, grams, grams_step = map(int, f[5:9])
+        found.append(
+            Family(
+                f[0], f[1], f[2], f[3], f[4].split(";"),
+                price, price_step, grams, grams_step, f[9], f[10],
+            )
+        )  # fmt: skip
     return found
 
 
@@ -81,7 +86,7 @@ class _Skus:
 def make_products(rng: random.Random) -> list[dict[str, Any]]:
     """The catalogue: products with their variants, in ascending order of the first SKU."""
     skus = _Skus()
-    products = [
+    products: list[dict[str, Any]] = [
         {
             "name": name,
             "description": "",

@@ -1,0 +1,1 @@
+"""The ZIP table and the script that made it."""
