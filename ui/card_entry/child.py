@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 
 from desktop.children import harden_this_process
-from ui.card_entry.sandbox import SANDBOX_VARIABLE, sandbox_can_run
-
-READABLE_VARIABLE = "ORDERDESK_CARD_READABLE"
-"""Set to `1` by the workspace: the agent uses a screen reader (DESIGN §1, Accessibility)."""
+from ui.card_entry.sandbox import sandbox_can_run
+from ui.card_entry.switches import READABLE_VARIABLE, SANDBOX_VARIABLE
 
 _FLAGS = (
     "--disable-background-networking",
@@ -23,7 +21,7 @@ _FLAGS = (
 
 
 def main() -> int:
-    """Run one card entry. Ends the process itself; returns 1 where no window can be made."""
+    """Run one card entry. Returns only where the engine must not start: it is refused."""
     harden_this_process()
     can_run = sandbox_can_run()
     optional = os.environ.pop(SANDBOX_VARIABLE, "") == "optional"
@@ -38,7 +36,7 @@ def main() -> int:
     wire = Wire()
     if not can_run and not optional:
         wire.write({"type": "closed", "error": "sandbox_refused", "keystrokes": 0})
-        return 1
+        return 0
     from ui.card_entry.session import CardSession
 
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)

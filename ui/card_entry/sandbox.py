@@ -6,9 +6,6 @@ import ctypes
 import os
 import sys
 
-SANDBOX_VARIABLE = "ORDERDESK_CARD_SANDBOX"
-"""Set to `optional` by the workspace for a practice processor: the sandbox may be missing."""
-
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 
