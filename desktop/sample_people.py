@@ -112,11 +112,8 @@ def _exempt_until(sample: Sample, person: dict[str, Any]) -> date | None:
 
 
 def _words(sample: Sample, row: dict[str, Any]) -> list[dict[str, Any]]:
-    text = f"{row['given_name']} {row['family_name']} {row['company_name']}"
-    return [
-        sample.row(word=word, customer_id=row["id"])
-        for word in sorted(set(names.fold(text).split()))
-    ]
+    found_by = names.search_words(row["given_name"], row["family_name"], row["company_name"])
+    return [sample.row(word=word, customer_id=row["id"]) for word in sorted(found_by)]
 
 
 def _contact(

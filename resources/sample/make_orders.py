@@ -88,13 +88,13 @@ class OrderMaker:
         method = self._method(ship_to)
         shipping = price_of(method, subtotal, grams)
         rate = self._rate(ship_to, "standard")
-        tax = 0
-        if not customer["tax_exempt_certificate"]:
-            tax = sum(
-                share(v["price_minor"] * quantity, self._class_ppm(ship_to, v["tax_class"]))
-                for v, quantity in picked
-            )
-            tax += share(shipping, rate["rate_ppm"]) if rate["taxes_shipping"] else 0
+        bearing = [
+            (v["price_minor"] * quantity, self._class_ppm(ship_to, v["tax_class"]))
+            for v, quantity in picked
+        ]
+        if rate["taxes_shipping"]:
+            bearing.append((shipping, rate["rate_ppm"]))
+        tax = 0 if customer["tax_exempt_certificate"] else tax_of(bearing)
         return {
             "customer": customer["key"],
             "ship_to": place,
@@ -147,6 +147,9 @@ def price_of(method: dict[str, Any], subtotal: int, grams: int) -> int:
     return next(int(price) for start, price in reversed(method["prices"]) if start <= value)
 
 
-def share(amount: int, ppm: int) -> int:
-    """That many parts per million of an amount in cents, rounded half up."""
-    return (2 * amount * ppm + _MILLION) // (2 * _MILLION)
+def tax_of(bearing: list[tuple[int, int]]) -> int:
+    """The tax on amounts in cents, each with its rate: rounded half up, once for each rate."""
+    by_rate: dict[int, int] = {}
+    for amount, ppm in bearing:
+        by_rate[ppm] = by_rate.get(ppm, 0) + amount
+    return sum((2 * sum_ * ppm + _MILLION) // (2 * _MILLION) for ppm, sum_ in by_rate.items())

@@ -120,7 +120,7 @@ def _of_family(family: Family, skus: _Skus, rng: random.Random) -> list[dict[str
     ]
     shared = {"description": family.description, "tax_class": family.tax_class}
     if family.mode == "one":
-        name = family.template.replace(", {}", "").replace(" {} in", "")
+        name = family.template.replace(", {} in", "").replace(", {}", "")
         return [{"name": name, **shared, "variants": variants}]
     return [{"name": v["name"], **shared, "variants": [v]} for v in variants]
 
