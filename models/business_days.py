@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 _DAY = timedelta(days=1)
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
@@ -29,7 +31,7 @@ def _observed(day: date) -> date:
 
 
 @lru_cache(maxsize=64)
-def federal_holidays(year: int) -> dict[date, str]:
+def federal_holidays(year: int) -> Mapping[date, str]:
     """Return the days off of a year and their names, as observed (5 USC 6103).
 
     A holiday on a Saturday is observed on the Friday before, one on a Sunday on the Monday after;
@@ -55,7 +57,7 @@ def federal_holidays(year: int) -> dict[date, str]:
     if year >= _KING_SINCE:
         moving.append((_nth(year, 1, _MONDAY, 3), "Birthday of Martin Luther King, Jr."))
     days = [(_observed(day), name) for day, name in fixed] + moving
-    return {day: name for day, name in sorted(days) if day.year == year}
+    return MappingProxyType({day: name for day, name in sorted(days) if day.year == year})
 
 
 def is_business_day(day: date) -> bool:

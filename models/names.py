@@ -41,13 +41,16 @@ def fold(text: str) -> str:
     for character in unicodedata.normalize("NFKD", spelled).translate(_SPELLED):
         if character.isalnum():
             kept.append(character)
-        elif unicodedata.category(character) in ("Mn", "Me", "Cf") or character in _APOSTROPHES:
-            continue
-        elif character == "." and kept and kept[-1].isalpha():
-            continue
-        else:
+        elif not _is_dropped(character, kept[-1] if kept else " "):
             kept.append(" ")
     return " ".join("".join(kept).casefold().split())
+
+
+def _is_dropped(character: str, before: str) -> bool:
+    """Return whether a character goes without parting the word it stands in."""
+    if character == ".":
+        return before.isalpha()
+    return character in _APOSTROPHES or unicodedata.category(character) in ("Mn", "Me", "Cf")
 
 
 def search_words(*parts: str) -> frozenset[str]:
