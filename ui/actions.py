@@ -159,8 +159,8 @@ class ActionTable(QObject):
         return self._actions.get(action_id)
 
     def listed(self, context: str) -> list[DeskAction]:
-        """The actions of one context, in the order they were added."""
-        return [action for action in self._actions.values() if action.context == context]
+        """The visible actions of one context, in the order they were added."""
+        return [a for a in self._actions.values() if a.context == context and a.isVisible()]
 
     def at_hand(self, context: str) -> list[DeskAction]:
         """What can be asked for on a page: its own actions, then those of everywhere."""

@@ -23,7 +23,8 @@ KEYS: Final = MappingProxyType(
         "resume": ("Ctrl+F11",),
         "wrap_up": ("F12",),
         "any_action": ("Ctrl+K",),
-        "try_database": ("Ctrl+R",),
+        "try_again": ("Ctrl+R",),
+        "dismiss": ("Alt+X",),
         "tell_it": ("Alt+I",),
         # the pages, in the order of the rail
         "page.call_desk": ("Alt+1",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -146,6 +146,10 @@ class CallBar(QFrame):
         self._narrow = narrow
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """It never keeps the window wide: it gives things up instead."""
+        return QSize(self._theme.px(160), self._theme.px(52))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up what there is no room for."""
         super().resizeEvent(event)
@@ -162,8 +166,24 @@ class CallBar(QFrame):
                 button.setVisible(step < 4)
             if self._any is not None:
                 self._any.set_bare(step >= (1 if self._narrow else 2))
-            if self._row.minimumSize().width() <= self.width():
+            if self._wanted_width() <= self.width():
                 break
+
+    def _wanted_width(self) -> int:
+        """What is shown now needs this much; the layout's own answer is of before."""
+        px = self._theme.px
+        words = max(self._state.sizeHint().width(), self._detail_width())
+        parts = [px(20), min(words, px(240))]
+        if not self._timer_label.isHidden():
+            parts.append(self._timer_label.sizeHint().width())
+        shown = [b for b in [*self._buttons, self._any] if b is not None and not b.isHidden()]
+        parts.extend(button.sizeHint().width() for button in shown)
+        if not self._person.isHidden():
+            parts.append(self._person.sizeHint().width() + px(10))
+        return sum(parts) + px(10) * (len(parts) + 1) + px(32)
+
+    def _detail_width(self) -> int:
+        return 0 if self._detail.isHidden() else self._detail.sizeHint().width()
 
     def _on_tick_timeout(self) -> None:
         seconds = self._already + self._elapsed.elapsed() // 1000

@@ -91,8 +91,8 @@ class FieldRow(QWidget):
         self._column.addLayout(self._head)
         self._column.addWidget(self.editor)
         self._column.addLayout(self._foot)
+        self._column.addStretch(1)
         self.setFocusProxy(self.editor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._hint = ""
         self._error = ""
         self._show_note()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProxyStyle,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QTextEdit,
     QWidget,
@@ -40,6 +42,18 @@ class _RingStyle(QProxyStyle):
             return self.margin
         return super().pixelMetric(metric, option, widget)
 
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        """Above the widget, so that no parent but a scroll area cuts the ring."""
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, returned)
+
 
 class FocusRing(QFocusFrame):
     """Two pixels of ring colour, 2 px outside fields and 4 px outside buttons.
@@ -53,6 +67,8 @@ class FocusRing(QFocusFrame):
         self._theme = theme
         self._window = window
         self._style = _RingStyle()
+        # The style outlives every widget that may still ask it.
+        self._style.setParent(QApplication.instance())
         self.setStyle(self._style)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         app = QApplication.instance()
@@ -79,6 +95,8 @@ class FocusRing(QFocusFrame):
         self._follow(self.widget())
 
     def _follow(self, now: QWidget | None) -> None:
+        if QApplication.closingDown() or not shiboken6.isValid(self._window):
+            return
         if now is None or now.window() is not self._window or not _wants_ring(now):
             self.setWidget(None)  # type: ignore[arg-type]  # None takes the ring away
             return
