@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,11 +13,33 @@ _MOUNTAIN, _PACIFIC = "America/Denver", "America/Los_Angeles"
 
 # 49 CFR 71: the zones of each state, the one where most people live first.
 _OF_STATES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys("CT DC DE GA MA MD ME NC NH NJ NY OH PA RI SC VA VT WV".split(), (_EASTERN,)),
-    **dict.fromkeys("AL AR IA IL LA MN MO MS OK WI".split(), (_CENTRAL,)),
-    **dict.fromkeys("CO MT NM UT WY".split(), (_MOUNTAIN,)),
-    **dict.fromkeys("CA WA".split(), (_PACIFIC,)),
-    **dict.fromkeys("KS NE ND SD TX".split(), (_CENTRAL, _MOUNTAIN)),
+    **dict.fromkeys(
+        [
+            "CT",
+            "DC",
+            "DE",
+            "GA",
+            "MA",
+            "MD",
+            "ME",
+            "NC",
+            "NH",
+            "NJ",
+            "NY",
+            "OH",
+            "PA",
+            "RI",
+            "SC",
+            "VA",
+            "VT",
+            "WV",
+        ],
+        (_EASTERN,),
+    ),
+    **dict.fromkeys(["AL", "AR", "IA", "IL", "LA", "MN", "MO", "MS", "OK", "WI"], (_CENTRAL,)),
+    **dict.fromkeys(["CO", "MT", "NM", "UT", "WY"], (_MOUNTAIN,)),
+    **dict.fromkeys(["CA", "WA"], (_PACIFIC,)),
+    **dict.fromkeys(["KS", "NE", "ND", "SD", "TX"], (_CENTRAL, _MOUNTAIN)),
     "AK": ("America/Anchorage", "America/Adak"),
     "AZ": ("America/Phoenix",),
     "FL": (_EASTERN, _CENTRAL),
@@ -63,12 +85,13 @@ class LocalTime:
 
     @property
     def clock(self) -> str:
-        """The time alone: ``2:15 PM``, ``11:15 AM to 1:15 PM``."""
-        early, late = _clock(self.earliest), _clock(self.latest)
+        """The time alone: ``2:15 PM``, ``11:15 AM to 1:15 PM``, ``3:45 AM tomorrow``."""
+        today = (self.earliest - self.least_ahead).date()
+        early, late = (_clock(moment, today) for moment in (self.earliest, self.latest))
         if early == late:
             return early
-        if early[-2:] == late[-2:]:
-            early = early[:-3]
+        if early.partition(" ")[2] == late.partition(" ")[2]:
+            early = early.partition(" ")[0]
         return f"{early} to {late}"
 
     @property
@@ -77,9 +100,12 @@ class LocalTime:
         least, most = self.least_ahead, self.most_ahead
         if least == most:
             return _ahead(least)
-        if least >= timedelta(0):
+        if not least or not most:
+            far = f"up to {_hours(most - least)}"
+            return f"{far} {'ahead of' if most else 'behind'} us"
+        if least > timedelta(0):
             return f"{_count(least)} to {_hours(most)} ahead of us"
-        if most <= timedelta(0):
+        if most < timedelta(0):
             return f"{_count(-most)} to {_hours(-least)} behind us"
         return f"{_ahead(least)} to {_ahead(most)}"
 
@@ -131,8 +157,11 @@ def _offset(moment: datetime) -> timedelta:
     return moment.utcoffset() or timedelta(0)
 
 
-def _clock(moment: datetime) -> str:
-    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'AM' if moment.hour < 12 else 'PM'}"
+def _clock(moment: datetime, today: date) -> str:
+    shown = f"{moment.hour % 12 or 12}:{moment.minute:02d} {'AM' if moment.hour < 12 else 'PM'}"
+    if moment.date() == today:
+        return shown
+    return f"{shown} {'tomorrow' if moment.date() > today else 'yesterday'}"
 
 
 def _count(span: timedelta) -> str:
