@@ -45,17 +45,17 @@ def put_customers(
 ) -> dict[str, SampleCustomer]:
     """Insert the customers and give back, by their key, what their orders need.
 
-    A customer was made an hour before the first order; those without one, in the last year.
+    A customer was made a day before the first order; those without one, in the last year.
+    *orders* come oldest first.
     """
-    first = {order["customer"]: order["days_ago"] for order in reversed(orders)}
-    first |= {
-        person["key"]: max(first.get(person["key"], 0), 0) or 5 + place * 11 % 360
-        for place, person in enumerate(people)
-    }
+    first_order: dict[str, int] = {}
+    for order in orders:
+        first_order.setdefault(order["customer"], order["days_ago"])
     customers, words, contacts, addresses = [], [], [], []
     known = {}
-    for person in people:
-        since = sample.now - timedelta(days=first[person["key"]], hours=1)
+    for at, person in enumerate(people):
+        days = first_order.get(person["key"], 5 + at * 11 % 360)
+        since = sample.now - timedelta(days=days + 1)
         row = _customer(sample, person, since)
         customers.append(row)
         words += _words(sample, row)

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from models.base import Base
@@ -28,10 +28,11 @@ class Sample:
 
     def row(self, **columns: Any) -> dict[str, Any]:
         """A row of this shop, with an id if *columns* has none."""
-        return {"id": uuid7(self.opened_at), "store_id": self.store_id} | columns
+        made = columns.pop("id", None) or uuid7(self.opened_at)
+        return {"id": made, "store_id": self.store_id, **columns}
 
 
 def put(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows in one statement; every value still passes its column's check."""
     if rows:
-        session.execute(insert(model), list(rows))
+        session.execute(insert(cast("Table", model.__table__)), list(rows))

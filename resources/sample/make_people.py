@@ -94,8 +94,9 @@ class PeopleMaker:
         """All customers, Marguerite Holloway first, two likely duplicates last."""
         made = [marguerite(), self._abroad_on_duty()]
         made += [self._company(name) for name in self._companies]
+        made += [self._person(given, family) for given, family in self._words["known"]]
         while len(made) < CUSTOMERS - 2:
-            made.append(self._person())
+            made.append(self._person(*self._name()))
         for customer in self._rng.sample(made[2:], PO_BOXES):
             box = f"PO Box {self._rng.randrange(20, 2900)}"
             customer["addresses"][0].update(line1=box, line2="")
@@ -128,15 +129,15 @@ class PeopleMaker:
         plain = unicodedata.normalize("NFKD", name.translate(str.maketrans("łøıßæđÆ", "loisadA")))
         local = "".join(c for c in plain.lower() if c.isascii() and (c.isalnum() or c in ".-"))
         domain = self._rng.choice(("example.com", "example.com", "example.org", "example.net"))
-        return f"{local.strip('.')}.{customer['key'].lower()}@{domain}"
+        words = [word for word in local.split(".") if word]
+        return f"{'.'.join([*words, customer['key'].lower()])}@{domain}"
 
     def _name(self) -> tuple[str, str]:
         groups = self._words["groups"]
         group = self._rng.choices(groups, [g["weight"] for g in groups])[0]
         return self._rng.choice(group["given"]), self._rng.choice(group["family"])
 
-    def _person(self) -> dict[str, Any]:
-        given, family = self._name()
+    def _person(self, given: str, family: str) -> dict[str, Any]:
         customer = blank("person", given, family, "")
         if self._rng.random() < 0.06:
             customer["language"] = "es"
