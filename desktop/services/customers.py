@@ -268,23 +268,22 @@ def to_postal(row: Address) -> PostalAddress:
 
 def words_of(customer: Customer) -> set[str]:
     """The folded words under which a customer is found."""
-    text = f"{customer.given_name} {customer.family_name} {customer.company_name}"
-    return {word[:200] for word in names.fold(text).split()}
+    found = names.search_words(customer.given_name, customer.family_name, customer.company_name)
+    return {word[:200] for word in found}
 
 
 def _new_customer(desk: Desk, customer: CustomerInput) -> Customer:
-    given, family = customer.given_name.strip(), customer.family_name.strip()
-    company = customer.company_name.strip()
-    person = " ".join(part for part in (given, family) if part)
-    if not person and not company:
+    given, family = names.tidy(customer.given_name), names.tidy(customer.family_name)
+    company = names.tidy(customer.company_name)
+    if not given and not family and not company:
         raise Refused("name_missing", field="family_name")
     return Customer(
         store_id=desk.store_id,
-        kind=CustomerKind.PERSON if person else CustomerKind.COMPANY,
+        kind=CustomerKind.PERSON if given or family else CustomerKind.COMPANY,
         given_name=given,
         family_name=family,
         company_name=company,
-        display_name=person or company,
+        display_name=names.display_name(given, family, company),
         language=customer.language or "en",
         notes=customer.notes.strip(),
         wants_catalog=customer.wants_catalog,
@@ -297,7 +296,7 @@ def _new_customer(desk: Desk, customer: CustomerInput) -> Customer:
 def _normalise(desk: Desk, contact: ContactInput) -> tuple[str, str] | None:
     """The normalised value and the extension, or None when it cannot be read."""
     if contact.kind is ContactKind.EMAIL:
-        return (emails.normalise(contact.typed), "") if "@" in contact.typed else None
+        return None if emails.problem(contact.typed) else (emails.normalise(contact.typed), "")
     number = phone_numbers.parse(contact.typed, desk.country)
     return None if number is None else (number.e164, number.extension)
 

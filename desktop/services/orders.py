@@ -271,6 +271,30 @@ def _chosen(
     return chosen
 
 
+def _priced(
+    order: Order, answer: taxes.TaxAnswer, *, exempt: bool, shipping_minor: int
+) -> pricing.Totals:
+    return pricing.totals(
+        [
+            pricing.Line(
+                quantity=line.ordered,
+                unit_price_minor=line.unit_price_minor,
+                discount_ppm=line.discount_value
+                if line.discount_kind is DiscountKind.PERCENT
+                else 0,
+                discount_minor=line.discount_value
+                if line.discount_kind is DiscountKind.AMOUNT
+                else 0,
+                tax_rate_ppm=answer.rate_of(line.tax_class),
+            )
+            for line in order.lines
+        ],
+        shipping_minor=shipping_minor,
+        shipping_tax_rate_ppm=answer.rate_ppm if answer.taxes_shipping else 0,
+        tax_exempt=exempt,
+    )
+
+
 def _certificate(session: Session, desk: Desk, customer_id: uuid.UUID | None) -> str:
     """The customer's tax-exempt certificate, if it is still good."""
     customer = session.get(Customer, customer_id) if customer_id else None

@@ -1,10 +1,11 @@
-"""The people of the shop: signing in, passwords, roles."""
+"""The people of the shop: names, roles, passwords. Signing in is `desktop.services.sign_in`."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,11 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.services import audit
-from desktop.services.desk import Desk, Refused
+from desktop.services.desk import Desk, Refused, Stale
 from models import limits
 from models.agent import Agent, FormerPassword, Role
+from models.ids import uuid7
 
 _hasher = PasswordHasher()
+
+_EDITED: Final = ("sign_in_name", "display_name", "role", "switched_off", "uses_screen_reader")
+"""What a form shows of a person; failures and sign-ins meanwhile make nothing stale."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ class PersonInput:
     password: str
     switched_off: bool
     uses_screen_reader: bool
+    unlock: bool = False
+    """End the lock after too many failures; a new password ends it too."""
 
     def __repr__(self) -> str:
         return f"PersonInput({self.sign_in_name!r})"
@@ -75,79 +82,84 @@ def people(session: Session, store_id: uuid.UUID) -> tuple[Person, ...]:
     return tuple(_person(agent) for agent in rows)
 
 
-def sign_in(
-    session: Session,
-    *,
-    store_id: uuid.UUID,
-    workstation_id: uuid.UUID,
-    agent_id: uuid.UUID,
-    password: str,
-    now: datetime,
-) -> str:
-    """Check a password. Returns "" when it is right, else the code of what is wrong.
-
-    A refusal is returned and not raised, for the count of failures has to be committed:
-    `wrong_password`, `locked`, `switched_off`, `unused`, `password_old`. The numbers are PCI DSS
-    8.2.6, 8.3.4 and 8.3.9.
-    """
-    agent = session.get_one(Agent, agent_id)
-    answer = _try_password(agent, password, now)
-    desk = Desk(
-        store_id=store_id,
-        workstation_id=workstation_id,
-        agent_id=agent_id,
-        practice=False,
-        currency="",
-        country="",
-        time_zone="UTC",
-        now=lambda: now,
-    )
-    kind = "signed_in" if answer in ("", "password_old") else "sign_in_failed"
-    audit.note(
-        session, desk, kind, subject_kind="agent", subject_id=agent_id, answer=answer or "right"
-    )
-    return answer
-
-
-def save_person(session: Session, desk: Desk, person: PersonInput) -> Person:
-    """Make or change a person.
+def person(session: Session, store_id: uuid.UUID, agent_id: uuid.UUID) -> Person:
+    """One of them.
 
     Raises:
-        Refused: not a supervisor, a name missing or taken, a password against the rules, or the last
-            supervisor would be gone.
+        LookupError: there is nobody of that id in this store.
+    """
+    agent = session.get(Agent, agent_id)
+    if agent is None or agent.store_id != store_id:
+        raise LookupError("no such person in this store")
+    return _person(agent)
+
+
+def save_person(
+    session: Session, desk: Desk, changed: PersonInput, *, before: Person | None = None
+) -> Person:
+    """Make or change a person.
+
+    Args:
+        session: a session that will be committed.
+        desk: where and by whom.
+        changed: what the form says.
+        before: what the form was filled from, so that nobody's change is lost.
+
+    Raises:
+        Refused: not a supervisor (`supervisor_needed`), `name_missing`, `name_taken`,
+            `password_missing`, `password_needed_again`, a password against the rules, or the
+            `last_supervisor` would be gone.
+        Stale: it was saved by someone else in the meantime.
     """
     if not desk.may_supervise:
         raise Refused("supervisor_needed")
-    if not person.display_name.strip():
-        raise Refused("name_missing", field="display_name")
-    if not person.sign_in_name.strip():
-        raise Refused("name_missing", field="sign_in_name")
-    _refuse_taken_name(session, desk, person)
-    agent = session.get_one(Agent, person.id) if person.id else _new_agent(session, desk)
-    agent.sign_in_name = person.sign_in_name.strip()
-    agent.display_name = person.display_name.strip()
-    agent.role = person.role
-    agent.uses_screen_reader = person.uses_screen_reader
-    agent.switched_off_at = desk.now() if person.switched_off else None
-    if not person.switched_off:
-        agent.locked_until, agent.failed_sign_ins = None, 0
-    if person.password:
-        set_password(session, agent, person.password, now=desk.now())
-    elif agent.password_hash is None and not desk.practice:
-        raise Refused("password_missing", field="password")
+    for name in ("display_name", "sign_in_name"):
+        if not getattr(changed, name).strip():
+            raise Refused("name_missing", field=name)
+    _refuse_taken_name(session, desk, changed)
+    agent = session.get_one(Agent, changed.id) if changed.id else _new_agent(desk)
+    if changed.id and before is not None and _edited(_person(agent)) != _edited(before):
+        raise Stale
+    with session.no_autoflush:
+        _fill(session, desk, agent, changed)
+        session.add(agent)
     session.flush()
     _refuse_no_supervisor(session, desk)
     audit.note(
         session,
         desk,
-        "account_changed" if person.id else "account_made",
+        "account_changed" if changed.id else "account_made",
         subject_kind="agent",
         subject_id=agent.id,
-        role=person.role.value,
-        switched_off=person.switched_off,
-        password_set=bool(person.password),
+        role=changed.role.value,
+        switched_off=changed.switched_off,
+        password_set=bool(changed.password),
+        unlocked=changed.unlock,
     )
     return _person(agent)
+
+
+def _fill(session: Session, desk: Desk, agent: Agent, changed: PersonInput) -> None:
+    now = desk.now()
+    if not changed.password and not desk.practice:
+        if agent.password_hash is None:
+            raise Refused("password_missing", field="password")
+        back = agent.switched_off_at is not None and not changed.switched_off
+        if back and unused_too_long(agent, now):
+            # Else the account would be switched off again at its next sign-in.
+            raise Refused("password_needed_again", field="password")
+    agent.sign_in_name = changed.sign_in_name.strip()
+    agent.display_name = changed.display_name.strip()
+    agent.role = changed.role
+    agent.uses_screen_reader = changed.uses_screen_reader
+    if not changed.switched_off:
+        agent.switched_off_at = None
+    elif agent.switched_off_at is None:
+        agent.switched_off_at = now
+    if changed.unlock or changed.password:
+        agent.locked_until, agent.failed_sign_ins = None, 0
+    if changed.password:
+        set_password(session, agent, changed.password, now=now)
 
 
 def set_password(session: Session, agent: Agent, password: str, *, now: datetime) -> None:
@@ -161,14 +173,14 @@ def set_password(session: Session, agent: Agent, password: str, *, now: datetime
         session.scalars(
             select(FormerPassword)
             .where(FormerPassword.agent_id == agent.id)
-            .order_by(FormerPassword.created_at.desc())
+            .order_by(FormerPassword.created_at.desc(), FormerPassword.id.desc())
             .limit(limits.PASSWORDS_REMEMBERED)
         )
     )
     hashes = [row.password_hash for row in former]
     if agent.password_hash:
         hashes.append(agent.password_hash)
-    if any(_matches(stored, password) for stored in hashes):
+    if any(matches(stored, password) for stored in hashes):
         raise Refused("password_used_before", field="password")
     agent.password_hash = hash_password(password)
     agent.password_set_at = now
@@ -182,49 +194,52 @@ def set_password(session: Session, agent: Agent, password: str, *, now: datetime
     )
 
 
-def _try_password(agent: Agent, password: str, now: datetime) -> str:
-    if agent.switched_off_at is not None:
-        return "switched_off"
-    if agent.locked_until is not None and agent.locked_until > now:
-        return "locked"
-    since = agent.last_signed_in_at or agent.created_at
-    if now - since > timedelta(days=limits.ACCOUNT_UNUSED_DAYS):
-        agent.switched_off_at = now
-        return "unused"
-    if agent.password_hash is None or not _matches(agent.password_hash, password):
-        agent.failed_sign_ins += 1
-        if agent.failed_sign_ins >= limits.SIGN_IN_FAILURES:
-            agent.locked_until = now + timedelta(minutes=limits.LOCK_MINUTES)
-            agent.failed_sign_ins = 0
-            return "locked"
-        return "wrong_password"
-    agent.failed_sign_ins, agent.locked_until, agent.last_signed_in_at = 0, None, now
-    set_at = agent.password_set_at or agent.created_at
-    if now - set_at > timedelta(days=limits.PASSWORD_DAYS):
-        return "password_old"
-    return ""
-
-
-def _matches(stored: str, password: str) -> bool:
+def matches(stored: str, password: str) -> bool:
+    """Whether *password* is the one whose hash is *stored*."""
     try:
         return _hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
 
 
-def _new_agent(session: Session, desk: Desk) -> Agent:
-    agent = Agent(store_id=desk.store_id, created_at=desk.now(), failed_sign_ins=0)
-    session.add(agent)
-    return agent
+def unused_too_long(agent: Agent, now: datetime) -> bool:
+    """Whether an account is to be switched off (PCI DSS 8.2.6). A new password is a use."""
+    uses = (agent.created_at, agent.last_signed_in_at, agent.password_set_at)
+    last = max(use for use in uses if use is not None)
+    return now - last > timedelta(days=limits.ACCOUNT_UNUSED_DAYS)
 
 
-def _refuse_taken_name(session: Session, desk: Desk, person: PersonInput) -> None:
-    taken = session.scalar(
-        select(Agent.id).where(
-            Agent.store_id == desk.store_id, Agent.sign_in_name == person.sign_in_name.strip()
+def another_supervisor(session: Session, agent: Agent) -> bool:
+    """Whether a supervisor other than *agent* may sign in."""
+    found = session.scalar(
+        select(Agent.id)
+        .where(
+            Agent.store_id == agent.store_id,
+            Agent.role == Role.SUPERVISOR,
+            Agent.switched_off_at.is_(None),
+            Agent.id != agent.id,
         )
+        .limit(1)
     )
-    if taken is not None and taken != person.id:
+    return found is not None
+
+
+def _new_agent(desk: Desk) -> Agent:
+    now = desk.now()
+    return Agent(id=uuid7(), store_id=desk.store_id, created_at=now, failed_sign_ins=0)
+
+
+def _edited(person: Person) -> tuple[object, ...]:
+    return tuple(getattr(person, name) for name in _EDITED)
+
+
+def _refuse_taken_name(session: Session, desk: Desk, changed: PersonInput) -> None:
+    """Two names that differ by capitals alone would be taken for each other."""
+    wanted = changed.sign_in_name.strip().casefold()
+    rows = session.execute(
+        select(Agent.id, Agent.sign_in_name).where(Agent.store_id == desk.store_id)
+    )
+    if any(name.casefold() == wanted and agent_id != changed.id for agent_id, name in rows):
         raise Refused("name_taken", field="sign_in_name")
 
 

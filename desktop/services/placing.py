@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from desktop.services import order_views
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
-from models.hold import Hold, HoldState
+from models.hold import Hold, HoldKind, HoldState
 from models.ids import uuid7
 from models.order import Order, OrderState
 from models.payment import (
@@ -119,7 +119,7 @@ def take_another_card(
     return _placed(once(session, desk, command_id, "take_another_card", work))
 
 
-def open_hold(order: Order, kind: object, desk: Desk, **details: object) -> None:
+def open_hold(order: Order, kind: HoldKind, desk: Desk, **details: object) -> None:
     """Open a hold of *kind* on the order and say so in its events."""
     stamp = desk.stamp()
     hold = Hold(

@@ -1,0 +1,1 @@
+"""The call desk: one telephone order on one screen."""

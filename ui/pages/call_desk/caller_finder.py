@@ -1,0 +1,166 @@
+"""The box that finds the caller: a number, a name, an e-mail, a ZIP or an order number."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop.services import customer_search
+from desktop.services.customer_search import CustomerMatch
+from models import card_guard
+from ui import labels
+from ui.pages.call_desk.kit import DeskKit
+from ui.pages.call_desk.match_list import MatchList
+
+
+class CallerFinder(QLineEdit):
+    """Results come as one types. Enter opens the marked one.
+
+    Enter before the answer has come is kept: when the answer is one customer, that one opens; when
+    it is nobody, the new-customer form does; when it is several, the list waits for a choice.
+
+    Signals:
+        customer_found(CustomerMatch): one was chosen.
+        new_customer_wanted(str): the text was nobody, and a new customer is wanted.
+        text_refused(str): the text looked like a card number; it was wiped. The words say so.
+    """
+
+    customer_found = Signal(object)
+    new_customer_wanted = Signal(str)
+    text_refused = Signal(str)
+
+    def __init__(self, *, kit: DeskKit, name: str, host: QWidget, parent: QWidget) -> None:
+        """*host* is what the list is laid over."""
+        super().__init__(parent)
+        self._kit = kit
+        self._asked = ""
+        self._answered = ""
+        self._under_way = False
+        self._enter_waits = False
+        self._host = host
+        self.setObjectName(name)
+        self.setAccessibleName(self.tr("Find the caller"))
+        self.setPlaceholderText(self.tr("Number, name, e-mail, ZIP or order number"))
+        self.match_list = MatchList(theme=kit.theme, parent=host)
+        self.match_list.row_chosen.connect(self._choose)
+        self.textEdited.connect(self._on_text_edited)
+        self.installEventFilter(self)
+
+    def look_up(self, text: str) -> None:
+        """Search for a text that was not typed here (the caller-ID), and open a single match."""
+        self.setText(text)
+        self._enter_waits = True
+        self._ask()
+
+    def reset(self) -> None:
+        """Empty the box and put the list away."""
+        self.clear()
+        self._asked = self._answered = ""
+        self._enter_waits = False
+        self.match_list.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up, Down, Enter and Esc belong to the list; it goes when the focus does."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.match_list.hide()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        return False
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self._on_enter()
+            return True
+        if self.match_list.isHidden():
+            return False
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.match_list.move_mark(1 if key == Qt.Key.Key_Down else -1)
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.match_list.hide()
+            return True
+        return False
+
+    def _on_enter(self) -> None:
+        text = self.text().strip()
+        if not text:
+            return
+        if self._answered == text and not self.match_list.isHidden():
+            self._choose(self.match_list.marked)
+            return
+        self._enter_waits = True
+        if self._answered == text:
+            self._answered = self._asked = ""
+        self._ask()
+
+    def _on_text_edited(self, text: str) -> None:
+        self._enter_waits = False
+        if card_guard.looks_like_card(text):
+            self.reset()
+            self.text_refused.emit(labels.card_wiped())
+            return
+        if not text.strip():
+            self.match_list.hide()
+            self._asked = self._answered = ""
+            return
+        self._ask()
+
+    def _ask(self) -> None:
+        text = self.text().strip()
+        if self._under_way or not text or text == self._asked:
+            return
+        self._asked = text
+        self._under_way = True
+        desk = self._kit.desk
+        self._kit.tasks.query(
+            self,
+            lambda session: customer_search.search(session, desk, text),
+            done=lambda matches: self._on_search_done(text, matches),
+            failed=self._on_search_failed,
+        )
+
+    def _on_search_failed(self, error: BaseException) -> None:
+        self._under_way = False
+        self._asked = ""
+        self._enter_waits = False
+        self._kit.tasks.unhandled.emit(error, "find_caller")
+
+    def _on_search_done(self, text: str, matches: tuple[CustomerMatch, ...]) -> None:
+        self._under_way = False
+        now = self.text().strip()
+        if now != text:
+            self._ask()
+            return
+        self._answered = text
+        new_words = self.tr("New customer: {text}").format(text=text)
+        if not self._enter_waits:
+            if self.hasFocus():
+                self.match_list.show_matches(matches, new_words, under=self)
+            return
+        self._enter_waits = False
+        whole = [match for match in matches if match.whole]
+        if len(whole) == 1 or len(matches) == 1:
+            self._found((whole or list(matches))[0])
+        elif not matches:
+            self._wanted()
+        else:
+            self.match_list.show_matches(matches, new_words, under=self)
+
+    def _choose(self, row: int) -> None:
+        match = self.match_list.match_at(row)
+        if match is None:
+            self._wanted()
+        else:
+            self._found(match)
+
+    def _found(self, match: CustomerMatch) -> None:
+        self.reset()
+        self.customer_found.emit(match)
+
+    def _wanted(self) -> None:
+        text = self.text().strip()
+        self.reset()
+        self.new_customer_wanted.emit(text)

@@ -1,0 +1,33 @@
+"""What every part of the call desk is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.services.desk import Desk
+from desktop.services.stores import SourceChoice, StoreProfile
+from desktop.zip_codes import ZipPlace
+from ui.actions import ActionTable
+from ui.tasks import Tasks
+from ui.theme import Theme
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskKit:
+    """Theme, actions, work off the GUI thread, and the facts of this desk and shop.
+
+    Attributes:
+        look_up_zip: town and state of a ZIP from the packaged table; quick enough for a key press
+            once the table is loaded, which a worker thread does at the start.
+        announce: one line in the key bar: (text, kind).
+    """
+
+    theme: Theme
+    actions: ActionTable
+    tasks: Tasks
+    desk: Desk
+    store: StoreProfile
+    sources: tuple[SourceChoice, ...]
+    look_up_zip: Callable[[str], ZipPlace | None]
+    announce: Callable[[str, str], None]

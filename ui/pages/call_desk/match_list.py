@@ -1,0 +1,153 @@
+"""The list under the caller's box: who it may be, and the way to a new customer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.services.customer_search import CustomerMatch, MatchedBy
+from ui.theme import Theme
+
+ROW = 36
+FOOT = 30
+
+
+class MatchList(QFrame):
+    """Draws matches and, last, "New customer"; laid over the page under its box.
+
+    It never takes the focus: the box moves the mark. Row numbers count from 0; the last row is the
+    new customer.
+
+    Signals:
+        row_chosen(int): a row was clicked.
+    """
+
+    row_chosen = Signal(int)
+
+    def __init__(self, *, theme: Theme, parent: QWidget) -> None:
+        """Hidden until there is something to show."""
+        super().__init__(parent)
+        self._theme = theme
+        self._matches: tuple[CustomerMatch, ...] = ()
+        self._new_words = ""
+        self._marked = 0
+        self.setObjectName("match_list")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        theme.theme_changed.connect(self.update)
+
+    @property
+    def marked(self) -> int:
+        """The marked row."""
+        return self._marked
+
+    @property
+    def row_count(self) -> int:
+        """Matches, and one for the new customer."""
+        return len(self._matches) + (1 if self._new_words else 0)
+
+    def match_at(self, row: int) -> CustomerMatch | None:
+        """The match in a row; None in the row of the new customer."""
+        return self._matches[row] if row < len(self._matches) else None
+
+    def show_matches(
+        self, matches: tuple[CustomerMatch, ...], new_words: str, *, under: QWidget
+    ) -> None:
+        """Show rows under a widget; *new_words* says the last row ("New customer …")."""
+        self._matches, self._new_words, self._marked = matches, new_words, 0
+        if not self.row_count:
+            self.hide()
+            return
+        self._place(under)
+        self._describe()
+        self.show()
+        self.raise_()
+        self.update()
+
+    def move_mark(self, step: int) -> None:
+        """Mark the row *step* below; it stops at the ends."""
+        self._marked = max(0, min(self.row_count - 1, self._marked + step))
+        self._describe()
+        self.update()
+
+    def _place(self, under: QWidget) -> None:
+        px = self._theme.px
+        host = self.parentWidget()
+        corner = under.mapTo(host, QPoint(0, under.height() + px(4)))
+        width = max(under.width(), px(440))
+        left = min(corner.x(), host.width() - width - px(8))
+        height = px(ROW) * self.row_count + px(FOOT) + px(4)
+        self.setGeometry(max(px(4), left), corner.y(), width, height)
+
+    def _describe(self) -> None:
+        match = self.match_at(self._marked)
+        words = f"{match.display_name}, {match.phone}, {match.place}" if match else self._new_words
+        self.setAccessibleName(self.tr("Customers found"))
+        self.setAccessibleDescription(words)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click chooses its row."""
+        row = (event.position().toPoint().y() - self._theme.px(2)) // self._theme.px(ROW)
+        if 0 <= row < self.row_count:
+            self.row_chosen.emit(row)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its box."""
+        return QSize(self._theme.px(440), self._theme.px(ROW) * self.row_count)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, rows, and the line of keys."""
+        theme, px = self._theme, self._theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("inputline"))
+        painter.setBrush(theme.color("base"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), px(4), px(4))
+        for row in range(self.row_count):
+            area = QRect(1, px(2) + row * px(ROW), self.width() - 2, px(ROW))
+            self._paint_row(painter, area, row)
+        foot = QRect(px(12), px(2) + self.row_count * px(ROW), self.width() - px(24), px(FOOT))
+        painter.setPen(theme.color("line"))
+        painter.drawLine(1, foot.top(), self.width() - 2, foot.top())
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("muted"))
+        keys = self.tr("Enter opens the marked one,  ↑ ↓ choose,  Esc keeps what you typed")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, keys)
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, area: QRect, row: int) -> None:
+        theme, px = self._theme, self._theme.px
+        marked = row == self._marked
+        if marked:
+            painter.fillRect(area, theme.color("accent"))
+        text = theme.color("onaccent" if marked else "text")
+        faint = theme.color("onaccent" if marked else "muted")
+        inner = area.adjusted(px(12), 0, -px(12), 0)
+        match = self.match_at(row)
+        painter.setPen(text)
+        if match is None:
+            painter.setFont(theme.font("strong"))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self._new_words)
+            return
+        name_area = QRect(inner)
+        name_area.setWidth(inner.width() * 45 // 100)
+        _draw(painter, name_area, match.display_name, theme, "strong")
+        painter.setPen(faint)
+        middle = QRect(inner)
+        middle.setLeft(name_area.right() + px(8))
+        middle.setWidth(inner.width() * 27 // 100)
+        _draw(painter, middle, match.phone, theme, "body")
+        right = QRect(inner)
+        right.setLeft(middle.right() + px(8))
+        place = match.place
+        if match.matched_by is MatchedBy.ORDER:
+            place = self.tr("by order number")
+        _draw(painter, right, place, theme, "caption")
+
+
+def _draw(painter: QPainter, area: QRect, text: str, theme: Theme, role: str) -> None:
+    font = theme.font("strong" if role == "strong" else "caption" if role == "caption" else "body")
+    painter.setFont(font)
+    cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, cut)

@@ -1,0 +1,178 @@
+"""Between calls: one box, what to press, parked calls and today's calls."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.services.calls import CallView, DaySummary
+from models.call import CallOutcome
+from models.order_numbers import display
+from ui import labels
+from ui.pages.call_desk.caller_finder import CallerFinder
+from ui.pages.call_desk.kit import DeskKit
+from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.hairline import Hairline
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.key_button import KeyButton
+from ui.widgets.money_label import MoneyLabel
+from ui.widgets.panel import Panel
+from ui.widgets.pill import Pill
+from ui.widgets.text_label import TextLabel
+
+
+class WaitingView(QWidget):
+    """The empty state of the call desk.
+
+    Signals:
+        resume_wanted(UUID): a parked call is to be taken back.
+    """
+
+    resume_wanted = Signal(object)
+
+    def __init__(self, *, kit: DeskKit, host: QWidget, parent: QWidget | None = None) -> None:
+        """Needs the actions begin, resume and keys."""
+        super().__init__(parent)
+        self._kit = kit
+        theme, actions = kit.theme, kit.actions
+        self.setObjectName("waiting_view")
+        self.setAccessibleName(self.tr("Waiting for a call"))
+        self.caller_edit = CallerFinder(kit=kit, name="waiting_caller_edit", host=host, parent=self)
+        self._empty = EmptyState(
+            theme=theme,
+            name="waiting_state",
+            icon="phone-incoming",
+            head=self.tr("Ready for the next call"),
+            text=self.tr("Type what the caller gives you. The customer comes up as you type."),
+            field=self.caller_edit,
+            buttons=(
+                KeyButton(theme=theme, action=actions.get("begin"), variant="primary", height=36),
+                KeyButton(theme=theme, action=actions.get("resume"), height=36),
+                KeyButton(theme=theme, action=actions.get("keys"), height=36),
+            ),
+        )
+        self._parked_panel = Panel(
+            self.tr("Parked"), theme=theme, name="parked_panel", action=actions.get("resume")
+        )
+        self._today_panel = Panel(self.tr("Your calls today"), theme=theme, name="today_panel")
+        self._parked_rows = QVBoxLayout()
+        self._parked_panel.body.addLayout(self._parked_rows)
+        self._today_rows = QVBoxLayout()
+        self._today_rows.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._today_panel.body.addLayout(self._today_rows, 1)
+        self._today_panel.body.addWidget(Hairline())
+        self._foot_words = TextLabel(theme=theme, tone="muted")
+        self._foot_total = MoneyLabel(theme=theme)
+        foot = QHBoxLayout()
+        foot.addWidget(self._foot_words)
+        foot.addStretch(1)
+        foot.addWidget(self._foot_total)
+        self._today_panel.body.addLayout(foot)
+        side = QVBoxLayout()
+        side.addWidget(self._parked_panel)
+        side.addWidget(self._today_panel, 1)
+        self._side = QWidget()
+        self._side.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._empty, 1)
+        self._row.addWidget(self._side)
+        theme.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.show_day(DaySummary((), (), 0, 0, 0))
+
+    def show_day(self, day: DaySummary) -> None:
+        """Fill the two lists."""
+        _empty(self._parked_rows)
+        _empty(self._today_rows)
+        self._parked_panel.setVisible(bool(day.parked))
+        for call in day.parked:
+            self._parked_rows.addWidget(self._parked_row(call))
+        for call in day.calls:
+            self._today_rows.addWidget(self._today_row(call))
+        if not day.calls:
+            self._today_rows.addWidget(
+                TextLabel(self.tr("None yet."), theme=self._kit.theme, tone="muted")
+            )
+        self._foot_words.setText(
+            self.tr("{calls} calls, {orders} orders").format(
+                calls=day.call_count, orders=day.order_count
+            )
+        )
+        self._foot_total.set_amount(
+            labels.money(day.total_minor, self._kit.desk.currency, symbol=True)
+        )
+
+    def set_narrow(self, narrow: bool) -> None:
+        """With little room, the box alone."""
+        self._side.setVisible(not narrow)
+
+    def _parked_row(self, call: CallView) -> QWidget:
+        theme = self._kit.theme
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(IconLabel("pause", theme=theme, tone="held_text", size=20))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedLabel(_who(call), theme=theme, role="strong"))
+        detail = self._parked_detail(call)
+        words.addWidget(ElidedLabel(detail, theme=theme, role="caption", tone="muted"))
+        layout.addLayout(words, 1)
+        return row
+
+    def _parked_detail(self, call: CallView) -> str:
+        parked = call.parked_at or call.started_at
+        minutes = int((self._kit.desk.now() - parked).total_seconds() // 60)
+        waited = self.tr("{minutes} min").format(minutes=minutes)
+        if not call.order_number:
+            return waited
+        lines = self.tr("{count} lines").format(count=call.line_count)
+        return f"{display(call.order_number)}, {lines}, {waited}"
+
+    def _today_row(self, call: CallView) -> QWidget:
+        theme = self._kit.theme
+        row = QWidget()
+        row.setFixedHeight(theme.px(28))
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        time = labels.clock_time(call.started_at, self._kit.desk.time_zone)
+        layout.addWidget(TextLabel(time, theme=theme, tone="muted"))
+        layout.addWidget(ElidedLabel(_who(call), theme=theme), 1)
+        word, kind = labels.outcome(call.outcome or CallOutcome.NO_ORDER)
+        pill = Pill(theme=theme)
+        pill.show_state(word, kind=kind)
+        pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        layout.addWidget(pill)
+        return row
+
+    def _on_theme_changed(self) -> None:
+        px = self._kit.theme.px
+        self._side.setFixedWidth(px(316))
+        self._row.setSpacing(px(12))
+        self._parked_rows.setSpacing(px(8))
+        self._today_rows.setSpacing(0)
+        layout = self._side.layout()
+        if layout is not None:
+            layout.setSpacing(px(12))
+
+
+def first_parked(day: DaySummary) -> uuid.UUID | None:
+    """The call that has been parked longest."""
+    return day.parked[0].id if day.parked else None
+
+
+def _who(call: CallView) -> str:
+    return call.customer_name or call.number_typed or "—"
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
