@@ -20,7 +20,7 @@ LOG_BYTES = 1_000_000
 LOG_FILES = 5
 """Files put aside that are kept."""
 
-_QUIET = ("aiohttp", "asyncio", "PIL", "sqlalchemy", "stripe", "urllib3")
+_QUIET = ("aiohttp", "alembic", "asyncio", "PIL", "sqlalchemy", "stripe", "urllib3")
 """Loggers of others that tell bodies and headers below this level."""
 
 

@@ -30,6 +30,7 @@ from desktop.clock import Clock
 from desktop.errors import AgentError, WorldError
 from desktop.paths import DATABASE_NAME, ShopFolder
 from desktop.shop_database import knows_schema
+from models.store import StoreMode
 
 _MANIFEST_BYTES = 64 << 20
 
@@ -44,6 +45,7 @@ _DAMAGE = (
     ValueError,
 )
 """What reading a file raises that is no backup, or not a whole one."""
+_NOT_A_BACKUP = "This file is not a backup of Order Desk, or it is damaged."
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,23 @@ def restore(file: Path, shop: ShopFolder, *, clock: Clock) -> RestoreSummary:
     )
 
 
+def mode_of(file: Path) -> StoreMode:
+    """Of which kind of shop *file* says that it is a backup; `restore` then checks the rest.
+
+    Raises:
+        AgentError: *file* is no backup.
+    """
+    if not file.is_file():
+        raise _refuse("There is no such file.")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return StoreMode(_manifest_of(archive)["mode"])
+    except _DAMAGE as error:
+        raise _refuse(_NOT_A_BACKUP) from error
+    except OSError as error:
+        raise WorldError(f"The backup cannot be read: {error.strerror}.") from error
+
+
 def _refuse(words: str) -> AgentError:
     return AgentError(words, field="file")
 
@@ -102,7 +121,7 @@ def _unpack(file: Path, work: Path, shop: ShopFolder) -> dict[str, Any]:
             for name, part in manifest["parts"].items():
                 _unpack_part(archive, name, Part(**part), work)
     except _DAMAGE as error:
-        raise _refuse("This file is not a backup of Order Desk, or it is damaged.") from error
+        raise _refuse(_NOT_A_BACKUP) from error
     try:
         schema = check_database(work / DATABASE_NAME)
     except WorldError as error:
@@ -112,10 +131,15 @@ def _unpack(file: Path, work: Path, shop: ShopFolder) -> dict[str, Any]:
     return manifest
 
 
-def _read_manifest(archive: zipfile.ZipFile, shop: ShopFolder) -> dict[str, Any]:
+def _manifest_of(archive: zipfile.ZipFile) -> dict[str, Any]:
     if archive.getinfo(MANIFEST_NAME).file_size > _MANIFEST_BYTES:
         raise ValueError("the manifest is too long")
     manifest: dict[str, Any] = json.loads(archive.read(MANIFEST_NAME))
+    return manifest
+
+
+def _read_manifest(archive: zipfile.ZipFile, shop: ShopFolder) -> dict[str, Any]:
+    manifest = _manifest_of(archive)
     if manifest["format"] > FORMAT or not knows_schema(manifest["schema"]):
         raise _refuse("This backup was made by a newer Order Desk. Install that one first.")
     if manifest["mode"] != shop.mode.value:

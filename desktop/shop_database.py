@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from sqlalchemy import select
+
 from desktop.backup import automatic_backup_file, back_up
 from desktop.clock import Clock
 from desktop.errors import WorldError
 from desktop.paths import ShopFolder
 from models import migrations
 from models.session import Database, database_url
+from models.store import Store, StoreMode
 
 
 def knows_schema(revision: object) -> bool:
@@ -47,3 +50,32 @@ def open_shop_database(shop: ShopFolder, *, clock: Clock) -> Database:
         database.close()
         raise
     return database
+
+
+def open_shop(shop: ShopFolder, *, clock: Clock) -> Database:
+    """The database of *shop*; a practice shop is filled with the sample on first use.
+
+    Raises:
+        WorldError: as `open_shop_database`.
+    """
+    database = open_shop_database(shop, clock=clock)
+    if shop.mode is not StoreMode.PRACTICE:
+        return database
+    try:
+        with database.read() as session:
+            is_empty = session.scalar(select(Store.id).limit(1)) is None
+        if is_empty:
+            _fill_with_sample(database, clock)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _fill_with_sample(database: Database, clock: Clock) -> None:
+    from desktop import sample_shop
+
+    with database.write() as session:
+        # Another program may have filled it between the look and the lock.
+        if session.scalar(select(Store.id).limit(1)) is None:
+            sample_shop.load(session, clock.now())

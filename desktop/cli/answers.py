@@ -1,0 +1,48 @@
+"""What a command answers: one object for programs, some lines for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+DONE, FAILED, MISUSED, FAULT = 0, 1, 2, 3
+"""Exit codes: it is done; the world or an answer stood against it; not a command; a fault of ours."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The end of a command. `facts` must be JSON; "ok" is added to them."""
+
+    words: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    exit_code: int = DONE
+
+    @property
+    def ok(self) -> bool:
+        """Whether all that was asked for is done."""
+        return self.exit_code == DONE
+
+
+def failure(kind: str, words: str, *, exit_code: int = FAILED, **facts: object) -> Answer:
+    """The answer of a command that could not be done."""
+    told = {"error": {"kind": kind, "words": words, **facts}}
+    return Answer(words=(words,), facts=told, exit_code=exit_code)
+
+
+def tell(answer: Answer, *, as_json: bool) -> int:
+    """Write *answer* and return the exit code.
+
+    JSON is exactly one object on one line of standard output, whatever happened. Words about a
+    failure go to standard error.
+    """
+    if as_json:
+        told = json.dumps({"ok": answer.ok, **answer.facts}, ensure_ascii=True)
+        sys.stdout.write(told + "\n")
+        sys.stdout.flush()
+    else:
+        stream = sys.stdout if answer.ok or not answer.facts.get("error") else sys.stderr
+        stream.writelines(f"{line}\n" for line in answer.words)
+        stream.flush()
+    return answer.exit_code
