@@ -58,21 +58,21 @@ def test_live_shop_has_its_profile_one_supervisor_and_nothing_else(folder: DataF
             assert session.scalar(select(func.count(Workstation.id))) == 1
             assert session.scalar(select(func.count(Customer.id))) == 0
             assert session.scalar(select(func.count(Product.id))) == 0
+            assert (store.mode, store.name, store.country, store.currency) == (
+                StoreMode.LIVE,
+                "Corner Shop",
+                "US",
+                "USD",
+            )
+            assert store.address_lines == ["1 Example Street", "Ontario, CA 91764"]
+            assert (store.phone_abroad, store.opt_out_fax) == ("1-800-555-0133", "1-909-555-0101")
+            assert (agent.role, agent.display_name) == (Role.SUPERVISOR, "Ines Marchetti")
+            assert agent.password_hash is not None
+            assert agent.password_hash.startswith("$argon2")
+            assert people.matches(agent.password_hash, PASSWORD)
+            assert not people.matches(agent.password_hash, PASSWORD + " ")
     finally:
         database.close()
-    assert (store.mode, store.name, store.country, store.currency) == (
-        StoreMode.LIVE,
-        "Corner Shop",
-        "US",
-        "USD",
-    )
-    assert store.address_lines == ["1 Example Street", "Ontario, CA 91764"]
-    assert (store.phone_abroad, store.opt_out_fax) == ("1-800-555-0133", "1-909-555-0101")
-    assert (agent.role, agent.display_name) == (Role.SUPERVISOR, "Ines Marchetti")
-    assert agent.password_hash is not None
-    assert agent.password_hash.startswith("$argon2")
-    assert people.matches(agent.password_hash, PASSWORD)
-    assert not people.matches(agent.password_hash, PASSWORD + " ")
     assert kinds == ["store_made", "account_made"]
 
 
