@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ from models.store import Store
 
 NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 _AT_ONCE = 5_000
+_STRIDE = 7919
+"""A prime: every pair of names comes once before any comes again."""
 _FIRST_AREA, _AREAS, _LINES = 200, 800, 100
 
 
@@ -86,16 +89,14 @@ def _put_people(session: Session, sample: Sample, places: list[int]) -> None:
     }
     given, family, towns = _parts()
     for place in places:
-        first = given[place % len(given)]
-        # The two names and the town walk on at different paces, so that few triples repeat.
-        last = family[place * 7 // len(given) % len(family)]
+        pair = place * _STRIDE % (len(given) * len(family))
+        first, last = given[pair % len(given)], family[pair // len(given)]
         town = towns[place * 13 % len(towns)]
         since = NOW - timedelta(minutes=5 + place * 11)
         customer = _customer(sample, first, last, since)
         rows[Customer].append(customer)
         rows[CustomerWord] += [
-            sample.row(word=word, customer_id=customer["id"])
-            for word in sorted(names.search_words(first, last))
+            sample.row(word=word, customer_id=customer["id"]) for word in _words(first, last)
         ]
         rows[ContactPoint].append(_number(sample, customer["id"], place, since))
         rows[Address].append(_address(sample, customer, place, town, since))
@@ -103,6 +104,12 @@ def _put_people(session: Session, sample: Sample, places: list[int]) -> None:
         put(session, kind, made)
 
 
+@cache
+def _words(first: str, last: str) -> tuple[str, ...]:
+    return tuple(sorted(names.search_words(first, last)))
+
+
+@cache
 def _parts() -> tuple[list[str], list[str], list[dict[str, str]]]:
     people = sample_shop.read("customers")
     given = sorted({person["given"] for person in people} - {""})

@@ -13,6 +13,11 @@ import pytest
 
 from desktop.zip_codes import ZipTable
 from models import card_guard, check_digits, emails, phone_numbers
+from resources.sample.make_orders import OrderMaker
+from resources.sample.make_people import PeopleMaker
+from resources.sample.make_products import make_products
+from resources.sample.make_rates import make_rates
+from resources.sample.make_sample import series
 
 FILES = ("shop", "products", "customers", "orders", "tax_rates")
 FICTION = re.compile(r"\+1[2-9][0-9]{2}55501[0-9]{2}")
@@ -240,3 +245,20 @@ def test_a_third_of_the_customers_have_ordered_before(customers: list[dict[str, 
     days = [order["days_ago"] for order in orders]
     assert days == sorted(days, reverse=True)
     assert {person["key"] for person in customers} >= {order["customer"] for order in orders}
+
+
+def test_the_generator_makes_what_is_packaged() -> None:
+    shop, customers = read("shop"), read("customers")
+    made = make_products(series("products"))
+    rates = make_rates()
+    assert made == read("products")
+    assert rates == read("tax_rates")
+    maker = OrderMaker(
+        series("orders"), products=made, rates=rates, methods=shop["shipping_methods"]
+    )
+    assert maker.make(customers) == read("orders")
+
+
+def test_the_generator_makes_the_packaged_customers() -> None:
+    pytest.importorskip("zipcodes", reason="only who makes the data anew has this package")
+    assert PeopleMaker(series("people")).make() == read("customers")
