@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
-_COUNTER_BITS = 12
+# The 12 bits behind the version and 14 more: no run of ids within a millisecond uses them up.
+_COUNTER_BITS = 26
+_COUNTER_TAIL = 14
 _COUNTER_END = 1 << _COUNTER_BITS
 
 
@@ -64,7 +66,9 @@ def uuid7(now: datetime | None = None) -> uuid.UUID:
             raise ValueError("an id cannot hold a time before 1970")
         pair = _by_given_time.next_pair((now - _EPOCH) // _MILLISECOND)
     millisecond, counter = pair
-    value = millisecond << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | secrets.randbits(62)
+    head, tail = divmod(counter, 1 << _COUNTER_TAIL)
+    value = millisecond << 80 | 0x7 << 76 | head << 64 | 0b10 << 62 | tail << 48
+    value |= secrets.randbits(48)
     return uuid.UUID(int=value)
 
 
