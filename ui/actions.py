@@ -51,6 +51,7 @@ class DeskAction(QAction):
         self.id = action.id
         self.context = action.context
         self.icon_name = action.icon
+        self.in_focus = False
         self.keys = action.keys or KEYS.get(action.id, ())
         self.setShortcuts([QKeySequence(key) for key in self.keys])
         self.setAutoRepeat(False)
@@ -117,6 +118,7 @@ class ActionTable(QObject):
         *,
         host: QWidget | None = None,
         blocked: Callable[[], str] | None = None,
+        in_focus: bool = False,
     ) -> DeskAction:
         """Make the QAction of a line.
 
@@ -125,11 +127,13 @@ class ActionTable(QObject):
             triggered: called when its key is pressed, its button clicked, or it is chosen by name.
             host: the widget whose visibility lets the key work (the window, a page, a sheet).
             blocked: says why it cannot be used now, or ""; asked again at each ``refresh``.
+            in_focus: its key works only while the focus is inside the host (Del in a list).
 
         Raises:
             KeyClashError: the id is taken, or a key is already answered in the same context.
         """
         made = DeskAction(action=action, parent=self)
+        made.in_focus = in_focus
         self._refuse_clash(made)
         made.triggered.connect(lambda _checked=False: triggered())
         made.changed.connect(self.table_changed)
@@ -184,10 +188,13 @@ class ActionTable(QObject):
             self._set_key_scope(action)
 
     def _set_key_scope(self, action: DeskAction) -> None:
-        live = self._only is None or action.context == self._only
-        # A host never has the focus itself, so a key of WidgetShortcut scope sleeps.
-        scope = Qt.ShortcutContext.WindowShortcut if live else Qt.ShortcutContext.WidgetShortcut
-        action.setShortcutContext(scope)
+        if self._only is not None and action.context != self._only:
+            # A host never has the focus itself, so a key of WidgetShortcut scope sleeps.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        elif action.in_focus:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        else:
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
 
     def _refuse_clash(self, made: DeskAction) -> None:
         if made.id in self._actions:
