@@ -19,6 +19,7 @@
   let left = false;
   let dropped = null;
   let turn = 0;
+  let lastTold = '';
 
   const tell = (message) => window.parent.postMessage(
     { practiceField: own.id, ...message }, settings.pageOrigin);
@@ -31,8 +32,9 @@
     digits: () => digits,
     error: () => dropped || kind.wrong(digits, true),
     brandChanged(brand) {
-      if (own.type === 'cardCvc') {
-        kind.length = brand.name === 'unknown' ? 0 : brand.code;
+      const length = brand.name === 'unknown' ? 0 : brand.code;
+      if (own.type === 'cardCvc' && kind.length !== length) {
+        kind.length = length;
         put(digits.slice(0, brand.code), null);
         report();
       }
@@ -85,6 +87,9 @@
       error: error || undefined,
     };
     if (own.type === 'cardNumber') change.brand = practiceFormat.brandOf(digits).name;
+    const told = JSON.stringify(change);
+    if (told === lastTold) return;
+    lastTold = told;
     tell({ event: 'change', change });
   }
 

@@ -93,10 +93,9 @@ const practiceFormat = (() => {
     cardCvc: {
       label: 'Security code',
       placeholder: 'CVC',
-      length: 3,
+      length: 0,
       clean: (text) => digitsOf(text).slice(0, 4),
       show: (digits) => digits,
-      full(digits) { return digits.length >= this.length; },
       complete(digits) {
         return this.length === 0 ? digits.length >= 3 : digits.length === this.length;
       },
