@@ -43,6 +43,7 @@ _KINDS_WITHOUT_PLACE = frozenset(
 _LONGEST_TYPED = 250
 _FEWEST_KEY_DIGITS = 3
 _LONGEST_E164 = 15
+_LONGEST_LOCAL = 7
 
 TOLL_FREE_WARNING = "toll-free"
 FICTION_WARNING = "fiction"
@@ -223,19 +224,23 @@ def search_keys(typed: str, country: str) -> tuple[str, ...]:
     """
     plain = _plain(typed)
     number = _read(plain, country)
+    keys: list[str] = []
     if number is not None:
         whole = phonenumbers.format_number(number, PhoneNumberFormat.E164)
         # Without its country code a foreign number may read like one of ours: look at its end too.
         ending = phonenumbers.national_significant_number(number)
-        return (whole,) if plain.startswith("+") else (whole, str(ending))
+        keys = [whole] if plain.startswith("+") else [whole, str(ending)]
+        if phonenumbers.is_valid_number(number):
+            return tuple(keys)
     bare = re.sub(r"^tel:", "", plain, flags=re.IGNORECASE)
     digits = "".join(str(unicodedata.digit(c)) for c in bare if c.isdecimal())
     if not _FEWEST_KEY_DIGITS <= len(digits) <= _LONGEST_E164 + 3 or re.search("[^\\W\\d]", bare):
-        return ()
+        return tuple(keys)
     if bare.startswith("+"):
-        return (f"+{digits}",)
-    keys = [f"+{beginning}" for beginning in _beginnings(digits, country.upper())]
-    ending = digits.lstrip("0")
+        return tuple(dict.fromkeys([*keys, f"+{digits}"]))
+    keys += [f"+{beginning}" for beginning in _beginnings(digits, country.upper())]
+    # In a number without its area code a zero in front is a digit; in a long one it is a trunk zero.
+    ending = digits if len(digits) <= _LONGEST_LOCAL else digits.lstrip("0")
     if len(ending) >= _FEWEST_KEY_DIGITS:
         keys.append(ending)
     return tuple(dict.fromkeys(keys))
@@ -247,7 +252,7 @@ def _beginnings(digits: str, country: str) -> list[str]:
     trunk = phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) or ""
     found = []
     for abroad in ("011", "00"):
-        if digits.startswith(abroad):
+        if digits.startswith(abroad) and len(digits) > len(abroad) + _FEWEST_KEY_DIGITS:
             return [digits.removeprefix(abroad)]
     if code:
         own = digits.removeprefix(trunk) if trunk and digits.startswith(trunk) else digits
