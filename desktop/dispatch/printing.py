@@ -45,10 +45,15 @@ def print_document(pdf: bytes, *, printer: str, copies: int, media: str, title: 
         ValueError: *pdf* is no PDF, or a number or size is none that printers know.
     """
     _refuse_others(pdf)
-    with tempfile.TemporaryDirectory(prefix="orderdesk-") as folder:
-        path = Path(folder) / "letter.pdf"
-        path.write_bytes(pdf)
-        job = printers.submit_pdf(path, printer=printer, copies=copies, media=media, title=title)
+    try:
+        with tempfile.TemporaryDirectory(prefix="orderdesk-") as folder:
+            path = Path(folder) / "letter.pdf"
+            path.write_bytes(pdf)
+            job = printers.submit_pdf(
+                path, printer=printer, copies=copies, media=media, title=title
+            )
+    except OSError as error:
+        raise printers.PrintError(_words_of(error)) from error
     return PrintJob(id=job, printer=printer)
 
 

@@ -1,0 +1,55 @@
+"""Words for places in a letter, for the strip that says what cannot be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.documents.rendered import Unprintable
+
+_SHOWN = 5
+
+
+def unprintable_words(found: Sequence[Unprintable]) -> str:
+    """One line for each text that holds characters without a glyph, the first few of them."""
+    lines = [
+        QCoreApplication.translate("PrintSheet", "{place}: {characters}").format(
+            place=place_words(one.where), characters=" ".join(one.characters)
+        )
+        for one in found[:_SHOWN]
+    ]
+    more = len(found) - _SHOWN
+    if more > 0:
+        words = QCoreApplication.translate("PrintSheet", "And {count} more places.")
+        lines.append(words.format(count=more))
+    return "\n".join(lines)
+
+
+def count_characters(found: Sequence[Unprintable]) -> int:
+    """How many different characters do not print."""
+    return len({character for one in found for character in one.characters})
+
+
+def place_words(where: str) -> str:
+    """The place of a value in a document's data (``lines.3.name``) as people call it."""
+    head, _, rest = where.partition(".")
+    if head == "lines":
+        number = rest.partition(".")[0]
+        words = QCoreApplication.translate("PrintSheet", "Line {number}")
+        return words.format(number=int(number) + 1)
+    names = {
+        "recipient": QCoreApplication.translate("PrintSheet", "Envelope address"),
+        "bill_to": QCoreApplication.translate("PrintSheet", "Bill-to"),
+        "ship_to": QCoreApplication.translate("PrintSheet", "Ship-to"),
+        "gift_message": QCoreApplication.translate("PrintSheet", "Gift message"),
+        "letterhead": QCoreApplication.translate("PrintSheet", "Letterhead"),
+        "shipping_method": QCoreApplication.translate("PrintSheet", "Shipping method"),
+        "ship_promise": QCoreApplication.translate("PrintSheet", "Promise"),
+        "hold_reasons": QCoreApplication.translate("PrintSheet", "Reason of the hold"),
+        "discounts": QCoreApplication.translate("PrintSheet", "Discount"),
+        "taxes": QCoreApplication.translate("PrintSheet", "Tax"),
+        "payment_words": QCoreApplication.translate("PrintSheet", "Payment"),
+        "opt_out": QCoreApplication.translate("PrintSheet", "Ways to opt out"),
+    }
+    return names.get(head, QCoreApplication.translate("PrintSheet", "Letter"))
