@@ -74,7 +74,8 @@ class IconSet:
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         painter.setPen(color)
         font = QFont(self._family)
-        font.setPixelSize(max(1, round(side)))
+        # The glyphs fill their em; an eighth of air keeps 16 px icons as light as the words.
+        font.setPixelSize(max(1, round(side * 0.875)))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         painter.setFont(font)
         if name == DIFFERS:

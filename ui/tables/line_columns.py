@@ -14,7 +14,7 @@ from ui.theme import Theme
 
 #: So that the columns stand still while the first lines are keyed; px at k = 1.
 _LEAST: Final = MappingProxyType(
-    {Column.SKU: 90, Column.STOCK: 48, Column.QUANTITY: 44, Column.DISCOUNT: 54}
+    {Column.NUMBER: 35, Column.SKU: 90, Column.STOCK: 48, Column.QUANTITY: 44, Column.DISCOUNT: 54}
 )
 
 #: What a narrow window gives up, in this order.
@@ -48,5 +48,4 @@ def _wanted(theme: Theme, model: LineModel, delegate: LineDelegate, column: Colu
     heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
     words = QFontMetrics(theme.font("caption")).horizontalAdvance(heading)
     content = max(delegate.content_width(row, column) for row in range(model.rowCount()))
-    extra = theme.px(26) if column == Column.AMOUNT else 0
-    return max(content, words + left + right + extra, theme.px(_LEAST.get(column, 0)))
+    return max(content, words + left + right + 2, theme.px(_LEAST.get(column, 0)))

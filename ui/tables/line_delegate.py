@@ -87,23 +87,14 @@ class LineDelegate(QStyledItemDelegate):
         line = self._model.line_at(row)
         if line is None:
             return
-        caption_font = self._theme.font("caption")
         gap = self._theme.px(8)
         metrics = painter.fontMetrics()
-        wanted = QFontMetrics(caption_font).horizontalAdvance(line.caption) if line.caption else 0
-        whole = metrics.horizontalAdvance(line.name)
-        name_room = room.width()
-        if wanted and whole + gap + wanted > room.width():
-            name_room = max(room.width() * 2 // 3, room.width() - gap - wanted)
-        name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, name_room + 1)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | middle), name)
-        if not line.caption:
-            return
+        name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room.width() + 1)
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(room, flags, name)
         rest = room.adjusted(metrics.horizontalAdvance(name) + gap, 0, 0, 0)
-        painter.setFont(caption_font)
+        painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.color("muted"))
-        caption = painter.fontMetrics().elidedText(
-            line.caption, Qt.TextElideMode.ElideRight, max(0, rest.width())
-        )
-        painter.drawText(rest, int(Qt.AlignmentFlag.AlignLeft | middle), caption)
+        # A few letters of a caption say nothing: it is whole, or left to the tool tip.
+        if painter.fontMetrics().horizontalAdvance(line.caption) <= rest.width():
+            painter.drawText(rest, flags, line.caption)

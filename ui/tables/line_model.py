@@ -88,9 +88,13 @@ class LineModel(QAbstractTableModel):
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), column)
+        line = self.line_at(index.row())
+        caption = line.caption if line is not None and column == Column.ITEM else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            heading = self._headings[column]
-            return f"{heading} {self.text(index.row(), column)}".strip()
+            parts = (self._headings[column], self.text(index.row(), column), caption)
+            return " ".join(part for part in parts if part)
+        if role == Qt.ItemDataRole.ToolTipRole and line is not None and column == Column.ITEM:
+            return ", ".join(part for part in (line.name, caption) if part)
         return None
 
     def headerData(

@@ -39,7 +39,7 @@ class Banner(QFrame):
         self.setObjectName(name)
         self.setProperty("square", square)
         self._row = QHBoxLayout(self)
-        self._icon = IconLabel(theme=theme, size=20, parent=self)
+        self._icon = IconLabel(theme=theme, size=16 if kind == "neutral" else 20, parent=self)
         self._title = TextLabel(theme=theme, role="strong", wrap=True)
         self._text = TextLabel(theme=theme, wrap=True)
         self._say = SayBox(theme=theme, framed=False)
@@ -89,7 +89,7 @@ class Banner(QFrame):
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
-        self._row.setContentsMargins(px(14), px(9), px(14), px(10))
-        self._row.setSpacing(px(12))
+        self._row.setContentsMargins(px(12), px(9), px(12), px(10))
+        self._row.setSpacing(px(10))
         self._words.setSpacing(px(2))
         self._buttons.setSpacing(px(12))

@@ -46,6 +46,7 @@ class CallBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._icon)
         self._row.addLayout(self._words)
+        self._row.addSpacing(theme.px(8))
         self._row.addWidget(self._timer_label)
         self._row.addStretch(1)
         self._buttons: list[KeyButton] = []
@@ -196,7 +197,7 @@ class CallBar(QFrame):
         px = self._theme.px
         self.setFixedHeight(px(52))
         self._row.setContentsMargins(px(16), 0, px(16), 0)
-        self._row.setSpacing(px(10))
+        self._row.setSpacing(px(8))
         self._button_row.setSpacing(px(8))
         self._divider.setFixedHeight(px(32))
         person_row = self._person.layout()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.actions import DeskAction
 from ui.theme import Theme
+from ui.widgets.chip_paint import chip_height
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_chip import KeyChip
 from ui.widgets.polish import set_look
@@ -185,6 +186,8 @@ class FieldRow(QWidget):
         self._column.setSpacing(px(3))
         self._head.setSpacing(px(8))
         self._foot.setSpacing(px(5))
+        # Fields side by side stand in line whether a key stands over them or not.
+        self._label.setMinimumHeight(chip_height(self._theme))
         self.editor.setFont(self._theme.font("body"))
         if isinstance(self.editor, QPlainTextEdit):
             self.editor.setMinimumHeight(px(30))

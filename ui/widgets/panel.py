@@ -78,7 +78,7 @@ class Panel(QFrame):
     def _on_theme_changed(self) -> None:
         px = self._theme.px
         sides = px(16)
-        self._outer.setContentsMargins(0, px(10), 0, 0 if self._flush else px(14))
+        self._outer.setContentsMargins(0, px(10), 0, px(6 if self._flush else 14))
         self._row.setContentsMargins(sides, 0, sides, 0)
         self._row.setSpacing(px(8))
         self._title_row.setFixedHeight(px(24))

@@ -75,7 +75,7 @@ class PracticeBanner(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("practice_stripe"))
-        height, step = float(self.height()), float(self._theme.px(20))
+        height, step = float(self.height()), float(self._theme.px(28))
         left = -height
         while left < self.width():
             corners = [(left, height), (left + step / 2, height)]

@@ -62,6 +62,6 @@ class Rail(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.color("rail"))
 
     def _on_theme_changed(self) -> None:
-        self._column.setContentsMargins(0, self._theme.px(7), 0, self._theme.px(7))
+        self._column.setContentsMargins(0, self._theme.px(6), 0, self._theme.px(6))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.update()

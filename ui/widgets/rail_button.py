@@ -76,7 +76,7 @@ class RailButton(QAbstractButton):
         theme, px = self._theme, self._theme.px
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        block = QRectF(self.rect()).adjusted(px(4), px(3), -px(4), -px(3))
+        block = QRectF(self.rect()).adjusted(px(4), px(4), -px(4), -px(4))
         self._paint_block(painter, block)
         current = self.isChecked()
         ink = theme.color("rail_current" if current else "rail_text")
@@ -133,8 +133,8 @@ class RailButton(QAbstractButton):
         painter.setFont(font)
         words = str(self._badge) if self._badge < 100 else "99+"
         width = max(px(18), painter.fontMetrics().horizontalAdvance(words) + px(10))
-        left = min(box.right() - px(4), self.width() - width - px(6))
-        rect = QRectF(left, box.top() - px(4), width, px(16))
+        left = min(box.right() - px(4), self.width() - width - px(1 if self._narrow else 6))
+        rect = QRectF(left, box.top() - px(6 if self._narrow else 4), width, px(16))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("badge"))
         painter.drawRoundedRect(rect, px(8), px(8))
