@@ -1,4 +1,7 @@
-"""What each command does. Each takes its options and the data folder, and gives an answer."""
+"""What each command does. Each takes its options and the data folder, and gives an answer.
+
+What only one command needs is imported inside it: the desk opens with nothing of the others loaded.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.backup import back_up
 from desktop.cli.answers import FAILED, Answer
-from desktop.cli.init_command import init
 from desktop.clock import SystemClock
 from desktop.errors import WorldError
 from desktop.paths import DataFolder
-from desktop.restore import mode_of, restore
-from desktop.shop_database import open_shop
-from models.store import StoreMode
 
 
 def workspace(options: Namespace, folder: DataFolder) -> Answer:
@@ -50,8 +48,18 @@ def doctor(options: Namespace, folder: DataFolder) -> Answer:
 _MARKS = {"ok": "[ok]     ", "note": "[note]   ", "missing": "[missing]"}
 
 
+def init(options: Namespace, folder: DataFolder) -> Answer:
+    """Make the live shop."""
+    from desktop.cli.init_command import make_shop_from
+
+    return make_shop_from(options, folder)
+
+
 def backup(options: Namespace, folder: DataFolder) -> Answer:
     """Write the shop into a file."""
+    from desktop.backup import back_up
+    from desktop.shop_database import open_shop
+
     shop, clock = folder.shop(practice=options.practice), SystemClock()
     open_shop(shop, clock=clock).close()
     made = back_up(shop, _path(options.file), clock=clock)
@@ -66,6 +74,9 @@ def backup(options: Namespace, folder: DataFolder) -> Answer:
 
 def restore_(options: Namespace, folder: DataFolder) -> Answer:
     """Put a backup in the shop's place."""
+    from desktop.restore import mode_of, restore
+    from models.store import StoreMode
+
     file = _path(options.file)
     # By its own mode, because a new computer has no live shop yet; --practice still refuses one.
     practice = options.practice or mode_of(file) is StoreMode.PRACTICE

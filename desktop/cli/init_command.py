@@ -31,8 +31,13 @@ _MAY_BE_MISSING = (
 _LAST_QUESTION = "The supervisor's password (12 characters or more, letters and digits)"
 
 
-def init(options: Namespace, folder: DataFolder) -> Answer:
-    """Make the live shop."""
+def make_shop_from(options: Namespace, folder: DataFolder) -> Answer:
+    """Make the live shop from *options* and, at a terminal, the answers to questions.
+
+    Raises:
+        AgentError: something is missing or will not do; nothing was made.
+        WorldError: the disk refused.
+    """
     if folder.live.database.exists():
         raise AgentError("There is a live shop already. Its settings page changes it.")
     asks = sys.stdin.isatty() and not options.json
