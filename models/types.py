@@ -47,7 +47,7 @@ class SearchKeyText(GuardedText):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(String(self.impl_instance.length, collation="C"))
+            return dialect.type_descriptor(String(getattr(self.impl_instance, "length", None), collation="C"))
         return super().load_dialect_impl(dialect)
 
 

@@ -254,3 +254,8 @@ def refusal(error: Refused) -> str:
 def card_wiped() -> str:
     """What is said where someone typed a card number into a field of ours."""
     return tr("That looked like a card number. It was wiped: cards go into F8 only.")
+
+
+def clock_seconds(moment: datetime, zone: str) -> str:
+    """Return 10:46:12, on the shop's clock."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M:%S")

@@ -250,6 +250,5 @@ def _drop_draft(session: Session, desk: Desk, order: Order) -> None:
     """A draft that was never placed ends with its call; its reservations are given back."""
 
     release_all(session, order)
-    order.draft_form = None
     order.updated_at = desk.now()
     order.move_to(OrderState.CANCELLED, kind="draft_dropped", stamp=desk.stamp())

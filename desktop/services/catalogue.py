@@ -157,3 +157,8 @@ def _items(
         )
         for variant, price in rows
     )
+
+
+def is_barcode(text: str) -> bool:
+    """Whether *text* is a whole barcode with a valid check digit."""
+    return check_digits.normalise_gtin(text) is not None

@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy import ColumnElement, String, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from desktop.services.desk import Desk
 from models import emails, names, order_numbers, phone_numbers
@@ -75,8 +75,7 @@ def _by_email(session: Session, desk: Desk, text: str) -> _Found:
         .where(
             ContactPoint.store_id == desk.store_id,
             ContactPoint.kind == ContactKind.EMAIL,
-            ContactPoint.normalised >= beginning,
-            ContactPoint.normalised < beginning + _PAST,
+            *_begins(ContactPoint.normalised, beginning),
         )
         .order_by(ContactPoint.normalised)
         .limit(_CANDIDATES)
@@ -102,8 +101,7 @@ def _by_digits(session: Session, desk: Desk, text: str) -> _Found:
             select(Address.customer_id, Address.postal_code)
             .where(
                 Address.store_id == desk.store_id,
-                Address.postal_code >= postal,
-                Address.postal_code < postal + _PAST,
+                *_begins(Address.postal_code, postal),
             )
             .limit(_CANDIDATES)
         ):
@@ -126,23 +124,25 @@ def _by_phone(session: Session, desk: Desk, text: str, found: _Found) -> None:
             found.setdefault(cid, (MatchedBy.PHONE, True, None))
         if found:
             return
-    digits = "".join(c for c in text if c.isdigit())
-    if len(digits) < LEAST_DIGITS:
-        return
-    beginning, ending = phone_numbers.search_keys(text, desk.country), digits[::-1]
-    for key in beginning:
-        _collect(session, desk, found, ContactPoint.normalised, key)
-    if len(digits) >= 4:
-        _collect(session, desk, found, ContactPoint.reversed_value, ending)
+    for key in phone_numbers.search_keys(text, desk.country):
+        if key.startswith("+"):
+            _collect(session, desk, found, ContactPoint.normalised, key)
+        else:
+            _collect(session, desk, found, ContactPoint.reversed_value, key[::-1])
 
 
-def _collect(session: Session, desk: Desk, found: _Found, column: object, key: str) -> None:
-    value = ContactPoint.reversed_value
-    if column is ContactPoint.normalised:
-        value = ContactPoint.normalised
+def _begins(column: InstrumentedAttribute[str], key: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that *column* begins with *key*, which need not be a whole value."""
+    text = type_coerce(column, String)
+    return text >= key, text < key + _PAST
+
+
+def _collect(
+    session: Session, desk: Desk, found: _Found, column: InstrumentedAttribute[str], key: str
+) -> None:
     for cid in session.scalars(
         select(ContactPoint.customer_id)
-        .where(ContactPoint.store_id == desk.store_id, value >= key, value < key + _PAST)
+        .where(ContactPoint.store_id == desk.store_id, *_begins(column, key))
         .limit(_CANDIDATES)
     ):
         found.setdefault(cid, (MatchedBy.PHONE, False, None))

@@ -121,7 +121,6 @@ class OrderView:
     missing: tuple[str, ...]
     """Codes of what still keeps the order from being placed, the card apart."""
     similar: tuple[OrderBrief, ...]
-    form: Mapping[str, str]
     placed_at: datetime | None
     updated_at: datetime
 
@@ -190,7 +189,6 @@ def view(session: Session, desk: Desk, order: Order) -> OrderView:
         holds=_holds(order, bill_to, ship_to),
         missing=_missing(order, bill_to, ship_to, chosen) if draft else (),
         similar=_similar(session, desk, order) if draft else (),
-        form=order.draft_form or {},
         placed_at=order.placed_at,
         updated_at=order.updated_at,
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -67,7 +66,6 @@ class Draft:
     promise_basis: str = ""
     source_code: str = ""
     wants_catalog: bool = False
-    form: Mapping[str, str] = field(default_factory=dict)
 
 
 def save_draft(
@@ -109,7 +107,6 @@ def discard_draft(session: Session, desk: Desk, order_id: uuid.UUID) -> None:
     if order.state is not OrderState.DRAFT:
         raise Refused("not_a_draft")
     release_all(session, order)
-    order.draft_form = None
     order.updated_at = desk.now()
     order.move_to(OrderState.CANCELLED, kind="draft_dropped", stamp=desk.stamp())
 
@@ -132,7 +129,6 @@ def draft_of(session: Session, order_id: uuid.UUID) -> Draft:
         promise_basis=order.promise_basis,
         source_code=order.source_code,
         wants_catalog=order.wants_catalog,
-        form=order.draft_form or {},
     )
 
 
@@ -170,7 +166,6 @@ def _write_head(order: Order, draft: Draft) -> None:
     order.promise_basis = draft.promise_basis
     order.source_code = draft.source_code
     order.wants_catalog = draft.wants_catalog
-    order.draft_form = dict(draft.form) or None
 
 
 def _write_lines(

@@ -76,7 +76,6 @@ def place(
             raise Refused("missing", codes=seen.missing)
         stamp = desk.stamp()
         order.placed_at = order.updated_at = stamp.at
-        order.draft_form = None
         order.move_to(OrderState.PLACED, kind="placed", stamp=stamp)
         for hold in seen.holds:
             open_hold(order, hold.kind, desk, **hold.details)

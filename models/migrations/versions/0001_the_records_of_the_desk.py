@@ -675,7 +675,6 @@ def upgrade() -> None:
         sa.Column("bill_to", models.types.GuardedJson(), nullable=True),
         sa.Column("ship_to", models.types.GuardedJson(), nullable=True),
         sa.Column("gift_message", models.types.GuardedText(length=200), nullable=False),
-        sa.Column("draft_form", models.types.GuardedJson(), nullable=True),
         sa.Column("currency", models.types.GuardedText(length=3), nullable=False),
         sa.Column("subtotal_minor", sa.BigInteger(), nullable=False),
         sa.Column("discount_minor", sa.BigInteger(), nullable=False),

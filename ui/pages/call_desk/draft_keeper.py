@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,11 +12,10 @@ from desktop.services import orders
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.order_views import OrderView
 from desktop.services.orders import Draft
+from models.addresses_rules import PostalAddress
 from models.ids import uuid7
 from ui.tasks import Tasks
 
-FORM_PAUSE_MS = 250
-"""How long after the last key half-typed text is saved; a change of an order is saved at once."""
 RETRY_MS = 8_000
 MOST_UNDO = 100
 
@@ -50,10 +48,6 @@ class DraftKeeper(QObject):
         self._view: OrderView | None = None
         self._undo: list[Draft] = []
         self._under_way = False
-        self._form_timer = QTimer(self)
-        self._form_timer.setSingleShot(True)
-        self._form_timer.setInterval(FORM_PAUSE_MS)
-        self._form_timer.timeout.connect(self._save)
         self._retry_timer = QTimer(self)
         self._retry_timer.setSingleShot(True)
         self._retry_timer.setInterval(RETRY_MS)
@@ -74,11 +68,20 @@ class DraftKeeper(QObject):
         """Whether the database says what has been keyed."""
         return self._draft is self._saved and not self._under_way
 
-    def begin(self, *, call_id: uuid.UUID, customer_id: uuid.UUID | None) -> None:
+    def begin(
+        self,
+        *,
+        call_id: uuid.UUID,
+        customer_id: uuid.UUID | None = None,
+        bill_to: PostalAddress | None = None,
+    ) -> None:
         """Get ready for a new order; it is stored, and numbered, with the first thing keyed."""
         self.clear()
-        self._draft = Draft(order_id=uuid7(), call_id=call_id, customer_id=customer_id)
+        self._draft = Draft(
+            order_id=uuid7(), call_id=call_id, customer_id=customer_id, bill_to=bill_to
+        )
         self._saved = self._draft
+        self.view_changed.emit(None)
 
     def take(self, draft: Draft, view: OrderView) -> None:
         """Go on with a stored draft (resumed, or found after a crash)."""
@@ -88,7 +91,6 @@ class DraftKeeper(QObject):
 
     def clear(self) -> None:
         """Forget the draft; the database keeps it."""
-        self._form_timer.stop()
         self._retry_timer.stop()
         self._draft = self._saved = None
         self._undo.clear()
@@ -108,19 +110,11 @@ class DraftKeeper(QObject):
         self._draft = changed
         self._save()
 
-    def set_form(self, form: Mapping[str, str]) -> None:
-        """Keep half-typed fields with the order, a moment after the last key."""
-        if self._draft is None or dict(form) == dict(self._draft.form):
-            return
-        self._draft = dataclasses.replace(self._draft, form=dict(form))
-        if self._view is not None:
-            self._form_timer.start()
-
     def undo(self) -> bool:
         """Take the last change of the order back; False when there is none."""
         if not self._undo or self._draft is None:
             return False
-        self._draft = dataclasses.replace(self._undo.pop(), form=self._draft.form)
+        self._draft = self._undo.pop()
         self._save()
         return True
 
@@ -137,7 +131,6 @@ class DraftKeeper(QObject):
         draft = self._draft
         if draft is None or draft is self._saved:
             return
-        self._form_timer.stop()
         if self._under_way:
             return
         self._under_way = True

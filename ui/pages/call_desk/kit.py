@@ -21,6 +21,7 @@ class DeskKit:
         look_up_zip: town and state of a ZIP from the packaged table; quick enough for a key press
             once the table is loaded, which a worker thread does at the start.
         announce: one line in the key bar: (text, kind).
+        uses_screen_reader: this agent does, so the card window may be read aloud (DESIGN §1).
     """
 
     theme: Theme
@@ -31,3 +32,4 @@ class DeskKit:
     sources: tuple[SourceChoice, ...]
     look_up_zip: Callable[[str], ZipPlace | None]
     announce: Callable[[str, str], None]
+    uses_screen_reader: bool = False

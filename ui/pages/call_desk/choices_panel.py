@@ -1,0 +1,163 @@
+"""Shipping, promise, gift message; where they saw us, and the catalog."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+
+from desktop.services.order_views import OrderView
+from desktop.services.promises import PromiseChoice
+from models import card_guard
+from ui import labels
+from ui.pages.call_desk.kit import DeskKit
+from ui.widgets.field_row import FieldRow
+from ui.widgets.key_hints import AreaHints, KeyHint
+from ui.widgets.panel import Panel
+
+GIFT_LENGTH = 200
+
+
+class ChoicesPanel(Panel):
+    """What is chosen once for the whole order. Each choice is saved as it is made.
+
+    Signals:
+        shipping_chosen(UUID); promise_chosen(PromiseChoice, str words); gift_edited(str);
+        source_chosen(str code); catalog_changed(bool).
+    """
+
+    shipping_chosen = Signal(object)
+    promise_chosen = Signal(object, str)
+    gift_edited = Signal(str)
+    source_chosen = Signal(str)
+    catalog_changed = Signal(bool)
+
+    def __init__(self, *, kit: DeskKit, parent: QWidget | None = None) -> None:
+        """Needs the actions shipping, promise, gift and source."""
+        super().__init__("", theme=kit.theme, name="choices_panel", parent=parent)
+        self._kit = kit
+        self._promises: tuple[PromiseChoice, ...] = ()
+        theme, actions = kit.theme, kit.actions
+        self.shipping_combo, self.promise_combo = QComboBox(), QComboBox()
+        self.source_combo = QComboBox()
+        self._shipping_row = FieldRow(
+            self.tr("Shipping method"), theme=theme, name="shipping_combo",
+            editor=self.shipping_combo, action=actions.get("shipping"),
+        )  # fmt: skip
+        self._promise_row = FieldRow(
+            self.tr("Promise to the caller"), theme=theme, name="promise_combo",
+            editor=self.promise_combo, action=actions.get("promise"),
+        )  # fmt: skip
+        self.gift_row = FieldRow(
+            self.tr("Gift message"), theme=theme, name="gift_edit", action=actions.get("gift")
+        )
+        self.gift_row.line_edit.setMaxLength(GIFT_LENGTH)
+        self._source_row = FieldRow(
+            self.tr("Where they saw us"), theme=theme, name="source_combo",
+            editor=self.source_combo, action=actions.get("source"),
+        )  # fmt: skip
+        self.catalog_check = QCheckBox(self.tr("Wants our catalog"))
+        self.catalog_check.setObjectName("catalog_check")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.addWidget(self._shipping_row, 0, 0)
+        grid.addWidget(self._promise_row, 0, 1)
+        grid.addWidget(self.gift_row, 0, 2)
+        grid.addWidget(self._source_row, 1, 0)
+        grid.addWidget(self.catalog_check, 1, 1)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        self.body.addLayout(grid)
+        self._fill_sources()
+        self._connect()
+
+    def show_order(self, view: OrderView | None) -> None:
+        """Show what is chosen and what may be chosen."""
+        self._show_shipping(view)
+        self._show_promises(view)
+        gift = view.gift_message if view else ""
+        if not self.gift_row.line_edit.hasFocus():
+            self.gift_row.line_edit.setText(gift)
+        index = self.source_combo.findData(view.source_code if view else "")
+        self.source_combo.setCurrentIndex(max(0, index))
+        self.catalog_check.setChecked(view.wants_catalog if view else False)
+
+    def area_hints(self) -> AreaHints:
+        """The keys while the focus is here."""
+        hints = (KeyHint("↑ ↓", self.tr("choose")), KeyHint("Enter", self.tr("next field")))
+        return AreaHints(self.tr("Order"), hints)
+
+    def _show_shipping(self, view: OrderView | None) -> None:
+        combo = self.shipping_combo
+        combo.clear()
+        problem = ""
+        for choice in view.shipping_choices if view else ():
+            words = self.tr("{name}, {price}").format(
+                name=choice.name,
+                price=labels.money(choice.amount_minor, self._kit.desk.currency),
+            )
+            if choice.not_reached:
+                words = f"{choice.name}: {labels.not_reached(choice.not_reached)}"
+            combo.addItem(words, choice.id)
+            if view is not None and choice.id == view.shipping_method_id:
+                combo.setCurrentIndex(combo.count() - 1)
+                problem = labels.not_reached(choice.not_reached)
+        if view is None or view.shipping_method_id is None:
+            combo.setCurrentIndex(-1)
+            combo.setPlaceholderText(self.tr("Needs an address"))
+        sentence = self.tr("This method {why}: choose another.").format(why=problem)
+        self._shipping_row.set_error(sentence if problem else "")
+
+    def _show_promises(self, view: OrderView | None) -> None:
+        combo = self.promise_combo
+        combo.clear()
+        self._promises = view.promise_choices if view else ()
+        for choice in self._promises:
+            combo.addItem(labels.promise(choice))
+        words = view.promise_words if view else ""
+        index = combo.findText(words) if words else -1
+        if words and index < 0:
+            combo.insertItem(0, words)
+            self._promises = (self._kept(view), *self._promises) if view else ()
+            index = 0
+        combo.setCurrentIndex(index)
+        combo.setPlaceholderText(self.tr("Not said yet"))
+
+    @staticmethod
+    def _kept(view: OrderView) -> PromiseChoice:
+        day = view.promise_date or view.updated_at.date()
+        return PromiseChoice("kept", day, view.promise_basis)
+
+    def _fill_sources(self) -> None:
+        self.source_combo.addItem(self.tr("Not asked"), "")
+        for source in self._kit.sources:
+            self.source_combo.addItem(source.name, source.code)
+
+    def _connect(self) -> None:
+        self.shipping_combo.activated.connect(self._on_shipping_activated)
+        self.promise_combo.activated.connect(self._on_promise_activated)
+        self.source_combo.activated.connect(self._on_source_activated)
+        self.catalog_check.clicked.connect(self.catalog_changed)
+        self.gift_row.line_edit.textEdited.connect(self._on_gift_edited)
+
+    def _on_shipping_activated(self, index: int) -> None:
+        chosen: uuid.UUID | None = self.shipping_combo.itemData(index)
+        if chosen is not None:
+            self.shipping_chosen.emit(chosen)
+
+    def _on_promise_activated(self, index: int) -> None:
+        if 0 <= index < len(self._promises):
+            self.promise_chosen.emit(self._promises[index], self.promise_combo.itemText(index))
+
+    def _on_source_activated(self, index: int) -> None:
+        self.source_chosen.emit(str(self.source_combo.itemData(index)))
+
+    def _on_gift_edited(self, text: str) -> None:
+        self.gift_row.clear_error()
+        if card_guard.looks_like_card(text):
+            self.gift_row.line_edit.clear()
+            self.gift_row.set_error(labels.card_wiped())
+            text = ""
+        self.gift_edited.emit(text)

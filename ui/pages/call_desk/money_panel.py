@@ -1,0 +1,105 @@
+"""The money: always in view."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from desktop.services.order_views import OrderView
+from ui import labels
+from ui.pages.call_desk.kit import DeskKit
+from ui.widgets.hairline import Hairline
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.money_label import MoneyLabel
+from ui.widgets.panel import Panel
+from ui.widgets.text_label import TextLabel
+
+
+class MoneyPanel(Panel):
+    """Order number, saved or not, the sums, the total."""
+
+    def __init__(self, *, kit: DeskKit, parent: QWidget | None = None) -> None:
+        """Start with an order that has no number yet."""
+        super().__init__(
+            self.tr("New order"), theme=kit.theme, name="money_panel", title_role="strong",
+            parent=parent,
+        )  # fmt: skip
+        self._kit = kit
+        theme = kit.theme
+        self._saved = TextLabel(theme=theme, role="caption", tone="muted")
+        self._saved.setObjectName("saved_label")
+        self._saved_icon = IconLabel(theme=theme, tone="muted", size=14)
+        saved = QWidget()
+        row = QHBoxLayout(saved)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        row.addWidget(self._saved)
+        row.addWidget(self._saved_icon)
+        self.add_trailing(saved)
+        self.body.addWidget(Hairline())
+        grid = QGridLayout()
+        grid.setVerticalSpacing(theme.px(4))
+        grid.setColumnStretch(0, 1)
+        self._sums: dict[str, tuple[TextLabel, MoneyLabel]] = {}
+        for index, name in enumerate(("subtotal", "discount", "shipping", "tax")):
+            label, amount = TextLabel(theme=theme, tone="muted"), MoneyLabel(theme=theme)
+            grid.addWidget(label, index, 0)
+            grid.addWidget(amount, index, 1)
+            self._sums[name] = (label, amount)
+        self.body.addLayout(grid)
+        self.body.addWidget(Hairline())
+        total_row = QHBoxLayout()
+        total_row.addWidget(TextLabel(self.tr("Total"), theme=theme, role="strong"))
+        self.total_label = MoneyLabel(theme=theme, role="total")
+        self.total_label.setObjectName("total_label")
+        total_row.addWidget(self.total_label, 1)
+        self.body.addLayout(total_row)
+        self.show_order(None)
+
+    def show_order(self, view: OrderView | None) -> None:
+        """Show the sums of an order, or zeros."""
+        currency = self._kit.desk.currency
+        if view is None:
+            self.set_title(self.tr("New order"))
+            self.show_saving("")
+        else:
+            self.set_title(self.tr("Order {number}").format(number=view.shown_number))
+        lines, pieces = (len(view.lines), view.piece_count) if view else (0, 0)
+        lines_words = self.tr("1 line") if lines == 1 else self.tr("{n} lines").format(n=lines)
+        pieces_words = self.tr("1 piece") if pieces == 1 else self.tr("{n} pieces").format(n=pieces)
+        self._show_sum("subtotal", f"{lines_words}, {pieces_words}", view and view.subtotal_minor)
+        self._show_sum("discount", self.tr("Discounts"), -(view.discount_minor if view else 0))
+        self._sums["discount"][0].setVisible(bool(view and view.discount_minor))
+        self._sums["discount"][1].setVisible(bool(view and view.discount_minor))
+        name = view.shipping_name if view else ""
+        shipping = self.tr("Shipping, {method}").format(method=name) if name else ""
+        self._show_sum("shipping", shipping or self.tr("Shipping"), view and view.shipping_minor)
+        self._show_sum("tax", self._tax_words(view), view and view.tax_minor)
+        total = labels.money(view.total_minor if view else 0, currency, symbol=True)
+        self.total_label.set_amount(total)
+        self.total_label.setAccessibleName(self.tr("Total {amount}").format(amount=total))
+
+    def show_saving(self, state: str) -> None:
+        """ "saved", "saving", "local", or "" for nothing to say."""
+        words, icon = {
+            "saved": (self.tr("Draft, saved"), "check-circle"),
+            "saving": (self.tr("Saving"), "clock"),
+            "local": (self.tr("On this computer"), "floppy-disk"),
+            "placed": (self.tr("Placed"), "check-circle"),
+        }.get(state, ("", ""))
+        self._saved.setText(words)
+        self._saved_icon.set_icon(icon)
+
+    def _tax_words(self, view: OrderView | None) -> str:
+        if view is None or not view.tax_rate_ppm:
+            if view is not None and view.tax_exempt_certificate:
+                return self.tr("Tax, exempt")
+            return self.tr("Tax")
+        rate = f"{view.tax_rate_ppm / 10_000:.3f}".rstrip("0").rstrip(".")
+        if view.tax_is_estimate:
+            return self.tr("Tax, estimate {rate}%").format(rate=rate)
+        return self.tr("Tax {rate}%").format(rate=rate)
+
+    def _show_sum(self, name: str, words: str, minor: int | None) -> None:
+        label, amount = self._sums[name]
+        label.setText(words)
+        amount.set_amount(labels.money(minor or 0, self._kit.desk.currency, symbol=True))

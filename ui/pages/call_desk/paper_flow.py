@@ -1,0 +1,208 @@
+"""F9: the confirmation on the screen, to a printer, into a file; every sending on record."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.dispatch import printing
+from desktop.dispatch.printing import FileThereError, PrintJob
+from desktop.documents.rendered import RenderedDocument
+from desktop.errors import WorldError
+from desktop.platform.printers import Printer
+from desktop.services import confirmations
+from desktop.services.confirmations import Letter, LetterWords
+from models import order_numbers
+from models.dispatch import Route
+from models.ids import uuid7
+from ui import labels
+from ui.dialogs.print_sheet import PrintSheet
+from ui.pages.call_desk.kit import DeskKit
+from ui.widgets.side_sheet import SideSheet
+
+WORDS = LetterWords(hold=labels.hold_on_paper, card=labels.card_words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKit:
+    """Where letters come from and go to.
+
+    Attributes:
+        render: makes the PDF; slow enough to be called off the GUI thread only.
+        list_printers: blocks; off the GUI thread.
+        folder: where Save as PDF puts letters unless something else is typed.
+        remembered_printer, remember_printer: the printer used last.
+    """
+
+    render: Callable[..., RenderedDocument]
+    list_printers: Callable[[], tuple[Printer, ...]]
+    folder: Path
+    remembered_printer: Callable[[], str]
+    remember_printer: Callable[[str], None]
+
+
+class PaperFlow(QObject):
+    """Makes the letter of an order and shows its sheet.
+
+    Signals:
+        sheet_wanted(SideSheet): the window opens it.
+        problem_met(object exc, str where).
+    """
+
+    sheet_wanted = Signal(SideSheet)
+    problem_met = Signal(object, str)
+
+    def __init__(self, *, kit: DeskKit, paper: PaperKit, parent: QObject) -> None:
+        """Makes the sheet once."""
+        super().__init__(parent)
+        self._kit = kit
+        self._paper = paper
+        self._letter: Letter | None = None
+        self._dispatch_id: uuid.UUID | None = None
+        self.sheet = PrintSheet(theme=kit.theme, actions=kit.actions)
+        self.sheet.print_requested.connect(self._on_sheet_print_requested)
+        self.sheet.save_requested.connect(self._on_sheet_save_requested)
+        self.sheet.paper_answered.connect(self._on_sheet_paper_answered)
+
+    def open(self, order_id: uuid.UUID) -> None:
+        """Make the order's confirmation (or find the one that there is) and show it."""
+        desk, render, command_id = self._kit.desk, self._paper.render, uuid7()
+        self._kit.tasks.command(
+            self,
+            lambda session: confirmations.make(
+                session, desk, order_id, words=WORDS, render=render, command_id=command_id
+            ),
+            done=self._on_letter_made,
+            failed=lambda error: self.problem_met.emit(error, "confirmation"),
+            changed={"documents"},
+            name="make_confirmation",
+        )
+        self._kit.tasks.network(
+            self,
+            self._paper.list_printers,
+            done=lambda found: self.sheet.show_printers(
+                found, chosen=self._paper.remembered_printer()
+            ),
+            failed=lambda _error: self.sheet.show_printers(()),
+        )
+
+    def _on_letter_made(self, letter: Letter) -> None:
+        self._letter = letter
+        number = order_numbers.display(letter.order_number)
+        self.sheet.show_document(
+            RenderedDocument(
+                pdf=letter.pdf,
+                sha256=letter.sha256,
+                pages=letter.pages,
+                unprintable=letter.unprintable,
+            ),
+            title=self.tr("Confirmation, order {number}").format(number=number),
+            file_path=str(self._paper.folder / f"confirmation-{letter.order_number}.pdf"),
+            note=self._note(letter),
+        )
+        self.sheet_wanted.emit(self.sheet)
+
+    def _note(self, letter: Letter) -> str:
+        count = sum(p.route is Route.PRINTER for p in letter.printings)
+        if not count:
+            return self.tr("Not printed yet")
+        when = labels.clock_time(letter.printings[-1].at, self._kit.desk.time_zone)
+        return self.tr("Printed {count} times, last at {when}. A reprint is the same paper.").format(
+            count=count, when=when
+        )
+
+    def _on_sheet_print_requested(self, printer: str, copies: int) -> None:
+        letter = self._letter
+        if letter is None:
+            return
+        self._paper.remember_printer(printer)
+        media = "Letter" if self._kit.store.country in ("US", "CA") else "A4"
+        title = self.tr("Confirmation {number}").format(number=letter.order_number)
+        self.sheet.show_working(self.tr("Sending to the printer"))
+        self._kit.tasks.network(
+            self,
+            lambda: printing.print_document(
+                letter.pdf, printer=printer, copies=copies, media=media, title=title
+            ),
+            done=lambda job: self._on_printed(letter, job, copies),
+            failed=lambda error: self._on_print_failed(letter, printer, copies, error),
+        )
+
+    def _on_printed(self, letter: Letter, job: PrintJob, copies: int) -> None:
+        self._record(letter, Route.PRINTER, job.printer, copies, job=job.id, failure="")
+        words = self.tr("{pages} pages went to {printer}.").format(
+            pages=letter.pages * copies, printer=job.printer
+        )
+        self.sheet.show_printed(words)
+
+    def _on_print_failed(
+        self, letter: Letter, printer: str, copies: int, error: BaseException
+    ) -> None:
+        words = error.words if isinstance(error, WorldError) else self.tr("It could not be printed.")
+        self._record(letter, Route.PRINTER, printer, copies, job="", failure=words)
+        self.sheet.show_problem(words)
+        if not isinstance(error, WorldError):
+            self.problem_met.emit(error, "print")
+
+    def _on_sheet_save_requested(self, path: str, replace: bool) -> None:
+        letter = self._letter
+        if letter is None:
+            return
+        target = Path(path).expanduser()
+        self._kit.tasks.network(
+            self,
+            lambda: printing.save_pdf(letter.pdf, target, overwrite=replace),
+            done=lambda _none: self._on_saved(letter, target),
+            failed=self._on_save_failed,
+        )
+
+    def _on_saved(self, letter: Letter, target: Path) -> None:
+        self._record(letter, Route.FILE, target.name, 1, job="", failure="")
+        self.sheet.show_saved(self.tr("Saved as {path}").format(path=target))
+
+    def _on_save_failed(self, error: BaseException) -> None:
+        if isinstance(error, FileThereError):
+            self.sheet.show_file_there()
+        elif isinstance(error, WorldError):
+            self.sheet.show_problem(error.words)
+        else:
+            self.sheet.show_problem(self.tr("The file could not be written."))
+            self.problem_met.emit(error, "save_pdf")
+
+    def _record(
+        self, letter: Letter, route: Route, where: str, copies: int, *, job: str, failure: str
+    ) -> None:
+        desk, command_id = self._kit.desk, uuid7()
+        self._dispatch_id = None
+        self._kit.tasks.command(
+            self,
+            lambda session: confirmations.record_sending(
+                session, desk, letter.document_id, route=route, destination=where,
+                copies=copies, job=job, failure=failure, command_id=command_id,
+            ),
+            done=self._on_recorded if route is Route.PRINTER and not failure else None,
+            changed={"dispatches"},
+            name="record_sending",
+        )  # fmt: skip
+
+    def _on_recorded(self, dispatch_id: uuid.UUID) -> None:
+        self._dispatch_id = dispatch_id
+
+    def _on_sheet_paper_answered(self, good: bool) -> None:
+        dispatch_id, self._dispatch_id = self._dispatch_id, None
+        if dispatch_id is None:
+            return
+        desk, command_id = self._kit.desk, uuid7()
+        self._kit.tasks.command(
+            self,
+            lambda session: confirmations.answer_paper(
+                session, desk, dispatch_id, good=good, command_id=command_id
+            ),
+            done=None,
+            changed={"dispatches"},
+            name="answer_paper",
+        )
