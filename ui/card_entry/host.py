@@ -299,4 +299,5 @@ class CardWindowHost(QObject):
 
 
 def _with_words(setup: CardPageSetup) -> CardPageSetup:
-    return setup if setup.words else replace(setup, words=page_words())
+    practice = setup.processor.kind == "practice"
+    return setup if setup.words else replace(setup, words=page_words(practice=practice))

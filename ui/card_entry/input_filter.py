@@ -60,7 +60,8 @@ class InputFilter(QObject):
     def __init__(self, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._mode = InputMode.QUEUED
-        self._held = HeldKeys()
+        self._held = HeldKeys(parent=self)
+        self._held.all_released.connect(self.keys_released)
         self._queue: deque[tuple[int, Qt.KeyboardModifier, str]] = deque()
         self._keystrokes = 0
         self._lost_some = False
@@ -80,7 +81,7 @@ class InputFilter(QObject):
     @property
     def a_key_is_held(self) -> bool:
         """Whether a key is down at this moment."""
-        return bool(self._held)
+        return self._held.any_down
 
     @property
     def mode(self) -> InputMode:
@@ -141,12 +142,7 @@ class InputFilter(QObject):
         return True
 
     def _filter_key(self, event: QKeyEvent, *, at_handle: bool) -> bool:
-        fresh = True
-        if at_handle:
-            was_held = bool(self._held)
-            fresh = self._held.take(event)
-            if was_held and not self._held:
-                self.keys_released.emit()
+        fresh = self._held.take(event) if at_handle else True
         if self._mode is InputMode.SWALLOWED or not key_is_allowed(event):
             return True
         if event.type() != QEvent.Type.KeyPress:

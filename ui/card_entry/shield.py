@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -64,6 +66,11 @@ class Shield(QObject):
     def is_up(self) -> bool:
         """Whether keys are eaten now."""
         return self._is_up
+
+    @property
+    def is_quieting(self) -> bool:
+        """Whether it waits for keys to be quiet, to be lowered."""
+        return self._quiet.isActive()
 
     @property
     def eaten(self) -> int:
@@ -135,8 +142,9 @@ class Shield(QObject):
         self._had_focus = None
         self.lowered.emit()
 
-    def _timer(self, slot: object) -> QTimer:
+    def _timer(self, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.timeout.connect(slot)
         return timer

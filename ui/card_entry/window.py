@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QWindow
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.card_entry.bundled_font import load_font
 from ui.card_entry.clipboard_guard import ClipboardGuard
 from ui.card_entry.input_filter import InputFilter
 from ui.card_entry.origins import AllowedOrigins
@@ -17,6 +18,13 @@ from ui.card_entry.request import CardPageSetup
 
 _PARENTED_PLATFORMS = frozenset({"xcb", "windows"})
 """Platforms on which a window of another process can be named as the parent."""
+
+_LEAST = 120
+"""Pixels. A panel that is not laid out yet has no height, and a window of none gets no focus."""
+
+_UNSEEN = "\u200b"
+_ACTIVATE_AFTER = 40
+"""Milliseconds for the X server to answer a change of the title."""
 
 
 class CardWindow(QWidget):
@@ -36,7 +44,12 @@ class CardWindow(QWidget):
         self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(setup.words.get("title", ""))
         self._was_active = False
+        self._activate_again = QTimer(self)
+        self._activate_again.setSingleShot(True)
+        self._activate_again.setInterval(_ACTIVATE_AFTER)
+        self._activate_again.timeout.connect(self._on_activate_again_timeout)
         self._parent_handle: QWindow | None = None
+        load_font(setup.font_family)
         origins = AllowedOrigins(setup.processor.origins)
         self._profile = CardProfile(origins=origins)
         self.input_filter = InputFilter(parent=self)
@@ -81,11 +94,22 @@ class CardWindow(QWidget):
         self.come_back()
 
     def place(self, placement: Placement) -> None:
-        """Move to *placement*."""
-        self.setGeometry(placement.x, placement.y, placement.width, placement.height)
+        """Move to *placement*, at least as large as a window that can have the keyboard."""
+        width, height = max(placement.width, _LEAST), max(placement.height, _LEAST)
+        self.setGeometry(placement.x, placement.y, width, height)
 
     def come_back(self) -> None:
-        """Ask for the top of the stack and for the keyboard."""
+        """Ask for the top of the stack and for the keyboard.
+
+        An X server ignores a request that is older than the last change of focus. The answer to a
+        change of the title refreshes Qt's X time, so the request is made again after it.
+        """
+        title = self.windowTitle()
+        self.setWindowTitle(title.rstrip(_UNSEEN) if title.endswith(_UNSEEN) else title + _UNSEEN)
+        self._activate()
+        self._activate_again.start()
+
+    def _activate(self) -> None:
         self.raise_()
         self.activateWindow()
         self._view.setFocus()
@@ -93,6 +117,10 @@ class CardWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.close_requested.emit()
+
+    def _on_activate_again_timeout(self) -> None:
+        if not self._was_active:
+            self._activate()
 
     def _attach(self, *_arguments: object) -> None:
         self.input_filter.attach(self.windowHandle(), self._view.focusProxy())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 
-def page_words() -> dict[str, str]:
+def page_words(*, practice: bool) -> dict[str, str]:
     """Every word of the page by its key there.
 
-    Keys that begin with `error_` are the processor's codes; those with `brand_` its brands.
+    Keys that begin with `error_` are the processor's codes; those with `brand_` its brands. The
+    practice processor refuses numbers that nobody published for tests, and the words say so.
     """
     tr = QCoreApplication.translate
     return {
@@ -33,16 +34,17 @@ def page_words() -> dict[str, str]:
         "use_key": tr("CardPage", "Enter"),
         "cancel": tr("CardPage", "Cancel"),
         "cancel_key": tr("CardPage", "Esc"),
-        **_errors(),
+        **_errors(practice=practice),
         **_brands(),
     }
 
 
-def _errors() -> dict[str, str]:
+def _errors(*, practice: bool) -> dict[str, str]:
     tr = QCoreApplication.translate
     incomplete = tr("CardPage", "Some digits are missing. Ask for the number once more.")
     wrong = tr("CardPage", "No card has this number. Read it back to the caller.")
-    practice = tr("CardPage", "Practice takes the published test cards only.")
+    if practice:
+        wrong = tr("CardPage", "Practice takes the published test cards only, and this is none.")
     past = tr("CardPage", "This card has expired. Ask for another one.")
     code = tr("CardPage", "The security code has 3 digits, with American Express 4.")
     date = tr("CardPage", "The expiry is the month and the year, such as 04 / 29.")
@@ -50,8 +52,6 @@ def _errors() -> dict[str, str]:
         "error_incomplete_number": incomplete,
         "error_invalid_number": wrong,
         "error_incorrect_number": wrong,
-        "error_test_number_required": practice,
-        "error_test_mode_live_card": practice,
         "error_live_mode_test_card": tr("CardPage", "This is a test card. It pays nothing."),
         "error_incomplete_expiry": date,
         "error_invalid_expiry_month": date,

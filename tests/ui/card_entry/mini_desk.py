@@ -32,11 +32,12 @@ class MiniDesk(QWidget):
         super().__init__()
         self.setWindowTitle("Mini desk")
         self.setGeometry(40, 40, 900, 600)
-        self.name_edit = QLineEdit(self, objectName="name_edit")
-        self.note_edit = QLineEdit(self, objectName="note_edit")
-        self.place_button = QPushButton("Place", self, objectName="place_button")
-        self.place_button.setDefault(True)
-        self.panel = QWidget(self, objectName="panel")
+        self.name_edit = QLineEdit(self)
+        self.note_edit = QLineEdit(self)
+        self.place_button = QPushButton("Place", self)
+        self.panel = QWidget(self)
+        for name in ("name_edit", "note_edit", "place_button", "panel"):
+            getattr(self, name).setObjectName(name)
         self.panel.setFixedSize(468, 380)
         layout = QVBoxLayout(self)
         for widget in (self.name_edit, self.note_edit, self.place_button, self.panel):
@@ -53,9 +54,7 @@ class MiniDesk(QWidget):
         card.triggered.connect(self._on_card_action_triggered)
         self.addAction(card)
         self.shield = Shield(window=self, parent=self)
-        self.host = CardWindowHost(
-            window=self, anchor=self.panel, shield=self.shield, parent=self
-        )
+        self.host = CardWindowHost(window=self, anchor=self.panel, shield=self.shield, parent=self)
         self.host.state_changed.connect(lambda state: say("state", state))
         self.host.finished.connect(self._on_host_finished)
         self._setup = CardPageSetup(
@@ -77,10 +76,12 @@ class MiniDesk(QWidget):
             "note": self.note_edit.text(),
             "actions": self.actions_done,
             "focus": "" if focus is None else focus.objectName(),
+            "active": self.isActiveWindow(),
             "shield": self.shield.is_up,
+            "eaten": self.shield.eaten,
             "title": self.windowTitle(),
             "child": self.host.process_id,
-            "rect": [self.panel.mapToGlobal(self.panel.rect().topLeft()).toTuple()],
+            "corner": self.panel.mapToGlobal(self.panel.rect().topLeft()).toTuple(),
         }
 
     def _on_action_triggered(self) -> None:
@@ -97,7 +98,10 @@ class MiniDesk(QWidget):
         )
 
     def _on_host_finished(self, result: CardEntryResult) -> None:
-        say("finished", {"error": result.error, "last4": result.last4, "keys": result.keystrokes})
+        say(
+            "finished",
+            {"error": result.error, "last4": result.last4, "token": result.payment_method},
+        )
 
 
 def say(event: str, value: Any) -> None:
@@ -123,6 +127,7 @@ def main() -> int:
             say("look", desk.look())
         elif line.startswith("move "):
             desk.move(*map(int, line.split()[1:]))
+            say("look", desk.look())
         elif not line:
             desk.host.shutdown()
             application.quit()

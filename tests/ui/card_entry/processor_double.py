@@ -61,7 +61,7 @@ window.Stripe = () => {
         return {error: {type: "validation_error", code: "incomplete_number", message: "Incomplete."}};
       }
       if (MODE === "refuses_the_number") {
-        return {error: {type: "card_error", code: "test_number_required", message: "Not published."}};
+        return {error: {type: "card_error", code: "incorrect_number", message: "Not published."}};
       }
       const id = MODE === "token_of_digits" ? "pm_" + "1".repeat(16) : "pm_double" + seen.count;
       return {paymentMethod: {id, card: {brand: "visa", last4: seen.last4}}};

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
+import contextlib
 import queue
+import subprocess
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -55,10 +55,8 @@ class RawChild:
         self.wait_for_end()
         for pipe in (self.process.stdin, self.process.stdout):
             assert pipe is not None
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 pipe.close()
-            except BrokenPipeError:
-                pass
 
     def _read(self) -> None:
         assert self.process.stdout is not None
