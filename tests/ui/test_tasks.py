@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 import shiboken6
@@ -87,8 +88,11 @@ def test_commands_run_one_at_a_time_in_the_order_asked(qtbot: QtBot, tasks: Task
         running -= 1
         return number
 
+    def run(number: int, _session: int) -> int:
+        return work(number)
+
     for number in range(20):
-        tasks.command(owner, lambda _s, n=number: work(n), done=done.append)
+        tasks.command(owner, partial(run, number), done=done.append)
     qtbot.waitUntil(lambda: len(done) == 20)
     assert order == list(range(20))
     assert done == list(range(20))

@@ -138,7 +138,8 @@ class FieldRow(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Selection on entry, Enter as Tab, and the moment the field is left."""
-        if watched is not self.editor:
+        # Qt still sends events while Python takes the row apart.
+        if watched is not getattr(self, "editor", None):
             return False
         if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
             self._on_editor_entered(event.reason())
