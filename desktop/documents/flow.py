@@ -56,7 +56,16 @@ class BoxMark:
     edge: float | None = None
 
 
-Mark = TextMark | RuleMark | BoxMark
+@dataclass(frozen=True, slots=True)
+class BarsMark:
+    """The bars of a barcode, each a left edge and a width; `y` is their top."""
+
+    y: float
+    height: float
+    bars: tuple[tuple[float, float], ...]
+
+
+Mark = TextMark | RuleMark | BoxMark | BarsMark
 
 
 @dataclass(frozen=True, slots=True)

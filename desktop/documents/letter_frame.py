@@ -72,13 +72,11 @@ class LetterFrame:
     def put_on(self, pages: Sequence[Page], recipient: Sequence[str]) -> bool:
         """Add the frame to *pages*; whether the address fits its window."""
         address, fits = self._address(recipient)
-        pages[0].marks.extend([*self._head(), *address, *self._side()])
-        for page in pages[1:]:
-            page.marks.extend(self._later_head())
         for number, page in enumerate(pages, 1):
-            page.marks.extend(self._foot(number, len(pages)))
-            if self._words.practice:
-                page.marks.extend(self._band())
+            head = self._later_head() if number > 1 else [*self._head(), *address, *self._side()]
+            band = self._band() if self._words.practice else []
+            # in the order in which a screen reader is to read them
+            page.marks = [*band, *head, *page.marks, *self._foot(number, len(pages))]
         return fits
 
     def _head(self) -> list[Mark]:
@@ -172,9 +170,9 @@ class LetterFrame:
         marks: list[Mark] = [
             TextMark(paper.right, top + 24, when, fonts.regular(), 9.0, align="right")
         ]
-        bars = barcode(self._words.number, x=0.0, y=top + 38, room=room, height=30)
-        shift = paper.right - (bars[-1].x + bars[-1].width)
-        marks += [BoxMark(b.x + shift, b.y, b.width, b.height, fill=0.0) for b in bars]
+        marks.append(
+            barcode(self._words.number, right=paper.right, y=top + 38, room=room, height=30)
+        )
         _stack(marks, [number], paper.right, top + 73, align="right")
         return marks
 
@@ -198,13 +196,13 @@ class LetterFrame:
         paper, y, plain = self._paper, self._paper.height - _FOOT, fonts.regular()
         count = self._texts.say("page", page=str(number), pages=str(pages))
         marks: list[Mark] = [
-            TextMark(paper.left, y, self._words.number_words, plain, SMALL, grey=_GREY),
-            TextMark(paper.right, y, count, plain, SMALL, "right", _GREY),
+            TextMark(paper.left, y, self._words.number_words, plain, SMALL, grey=_GREY)
         ]
         if self._words.practice:
             middle = (paper.left + paper.right) / 2
             word = self._texts.say("practice.word")
             marks.append(TextMark(middle, y, word, fonts.bold(), SMALL, "centre"))
+        marks.append(TextMark(paper.right, y, count, plain, SMALL, "right", _GREY))
         return marks
 
     def _band(self) -> list[Mark]:

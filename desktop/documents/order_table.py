@@ -210,9 +210,9 @@ def _sums(part: PartContext) -> Block:
     thick = fonts.bold()
     amount = _money(part, data.total_minor, symbol=True)
     baseline = y + ASCENT * _TOTAL_SIZE
-    marks.append(TextMark(right, baseline, amount, thick, _TOTAL_SIZE, "right"))
     edge = min(right - thick.width(amount, _TOTAL_SIZE) - 16, right - _FIGURE_ROOM)
     marks.append(TextMark(edge, baseline, total, thick, _TOTAL_SIZE, "right"))
+    marks.append(TextMark(right, baseline, amount, thick, _TOTAL_SIZE, "right"))
     return Block(height=max(y + _TOTAL_SIZE * LEADING, facts_end), marks=tuple(marks))
 
 
@@ -247,10 +247,11 @@ def _sum_row(
     words, where = label
     room = edge - part.left - part.width * (1 - _SUMS_SHARE)
     text = part.setter.set(words, where, width=room)
-    marks.append(TextMark(right, y + ASCENT * BODY, figure, fonts.regular(), BODY, "right"))
+    top = y
     for line in text.lines:
         marks.append(TextMark(edge, y + ASCENT * BODY, line, text.face, text.size, "right"))
         y += text.leading
+    marks.append(TextMark(right, top + ASCENT * BODY, figure, fonts.regular(), BODY, "right"))
     return y
 
 

@@ -23,6 +23,7 @@ _PLAIN = re.compile(r"[ -~]*")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
 _UNJOINED = re.compile("[\u07c0-\u07ff]")  # N'Ko joins like Arabic, and has no joined code points
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("«", "»"))
+_MARKS = frozenset({"Mn", "Me", "Mc"})
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -115,16 +116,11 @@ def _printable(text: str, face: Face) -> tuple[str, tuple[str, ...]]:
     kept: list[str] = []
     missing: list[str] = []
     for character in text:
-        if unicodedata.combining(character) or unicodedata.category(character) in {
-            "Mn",
-            "Me",
-            "Mc",
-        }:
-            if kept and kept[-1] != " ":
-                missing.append((kept[-1] if kept[-1] != MISSING else "") + character)
-            else:
-                missing.append(character)
-        elif not face.has(character) or _UNJOINED.match(character):
+        category = unicodedata.category(character)
+        if category in _MARKS:
+            before = kept[-1] if kept and kept[-1] not in {" ", MISSING} else ""
+            missing.append(before + character)
+        elif not face.has(character) or category == "Co" or _UNJOINED.match(character):
             missing.append(character)
             kept.append(MISSING)
         else:
