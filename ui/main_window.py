@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,14 +20,13 @@ from ui.dialogs.keys_sheet import KeysSheet
 from ui.dialogs.problem_sheet import ProblemSheet
 from ui.messages import Problem
 from ui.theme import Theme
-from ui.widgets.banner import Banner
 from ui.widgets.call_bar import CallBar
-from ui.widgets.database_banner import DatabaseBanner
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.key_bar import KeyBar
-from ui.widgets.key_button import KeyButton
 from ui.widgets.key_hints import AreaHints, KeyHint
+from ui.widgets.notice_strips import NoticeStrips
 from ui.widgets.page import Page
+from ui.widgets.page_stack import PageStack
 from ui.widgets.practice_banner import PracticeBanner
 from ui.widgets.rail import Rail
 from ui.widgets.sheet_host import SheetHost
@@ -74,11 +70,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._theme = theme
         self._actions = actions
-        self._pages: dict[str, Page] = {}
-        self._areas: dict[str, QScrollArea] = {}
-        self._current = ""
         self._narrow = False
-        self._problem: Problem | None = None
         self._overlay: QWidget | None = None
         self.setObjectName("main_window")
         self.setWindowTitle(title)
@@ -99,25 +91,12 @@ class MainWindow(QMainWindow):
             host=self,
         )
         self.rail.add_page(page.page_id, opener, at_bottom=page.page_id == "settings")
-        area = QScrollArea()
-        area.setObjectName(f"{page.page_id}_area")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        self._pages[page.page_id] = page
-        self._areas[page.page_id] = area
-        self._stack.addWidget(area)
-        page.set_narrow(self._narrow)
+        self._stack.add_page(page)
         page.call_actions_changed.connect(self._on_page_call_actions_changed)
 
     def show_page(self, page_id: str) -> None:
         """Bring a page to the front. Raises KeyError if there is no such page."""
-        page = self._pages[page_id]
-        if self._current and self._current != page_id:
-            self._pages[self._current].on_hidden()
-        self._current = page_id
-        self._stack.setCurrentWidget(self._areas[page_id])
+        page = self._stack.show_page(page_id)
         self.rail.set_current(page_id)
         self._on_page_call_actions_changed()
         page.on_shown()
@@ -126,7 +105,7 @@ class MainWindow(QMainWindow):
 
     def current_page(self) -> Page | None:
         """The page in front."""
-        return self._pages.get(self._current)
+        return self._stack.current_page
 
     def set_badge(self, page_id: str, count: int) -> None:
         """Say in the rail how much waits on a page."""
@@ -162,35 +141,10 @@ class MainWindow(QMainWindow):
     def show_problem(self, problem: Problem) -> None:
         """Show what went wrong: a strip with "Try again", or a sheet with a reference."""
         if problem.reference:
-            self.open_sheet(ProblemSheet(theme=self._theme, problem=problem, parent=self._root))
-            return
-        self._problem = problem
-        self.problem_banner.show_message(
-            kind="bad", icon="warning-fill", title=problem.title, text=problem.text
-        )
-        self._dismiss.setVisible(True)
-        self._try_again.setVisible(problem.retry is not None)
-
-    def clear_problem(self) -> None:
-        """Take the strip of the last problem away."""
-        self._problem = None
-        self.problem_banner.show_message(kind="bad")
-        self._dismiss.setVisible(False)
-        self._try_again.setVisible(not self.database_banner.isHidden())
-
-    def show_database_gone(self, *, since: str, still_works: str, retry_seconds: int) -> None:
-        """Show the strip of a database that cannot be reached; counts down to a retry."""
-        self.database_banner.show_gone(
-            since=since, still_works=still_works, retry_seconds=retry_seconds
-        )
-        self._try_again.setVisible(True)
-        self._tell_it.setVisible(True)
-
-    def show_database_back(self) -> None:
-        """Take that strip away."""
-        self.database_banner.show_back()
-        self._tell_it.setVisible(False)
-        self._try_again.setVisible(self._problem is not None)
+            sheet = ProblemSheet(theme=self._theme, problem=problem, parent=self._root)
+            self.open_sheet(sheet)
+        else:
+            self.notices.show_problem(problem)
 
     def refresh_hints(self) -> None:
         """Read the key bar's words again."""
@@ -212,21 +166,6 @@ class MainWindow(QMainWindow):
             self._on_any_action_asked,
             host=self,
         )
-        self._try_again = add(
-            Action("try_again", self.tr("Try again"), icon="arrows-clockwise"),
-            self._on_try_again_asked,
-            host=self,
-        )
-        self._tell_it = add(
-            Action("tell_it", self.tr("What to tell IT"), icon="info"),
-            self.tell_it_requested.emit,
-            host=self,
-        )
-        self._dismiss = add(
-            Action("dismiss", self.tr("Close the notice"), icon="x"), self.clear_problem, host=self
-        )
-        for action in (self._try_again, self._tell_it, self._dismiss):
-            action.setVisible(False)
 
     def _build(self, practice: bool) -> None:
         theme = self._theme
@@ -241,18 +180,12 @@ class MainWindow(QMainWindow):
         column = _tight(QVBoxLayout())
         self.call_bar = CallBar(theme=theme)
         self.call_bar.set_any_action(self._any)
-        self.database_banner = DatabaseBanner(
-            theme=theme, try_now=self._try_again, what_to_tell=self._tell_it
-        )
-        self.problem_banner = Banner(theme=theme, name="problem_banner", kind="bad", square=True)
-        self.problem_banner.add_button(_named(theme, self._try_again, "problem_try_again_button"))
-        self.problem_banner.add_button(KeyButton(theme=theme, action=self._dismiss))
-        self._stack = QStackedWidget()
+        self.notices = NoticeStrips(theme=theme, actions=self._actions, host=self)
+        self._stack = PageStack()
         self.key_bar = KeyBar(theme=theme)
         self.rail = Rail(theme=theme)
         column.addWidget(self.call_bar)
-        column.addWidget(self.database_banner)
-        column.addWidget(self.problem_banner)
+        column.addWidget(self.notices)
         column.addWidget(self._stack, 1)
         column.addWidget(self.key_bar)
         across.addWidget(self.rail)
@@ -264,7 +197,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._theme.theme_changed.connect(self._on_theme_changed)
-        self.database_banner.retry_due.connect(self.retry_requested)
+        self.notices.retry_requested.connect(self.retry_requested)
+        self.notices.tell_it_requested.connect(self.tell_it_requested)
         self._work.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -288,7 +222,7 @@ class MainWindow(QMainWindow):
         """A key of an action that cannot be used now says why."""
         pressed = QKeySequence(event.keyCombination())
         if self._sheets.current is None and not event.isAutoRepeat():
-            for action in self._actions.at_hand(self._current):
+            for action in self._at_hand():
                 if action.reason and pressed in action.shortcuts():
                     self.announce(action.reason, "held")
                     return
@@ -314,20 +248,16 @@ class MainWindow(QMainWindow):
         self.call_bar.set_actions([action for action in found if action is not None])
 
     def _on_keys_asked(self) -> None:
-        at_hand = self._actions.at_hand(self._current)
-        self.open_sheet(KeysSheet(theme=self._theme, actions=at_hand, parent=self._root))
+        sheet = KeysSheet(theme=self._theme, actions=self._at_hand(), parent=self._root)
+        self.open_sheet(sheet)
 
     def _on_any_action_asked(self) -> None:
-        at_hand = self._actions.at_hand(self._current)
-        self.open_sheet(ActionPalette(theme=self._theme, actions=at_hand, parent=self._root))
+        sheet = ActionPalette(theme=self._theme, actions=self._at_hand(), parent=self._root)
+        self.open_sheet(sheet)
 
-    def _on_try_again_asked(self) -> None:
-        problem = self._problem
-        if problem is not None and problem.retry is not None:
-            self.clear_problem()
-            problem.retry()
-        elif not self.database_banner.isHidden():
-            self.retry_requested.emit()
+    def _at_hand(self) -> list[DeskAction]:
+        page = self.current_page()
+        return self._actions.at_hand(page.page_id if page is not None else "")
 
     def _show_area_of(self, widget: QWidget | None) -> None:
         at = widget
@@ -349,17 +279,10 @@ class MainWindow(QMainWindow):
         self._narrow = narrow
         self.rail.set_narrow(narrow)
         self.call_bar.set_narrow(narrow)
-        for page in self._pages.values():
-            page.set_narrow(narrow)
+        self._stack.set_narrow(narrow)
 
 
 def _tight(layout: _Box) -> _Box:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     return layout
-
-
-def _named(theme: Theme, action: DeskAction, name: str) -> KeyButton:
-    button = KeyButton(theme=theme, action=action)
-    button.setObjectName(name)
-    return button

@@ -30,6 +30,7 @@ from ui.actions import DeskAction
 from ui.theme import Theme
 from ui.widgets.chip_paint import ChipColors, chip_width, paint_chip, plain_chip
 from ui.widgets.side_sheet import SideSheet
+from ui.widgets.text_label import TextLabel
 
 _ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -69,9 +70,11 @@ class ActionPalette(SideSheet):
         self.action_list.setItemDelegate(_ActionDelegate(theme=theme, parent=self))
         self.action_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.action_list.itemClicked.connect(self._on_item_clicked)
+        self._none = TextLabel(self.tr("No action by that name."), theme=theme, tone="muted")
         self.scroll_area.hide()
         self._column.insertWidget(2, self.search_edit)
-        self._column.insertWidget(3, self.action_list, 1)
+        self._column.insertWidget(3, self._none)
+        self._column.insertWidget(4, self.action_list, 1)
         self._on_search_text_changed("")
         self.sheet_closed.connect(self.deleteLater)
 
@@ -119,6 +122,7 @@ class ActionPalette(SideSheet):
                 )
                 self.action_list.addItem(item)
         self.action_list.setCurrentRow(0)
+        self._none.setVisible(not self.action_list.count())
 
     def _on_item_clicked(self, item: QListWidgetItem) -> None:
         action: DeskAction = item.data(_ROLE)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from ui.actions import Action, ActionTable
 from ui.tables.entry_field import EntryField
-from ui.tables.line_columns import column_widths
-from ui.tables.line_delegate import LineDelegate
-from ui.tables.line_model import RIGHT, Column, LineModel
+from ui.tables.line_model import Column
 from ui.tables.line_row import Candidate, LineRow
+from ui.tables.line_view import LineView
 from ui.tables.quantity_field import QuantityField
-from ui.tables.table_header import TableHeader
 from ui.theme import Theme
 from ui.widgets.field_note import FieldNote
 from ui.widgets.key_hints import AreaHints, KeyHint
@@ -27,7 +25,7 @@ _NO_MODIFIER: Final = Qt.KeyboardModifier.NoModifier
 _OTHER: Final = Qt.FocusReason.OtherFocusReason
 
 
-class LineGrid(QTableView):
+class LineGrid(LineView):
     """Lines, and an entry row at the end whose field is always open.
 
     Type a SKU, a barcode or words; Enter adds the marked item; its quantity is then selected;
@@ -61,10 +59,7 @@ class LineGrid(QTableView):
         self, *, theme: Theme, name: str = "line_grid", parent: QWidget | None = None
     ) -> None:
         """Start with the entry row alone."""
-        super().__init__(parent)
-        self._theme = theme
-        self._model = LineModel(self)
-        self._delegate = LineDelegate(theme=theme, model=self._model, parent=self)
+        super().__init__(theme=theme, parent=parent)
         self._wants_quantity = False
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Order lines"))
@@ -75,19 +70,6 @@ class LineGrid(QTableView):
         self._on_theme_changed()
 
     # What the page uses
-
-    @property
-    def rows(self) -> tuple[LineRow, ...]:
-        """The lines shown."""
-        return self._model.rows
-
-    @property
-    def current_line_id(self) -> str:
-        """The line that the keys act on: the current one, or the last from the entry row."""
-        line = self._model.line_at(self._delegate.current_row)
-        if line is None and self._model.rows:
-            line = self._model.rows[-1]
-        return line.id if line is not None else ""
 
     @property
     def note(self) -> str:
@@ -107,8 +89,8 @@ class LineGrid(QTableView):
         self._model.set_rows(rows)
         added = chosen or next((line.id for line in rows if line.id not in before), "")
         at = self._model.row_of(current.id) if current is not None else -1
-        self._set_current(at if at >= 0 else self._model.entry_row)
-        self._fit_columns()
+        self.set_current(at if at >= 0 else self._model.entry_row)
+        self.fit_columns()
         open_for = self._quantity.line_id
         if open_for and self._model.row_of(open_for) < 0:
             self._quantity.close_quietly()
@@ -116,7 +98,7 @@ class LineGrid(QTableView):
         if added and self._wants_quantity and self._entry.untouched and self._entry.hasFocus():
             self._wants_quantity = False
             self.edit_quantity(added)
-        self._place_editors()
+        self.place_fields()
         self.updateGeometry()
 
     def set_candidates(self, text: str, candidates: Sequence[Candidate]) -> None:
@@ -132,14 +114,14 @@ class LineGrid(QTableView):
         row = self._model.row_of(line_id)
         line = self._model.line_at(row)
         if line is not None:
-            self._set_current(row)
+            self.set_current(row)
             self._quantity.open_for(line_id, line.quantity, line.name)
-            self._place_editors()
+            self.place_fields()
 
     def show_message(self, text: str) -> None:
         """Say something beside the entry field, as an error; "" takes it away."""
         self._note.show_note(text)
-        self._place_editors()
+        self.place_fields()
 
     def add_actions(self, table: ActionTable, *, context: str) -> None:
         """Put the grid's own keys in the table of actions, so that F1 and Ctrl+K list them."""
@@ -171,25 +153,6 @@ class LineGrid(QTableView):
     # How it is made
 
     def _build(self) -> None:
-        self.setModel(self._model)
-        self.setItemDelegate(self._delegate)
-        self.setHorizontalHeader(
-            TableHeader(
-                theme=self._theme,
-                padding=self._delegate.padding,
-                right_aligned=lambda column: column in RIGHT,
-                parent=self,
-            )
-        )
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._entry = EntryField(
             theme=self._theme, pass_key=self._take_entry_key, parent=self.viewport()
         )
@@ -280,7 +243,7 @@ class LineGrid(QTableView):
         if at >= self._model.entry_row:
             self.focus_entry()
         elif at >= 0:
-            self._set_current(at)
+            self.set_current(at)
             self.setFocus(_OTHER)
 
     # Slots
@@ -290,7 +253,7 @@ class LineGrid(QTableView):
         self.line_chosen.emit(candidate_id)
 
     def _on_entry_focus_taken(self) -> None:
-        self._set_current(self._model.entry_row)
+        self.set_current(self._model.entry_row)
 
     def _on_quantity_entered(self, line_id: str, quantity: int) -> None:
         if quantity:
@@ -309,7 +272,7 @@ class LineGrid(QTableView):
         elif index.column() == Column.QUANTITY:
             self.edit_quantity(line.id)
         else:
-            self._set_current(index.row())
+            self.set_current(index.row())
 
     def _on_ditto_asked(self) -> None:
         if self.current_line_id:
@@ -325,76 +288,18 @@ class LineGrid(QTableView):
             self.line_removed.emit(self.current_line_id)
 
     def _on_theme_changed(self) -> None:
-        px = self._theme.px
-        self.verticalHeader().setMinimumSectionSize(px(32))
-        self.verticalHeader().setDefaultSectionSize(px(32))
+        self.fit_rows()
         for field in (self._entry, self._quantity):
             field.setFont(self._theme.font("body"))
-        self._fit_columns()
-        self._place_editors()
+        self.fit_columns()
+        self.place_fields()
         self.updateGeometry()
         self.viewport().update()
 
-    # Places
-
-    def sizeHint(self) -> QSize:
-        """Heading and all rows."""
-        px = self._theme.px
-        return QSize(px(480), px(28) + self._model.rowCount() * px(32) + px(4))
-
-    def minimumSizeHint(self) -> QSize:
-        """Heading and three rows."""
-        return QSize(self._theme.px(280), self._theme.px(28 + 3 * 32 + 4))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The item's column takes what is left."""
-        super().resizeEvent(event)
-        self._fit_columns()
-        self._place_editors()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """The open fields go with their rows."""
-        super().scrollContentsBy(dx, dy)
-        self._place_editors()
-
-    def _set_current(self, row: int) -> None:
-        self._delegate.current_row = row
-        index = self._model.index(row, Column.ITEM)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.scrollTo(index)
-        self._place_editors()
-        self.viewport().update()
-
-    def _fit_columns(self) -> None:
-        widths = column_widths(
-            theme=self._theme,
-            model=self._model,
-            delegate=self._delegate,
-            room=self.viewport().width(),
-        )
-        for column, width in widths.items():
-            self.setColumnHidden(column, width == 0)
-            if width:
-                self.setColumnWidth(column, width)
-
-    def _place_editors(self) -> None:
-        px = self._theme.px
-        row = self._row_rect(self._model.entry_row)
-        first = Column.ITEM if self.isColumnHidden(Column.SKU) else Column.SKU
-        left = self.columnViewportPosition(first) + px(4)
-        right = self.columnViewportPosition(Column.ITEM) + self.columnWidth(Column.ITEM) - px(6)
-        self._entry.setGeometry(left, row.top() + px(2), max(px(60), right - left), px(28))
-        beside = right + px(10)
-        self._note.setGeometry(
-            beside, row.top(), max(0, self.viewport().width() - beside - px(12)), row.height()
-        )
+    def place_fields(self) -> None:
+        """The entry field, the words beside it, and the quantity that is open."""
+        self._entry.setGeometry(self.entry_rect())
+        self._note.setGeometry(self.note_rect())
         if self._quantity.line_id:
-            cell = self._row_rect(self._model.row_of(self._quantity.line_id))
-            at = self.columnViewportPosition(Column.QUANTITY)
-            width = self.columnWidth(Column.QUANTITY) + px(14)
-            edge = at + self.columnWidth(Column.QUANTITY)
-            self._quantity.setGeometry(edge - width, cell.top() + px(2), width, px(28))
-
-    def _row_rect(self, row: int) -> QRect:
-        top = self.rowViewportPosition(row)
-        return QRect(0, top, self.viewport().width(), self._theme.px(32) - 1)
+            row = self._model.row_of(self._quantity.line_id)
+            self._quantity.setGeometry(self.quantity_rect(row))

@@ -41,7 +41,9 @@ class Banner(QFrame):
         self._row = QHBoxLayout(self)
         self._icon = IconLabel(theme=theme, size=16 if kind == "neutral" else 20, parent=self)
         self._title = TextLabel(theme=theme, role="strong", wrap=True)
-        self._text = TextLabel(theme=theme, wrap=True)
+        self._text = TextLabel(
+            theme=theme, role="caption" if kind == "neutral" else "body", wrap=True
+        )
         self._say = SayBox(theme=theme, framed=False)
         self._words = QVBoxLayout()
         for part in (self._title, self._text, self._say):

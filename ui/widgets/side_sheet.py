@@ -184,7 +184,13 @@ class SideSheet(QFrame):
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
-        self._column.setContentsMargins(px(24), px(16), px(24), px(16))
+        # The scroll area is wider than what it holds by the ring that must not be cut off.
+        ring = px(6)
+        self._column.setContentsMargins(px(24) - ring, px(16), px(24) - ring, px(16))
+        for layout in (self._head, self.foot):
+            layout.setContentsMargins(ring, 0, ring, 0)
+        self.body.setContentsMargins(ring, px(2), ring, ring)
+        self.subtitle_label.setContentsMargins(ring, 0, ring, 0)
         self._column.setSpacing(px(8))
         self._head.setSpacing(px(8))
         self.body.setSpacing(px(8))
