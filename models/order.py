@@ -88,4 +88,191 @@ class Order(StoreRow, Dated, Base):
     ship_to: Mapped[JsonValue | None]
     """None: to the bill-to address."""
     gift_message: Mapped[Text200] = mapped_column(default="")
+
+
+    currency: Mapped[Currency]
+    subtotal_minor: Mapped[Minor] = mapped_column(default=0)
+    discount_minor: Mapped[Minor] = mapped_column(default=0)
+    shipping_minor: Mapped[Minor] = mapped_column(default=0)
+    tax_minor: Mapped[Minor] = mapped_column(default=0)
+    total_minor: Mapped[Minor] = mapped_column(default=0)
+    shipping_method_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("shipping_methods.id"))
+    shipping_name: Mapped[Text60] = mapped_column(default="")
+    tax_rate_ppm: Mapped[Minor] = mapped_column(default=0)
+    tax_jurisdiction: Mapped[Text60] = mapped_column(default="")
+    tax_source: Mapped[Text200] = mapped_column(default="")
+    tax_is_estimate: Mapped[bool] = mapped_column(default=False)
+    tax_exempt_certificate: Mapped[Text60] = mapped_column(default="")
+
+    promise_date: Mapped[Day | None]
+    promise_words: Mapped[Text200] = mapped_column(default="")
+    promise_basis: Mapped[Text60] = mapped_column(default="")
+    placed_at: Mapped[Moment | None]
+    completed_order_at: Mapped[Moment | None]
+    """The start of the legal clock: payment or authorization and all the information (16 CFR 435)."""
+    released_at: Mapped[Moment | None]
+    updated_at: Mapped[Moment]
+    version: Mapped[Count] = mapped_column(default=1)
+
+    lines: Mapped[list[OrderLine]] = relationship(
+        back_populates="order", order_by="OrderLine.position", cascade="all, delete-orphan"
+    )
+    events: Mapped[list[OrderEvent]] = relationship(order_by="OrderEvent.sequence")
+    holds: Mapped[list[Hold]] = relationship(order_by="Hold.opened_at")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    TRANSITIONS = {
+        OrderState.DRAFT: {OrderState.PLACED, OrderState.CANCELLED},
+        OrderState.PLACED: {OrderState.RELEASED, OrderState.CANCELLED},
+        OrderState.RELEASED: {
+            OrderState.PLACED,
+            OrderState.PARTLY_SHIPPED,
+            OrderState.SHIPPED,
+            OrderState.CANCELLED,
+        },
+        OrderState.PARTLY_SHIPPED: {OrderState.SHIPPED, OrderState.CANCELLED},
+        OrderState.SHIPPED: {OrderState.CLOSED},
+        OrderState.CLOSED: set(),
+        OrderState.CANCELLED: set(),
+    }
+
+    @property
+    def open_holds(self) -> list[Hold]:
+        """The holds that still keep this order back."""
+        return [hold for hold in self.holds if hold.state is HoldState.OPEN]
+
+    def move_to(self, state: OrderState, *, kind: str, stamp: Stamp, **details: Any) -> OrderEvent:
+        """Change the state and append the event *kind* that says so.
+
+        Raises:
+            TransitionRefused: the table in the class's docstring does not allow it.
+        """
+        before = self.state or OrderState.DRAFT
+        if state not in self.TRANSITIONS[before]:
+            raise TransitionRefused(f"an order cannot go from {before.value} to {state.value}")
+        self.state = state
+        return self.record(kind, stamp=stamp, before=before, **details)
+
+    def record(
+        self, kind: str, *, stamp: Stamp, before: OrderState | None = None, **details: Any
+    ) -> OrderEvent:
+        """Append an event. *details* refer to rows by id; personal values are never copied in."""
+        event = OrderEvent(
+            store_id=self.store_id,
+            order_id=self.id,
+            sequence=len(self.events) + 1,
+            kind=kind,
+            from_state=before or self.state,
+            to_state=self.state,
+            at=stamp.at,
+            workstation_id=stamp.workstation_id,
+            actor_id=stamp.actor_id,
+            details=details,
+        )
+        self.events.append(event)
+        return event
+
+
+class Stamp:
+    """Who did something, where and when: what every event carries."""
+
+    __slots__ = ("actor_id", "at", "workstation_id")
+
+    def __init__(
+        self, *, at: datetime, actor_id: uuid.UUID | None, workstation_id: uuid.UUID | None
+    ) -> None:
+        self.at = at
+        self.actor_id = actor_id
+        self.workstation_id = workstation_id
+
+
+class OrderLine(StoreRow, Base):
+    """One line: what was ordered, at what price, why, and what was promised for it."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        Index("ix_order_lines_order_id", "order_id"),
+        Index("ix_order_lines_variant_id", "variant_id"),
+    )
+
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
+    position: Mapped[Count]
+    variant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("product_variants.id"))
+    sku: Mapped[Text60]
+    name: Mapped[Text200]
+    caption: Mapped[Text60] = mapped_column(default="")
+    tax_class: Mapped[Text20]
+    weight_grams: Mapped[Count] = mapped_column(default=0)
+    ordered: Mapped[Count]
+    cancelled: Mapped[Count] = mapped_column(default=0)
+    shipped: Mapped[Count] = mapped_column(default=0)
+    list_price_minor: Mapped[Minor]
+    unit_price_minor: Mapped[Minor]
+    price_reason: Mapped[Text60] = mapped_column(default="")
+    discount_kind: Mapped[DiscountKind | None] = mapped_column(enum_column(DiscountKind))
+    discount_value: Mapped[Minor] = mapped_column(default=0)
+    """Parts per million for a percentage, minor units for an amount."""
+    discount_reason: Mapped[Text60] = mapped_column(default="")
+    discount_minor: Mapped[Minor] = mapped_column(default=0)
+    amount_minor: Mapped[Minor]
+    promise_date: Mapped[Day | None]
+    promise_words: Mapped[Text200] = mapped_column(default="")
+    promise_basis: Mapped[Text60] = mapped_column(default="")
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+
+
+class OrderEvent(LedgerRow, Base):
+    """Something that happened to an order; appended, never changed."""
+
+    __tablename__ = "order_events"
+    __table_args__ = (UniqueConstraint("store_id", "order_id", "sequence"),)
+
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orders.id"), index=True)
+    sequence: Mapped[Count]
+    kind: Mapped[Text60]
+    from_state: Mapped[OrderState] = mapped_column(enum_column(OrderState))
+    to_state: Mapped[OrderState] = mapped_column(enum_column(OrderState))
+    details: Mapped[JsonValue]
+    chain_hash: Mapped[Sha256 | None]
+
+
+class Shipment(StoreRow, Dated, Base):
+    """A parcel that left."""
+
+    __tablename__ = "shipments"
+
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orders.id"), index=True)
+    carrier: Mapped[Text60]
+    tracking_number: Mapped[str | None] = mapped_column(TrackingText(40))
+    shipped_at: Mapped[Moment | None]
+
+
+class ShipmentLine(StoreRow, Base):
+    """How many pieces of a line are in a parcel."""
+
+    __tablename__ = "shipment_lines"
+    __table_args__ = (UniqueConstraint("store_id", "shipment_id", "order_line_id"),)
+
+    shipment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("shipments.id"))
+    order_line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("order_lines.id"), index=True)
+    quantity: Mapped[Count]
+
+
+class DelayNotice(StoreRow, Dated, Base):
+    """A delay notice and the buyer's answer to it (16 CFR 435)."""
+
+    __tablename__ = "delay_notices"
+
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orders.id"), index=True)
+    order_line_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("order_lines.id"))
+    document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("documents.id"))
+    revised_date: Mapped[Day | None]
+    reason: Mapped[Text200] = mapped_column(default="")
+    is_renewed: Mapped[bool] = mapped_column(default=False)
+    sent_at: Mapped[Moment | None]
+    answered_at: Mapped[Moment | None]
+    answer: Mapped[Text20] = mapped_column(default="")
+    """agreed, cancelled, or empty while there is none."""
     answer_channel: Mapped[Channel | None] = mapped_column(enum_column(Channel))

@@ -104,9 +104,7 @@ def _variants(desk: Desk) -> Select[ProductVariant, int]:
     )
 
 
-def _rows(
-    session: Session, query: Select[ProductVariant, int]
-) -> list[tuple[ProductVariant, int]]:
+def _rows(session: Session, query: Select[ProductVariant, int]) -> list[tuple[ProductVariant, int]]:
     return [(variant, price) for variant, price in session.execute(query)]
 
 

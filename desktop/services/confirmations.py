@@ -192,9 +192,7 @@ def answer_paper(
             actor_id=stamp.actor_id,
             workstation_id=stamp.workstation_id,
         )
-        audit.note(
-            session, desk, "paper_answered", subject_kind="dispatch", subject_id=dispatch_id
-        )
+        audit.note(session, desk, "paper_answered", subject_kind="dispatch", subject_id=dispatch_id)
         return {"dispatch": str(dispatch_id)}
 
     once(session, desk, command_id, "answer_paper", work)

@@ -168,7 +168,7 @@ def _by_name(session: Session, desk: Desk, text: str) -> _Found:
             .exists()
         )
     ids = session.scalars(query.order_by(first.word).limit(_CANDIDATES))
-    return {cid: (MatchedBy.NAME, False, None) for cid in ids}
+    return dict.fromkeys(ids, (MatchedBy.NAME, False, None))
 
 
 def _matches(session: Session, desk: Desk, found: _Found) -> tuple[CustomerMatch, ...]:

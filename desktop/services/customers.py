@@ -152,9 +152,7 @@ def create(
             row.addresses.append(_new_address(desk, customer.address, bills_here=True, position=0))
         session.flush()
         _write_words(session, row)
-        audit.note(
-            session, desk, "customer_made", subject_kind="customer", subject_id=row.id
-        )
+        audit.note(session, desk, "customer_made", subject_kind="customer", subject_id=row.id)
         return {"customer": str(row.id)}
 
     made = once(session, desk, command_id, "create_customer", work)
@@ -190,9 +188,7 @@ def change(
         _replace_contacts(session, desk, row, customer.contacts)
         session.flush()
         _write_words(session, row)
-        audit.note(
-            session, desk, "customer_changed", subject_kind="customer", subject_id=row.id
-        )
+        audit.note(session, desk, "customer_changed", subject_kind="customer", subject_id=row.id)
         return {"customer": str(row.id)}
 
     once(session, desk, command_id, "change_customer", work)
@@ -320,9 +316,7 @@ def _new_contact(desk: Desk, contact: ContactInput, position: int) -> ContactPoi
     )
 
 
-def _new_address(
-    desk: Desk, address: PostalAddress, *, bills_here: bool, position: int
-) -> Address:
+def _new_address(desk: Desk, address: PostalAddress, *, bills_here: bool, position: int) -> Address:
     return Address(
         store_id=desk.store_id,
         name=address.name,
@@ -358,9 +352,7 @@ def _replace_contacts(
 def _write_words(session: Session, row: Customer) -> None:
     standing = {
         word.word: word
-        for word in session.scalars(
-            select(CustomerWord).where(CustomerWord.customer_id == row.id)
-        )
+        for word in session.scalars(select(CustomerWord).where(CustomerWord.customer_id == row.id))
     }
     wanted = words_of(row)
     for text, word in standing.items():

@@ -217,9 +217,7 @@ def briefs(
         Order.customer_id == customer_id,
         Order.placed_at.is_not(None),
     )
-    rows = session.scalars(
-        select(Order).where(*mine).order_by(Order.placed_at.desc()).limit(most)
-    )
+    rows = session.scalars(select(Order).where(*mine).order_by(Order.placed_at.desc()).limit(most))
     found = tuple(brief(order) for order in rows)
     count, first = session.execute(
         select(func.count(), func.min(Order.placed_at)).where(*mine)

@@ -168,9 +168,7 @@ def _write_head(order: Order, draft: Draft) -> None:
     order.wants_catalog = draft.wants_catalog
 
 
-def _write_lines(
-    session: Session, desk: Desk, order: Order, keyed: tuple[DraftLine, ...]
-) -> None:
+def _write_lines(session: Session, desk: Desk, order: Order, keyed: tuple[DraftLine, ...]) -> None:
     if len(keyed) > MOST_LINES:
         raise Refused("too_many_lines", most=MOST_LINES)
     standing = {line.id: line for line in order.lines}
@@ -213,9 +211,7 @@ def _items(
         return {}
     rows = session.execute(
         select(ProductVariant, Price.amount_minor)
-        .join(
-            Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency)
-        )
+        .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
         .where(ProductVariant.id.in_(ids))
         .options(selectinload(ProductVariant.product))
     )

@@ -135,9 +135,7 @@ def open_hold(order: Order, kind: HoldKind, desk: Desk, **details: object) -> No
     order.record("hold_opened", stamp=stamp, hold=str(hold.id))
 
 
-def _authorization(
-    session: Session, desk: Desk, order: Order, card: CardEntry
-) -> PaymentAttempt:
+def _authorization(session: Session, desk: Desk, order: Order, card: CardEntry) -> PaymentAttempt:
     used = session.scalar(
         select(Payment.id).where(
             Payment.store_id == desk.store_id, Payment.payment_method == card.payment_method

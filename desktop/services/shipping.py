@@ -42,9 +42,7 @@ def choices(
         .options(selectinload(ShippingMethod.prices))
         .order_by(ShippingMethod.position)
     )
-    return tuple(
-        _choice(method, desk, subtotal_minor, weight_grams, ship_to) for method in methods
-    )
+    return tuple(_choice(method, desk, subtotal_minor, weight_grams, ship_to) for method in methods)
 
 
 def not_reached(method: ShippingMethod, address: PostalAddress, home_country: str) -> str:

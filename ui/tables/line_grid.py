@@ -109,6 +109,10 @@ class LineGrid(LineView):
         """Put the focus in the entry row's field."""
         self._entry.setFocus(_OTHER)
 
+    def clear_entry(self) -> None:
+        """Empty the entry row's field: what stood in it must not stay on the screen."""
+        self._entry.clear()
+
     def edit_quantity(self, line_id: str) -> None:
         """Open the quantity of a line, selected."""
         row = self._model.row_of(line_id)

@@ -4,50 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.services import callers, calls, checkout_reports, customers, order_views, orders
-from desktop.services.callers import NumberFacts
+from desktop.services import callers, calling, calls, checkout_reports
+from desktop.services.calling import CallerView, Resumed
 from desktop.services.calls import CallView, DaySummary
-from desktop.services.customers import CustomerView
-from desktop.services.desk import Desk, Refused
-from desktop.services.order_views import OrderBrief, OrderView
-from desktop.services.orders import Draft
+from desktop.services.desk import Refused
 from models import card_guard, phone_numbers
 from models.call import CallOutcome
 from models.checkout_report import CheckoutFailure, CheckoutPlace
 from models.ids import uuid7
-from models.order import OrderState
 from ui import labels
 from ui.pages.call_desk.kit import DeskKit
 
 FORM_PAUSE_MS = 250
 """How long after the last key half-typed text is saved."""
 _PHONE_FIELDS = frozenset({"phone"})
-
-
-@dataclass(frozen=True)
-class CallerView:
-    """Everything about the caller that the left column shows."""
-
-    customer: CustomerView
-    facts: NumberFacts | None
-    orders: tuple[OrderBrief, ...]
-    order_count: int
-    first_order_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Resumed:
-    """A call taken up again: with it its caller and its order, as they were."""
-
-    call: CallView
-    caller: CallerView | None
-    draft: Draft | None
-    order: OrderView | None
 
 
 class CallFlow(QObject):
@@ -87,7 +61,7 @@ class CallFlow(QObject):
         desk = self._kit.desk
         self._kit.tasks.query(
             self,
-            lambda session: _open_call(session, desk),
+            lambda session: calling.open_call(session, desk),
             done=lambda found: self._on_resumed(found) if found is not None else None,
             failed=lambda error: self.problem_met.emit(error, "open_call"),
         )
@@ -110,9 +84,7 @@ class CallFlow(QObject):
         desk, command_id = self._kit.desk, uuid7()
         self._kit.tasks.command(
             self,
-            lambda session: calls.begin(
-                session, desk, command_id=command_id, caller_id=caller_id
-            ),
+            lambda session: calls.begin(session, desk, command_id=command_id, caller_id=caller_id),
             done=self._on_begun,
             failed=lambda error: self._on_failed(error, "begin_call"),
             changed={"calls"},
@@ -135,7 +107,7 @@ class CallFlow(QObject):
         desk = self._kit.desk
         self._kit.tasks.query(
             self,
-            lambda session: _caller(session, desk, customer_id),
+            lambda session: calling.caller(session, desk, customer_id),
             done=self._on_caller_read,
             failed=lambda error: self.problem_met.emit(error, "open_customer"),
         )
@@ -170,9 +142,9 @@ class CallFlow(QObject):
         self._busy = True
         desk, command_id = self._kit.desk, uuid7()
 
-        def work(session: object) -> Resumed:
-            calls.resume(session, desk, call_id, command_id=command_id)  # type: ignore[arg-type]
-            return _resumed(session, desk, call_id)
+        def work(session: Any) -> Resumed:
+            calls.resume(session, desk, call_id, command_id=command_id)
+            return calling.resumed(session, desk, call_id)
 
         self._kit.tasks.command(
             self,
@@ -270,27 +242,3 @@ class CallFlow(QObject):
             self.refresh_day()
         else:
             self.problem_met.emit(error, where)
-
-
-def _caller(session: object, desk: Desk, customer_id: uuid.UUID) -> CallerView:
-    customer = customers.view(session, desk, customer_id)  # type: ignore[arg-type]
-    found, count, first = order_views.briefs(session, desk, customer.id)  # type: ignore[arg-type]
-    phone = customer.phone
-    facts = callers.number_facts(phone.typed, desk.country) if phone else None
-    return CallerView(customer, facts, found, count, first)
-
-
-def _resumed(session: object, desk: Desk, call_id: uuid.UUID) -> Resumed:
-    call = calls.view(session, call_id)  # type: ignore[arg-type]
-    caller = _caller(session, desk, call.customer_id) if call.customer_id else None
-    draft = order = None
-    if call.order_id is not None and call.order_state is not OrderState.CANCELLED:
-        order = orders.get(session, desk, call.order_id)  # type: ignore[arg-type]
-        if order.state is OrderState.DRAFT:
-            draft = orders.draft_of(session, call.order_id)  # type: ignore[arg-type]
-    return Resumed(call, caller, draft, order)
-
-
-def _open_call(session: object, desk: Desk) -> Resumed | None:
-    call = calls.open_call(session, desk)  # type: ignore[arg-type]
-    return None if call is None else _resumed(session, desk, call.id)

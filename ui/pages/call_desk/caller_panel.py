@@ -143,4 +143,3 @@ class CallerPanel(Panel):
     def _show_fact(label: TextLabel, row: QWidget, words: str) -> None:
         label.setText(words)
         row.setVisible(bool(words))
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
@@ -181,7 +182,7 @@ class CustomerForm(FormPanel):
         order += [self.address_fields.rows[field].line_edit for field in FIELDS]
         order += [self.address_fields.country_combo, self.catalog_check]
         order += [self.leave_button, self.save_button]
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
@@ -211,10 +212,10 @@ class CustomerForm(FormPanel):
     def _on_text_edited(self, name: str, text: str) -> None:
         row = self.rows[name]
         row.clear_error()
-        if name != "phone" and card_guard.looks_like_card(text):
-            row.line_edit.clear()
-            row.set_error(labels.card_wiped())
-        elif name == "phone" and self._is_card_not_phone(text):
+        is_card = card_guard.looks_like_card(text)
+        if name == "phone":
+            is_card = self._is_card_not_phone(text)
+        if is_card:
             row.line_edit.clear()
             row.set_error(labels.card_wiped())
         self.form_edited.emit()

@@ -129,4 +129,3 @@ class EarlierList(QWidget):
         state, _kind = labels.order_state(order.state, held=order.held)
         total = labels.money(order.total_minor, order.currency, symbol=True)
         self.setAccessibleDescription(f"{order.shown_number}, {state}, {total}")
-

@@ -61,6 +61,13 @@ class FormPanel(Panel):
     def begin(self) -> None:
         """Put the focus where typing begins. Subclasses do it."""
 
+    def form(self) -> dict[str, str]:
+        """What is half typed, by field name. Subclasses do it."""
+        return {}
+
+    def restore(self, form: dict[str, str]) -> None:
+        """Fill the fields with what was half typed. Subclasses do it."""
+
     def area_hints(self) -> AreaHints:
         """The keys while the form has the focus."""
         hints = (

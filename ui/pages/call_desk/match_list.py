@@ -29,6 +29,7 @@ class MatchList(QFrame):
         """Hidden until there is something to show."""
         super().__init__(parent)
         self._theme = theme
+        self._host = parent
         self._matches: tuple[CustomerMatch, ...] = ()
         self._new_words = ""
         self._marked = 0
@@ -73,7 +74,7 @@ class MatchList(QFrame):
 
     def _place(self, under: QWidget) -> None:
         px = self._theme.px
-        host = self.parentWidget()
+        host = self._host
         corner = under.mapTo(host, QPoint(0, under.height() + px(4)))
         width = max(under.width(), px(440))
         left = min(corner.x(), host.width() - width - px(8))

@@ -28,4 +28,3 @@ class NotePanel(Panel):
         """Show the customer's note; "" hides the panel."""
         self._words.setText(note)
         self.setVisible(bool(note))
-

@@ -111,9 +111,9 @@ class PaperFlow(QObject):
         if not count:
             return self.tr("Not printed yet")
         when = labels.clock_time(letter.printings[-1].at, self._kit.desk.time_zone)
-        return self.tr("Printed {count} times, last at {when}. A reprint is the same paper.").format(
-            count=count, when=when
-        )
+        return self.tr(
+            "Printed {count} times, last at {when}. A reprint is the same paper."
+        ).format(count=count, when=when)
 
     def _on_sheet_print_requested(self, printer: str, copies: int) -> None:
         letter = self._letter
@@ -142,7 +142,9 @@ class PaperFlow(QObject):
     def _on_print_failed(
         self, letter: Letter, printer: str, copies: int, error: BaseException
     ) -> None:
-        words = error.words if isinstance(error, WorldError) else self.tr("It could not be printed.")
+        words = (
+            error.words if isinstance(error, WorldError) else self.tr("It could not be printed.")
+        )
         self._record(letter, Route.PRINTER, printer, copies, job="", failure=words)
         self.sheet.show_problem(words)
         if not isinstance(error, WorldError):

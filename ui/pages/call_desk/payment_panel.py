@@ -44,7 +44,10 @@ class PaymentPanel(Panel):
         self.card_anchor = QWidget(self)
         self.card_anchor.setObjectName("card_anchor")
         self._window_open = TextLabel(
-            self.tr("The card window is open over this panel."), theme=theme, tone="muted", wrap=True
+            self.tr("The card window is open over this panel."),
+            theme=theme,
+            tone="muted",
+            wrap=True,
         )
         anchor_column = QVBoxLayout(self.card_anchor)
         anchor_column.addWidget(self._window_open)

@@ -39,7 +39,9 @@ def card_window(*, sandboxed: bool, placed: bool) -> PaymentWords:
     notes = [tr("What comes back: brand, last four, a token. Nothing else.")]
     if not sandboxed:
         notes.append(
-            tr("Practice only: run as root, the card window has no sandbox. A live shop refuses it.")
+            tr(
+                "Practice only: run as root, the card window has no sandbox. A live shop refuses it."
+            )
         )
     if not placed:
         notes.append(tr("This system does not let programs place windows: look for it elsewhere."))
@@ -96,7 +98,9 @@ def sending(view: OrderView, payment: PaymentView | None) -> PaymentWords:
     """Placed; the bank is being asked."""
     facts: tuple[Fact, ...] = ()
     if payment is not None:
-        facts = ((tr("Card"), labels.card_words(payment.brand, payment.last4), "credit-card", "muted"),)
+        facts = (
+            (tr("Card"), labels.card_words(payment.brand, payment.last4), "credit-card", "muted"),
+        )
     return PaymentWords(
         state="sending",
         icon="clock",
@@ -133,7 +137,9 @@ def answered(view: OrderView, payment: PaymentView, *, zone: str) -> PaymentWord
     facts = [card]
     if payment.sent_at is not None:
         facts.append((tr("Sent"), labels.clock_seconds(payment.sent_at, zone), "clock", "muted"))
-    facts.append((tr("Next look-up"), tr("by itself, in a few seconds"), "arrows-clockwise", "muted"))
+    facts.append(
+        (tr("Next look-up"), tr("by itself, in a few seconds"), "arrows-clockwise", "muted")
+    )
     return PaymentWords(
         state="unknown",
         detail=tr("{reason}. It may have authorized.").format(reason=UNKNOWN_AGENT.capitalize()),

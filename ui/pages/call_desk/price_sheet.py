@@ -42,7 +42,9 @@ class PriceSheet(SideSheet):
         self.price_row = FieldRow(self.tr("Price of one"), theme=kit.theme, name="price_edit")
         self.price_row.line_edit.setText(labels.money(line.unit_price_minor, currency))
         self.price_row.set_hint(
-            self.tr("List price {price}").format(price=labels.money(line.list_price_minor, currency))
+            self.tr("List price {price}").format(
+                price=labels.money(line.list_price_minor, currency)
+            )
         )
         self.discount_row = FieldRow(
             self.tr("Discount"), theme=kit.theme, name="discount_edit", placeholder="10%"
@@ -96,7 +98,7 @@ class PriceSheet(SideSheet):
         )
         self.close_sheet()
 
-    def _discount(self) -> Discount | None | str:
+    def _discount(self) -> Discount | str | None:
         text = self.discount_row.text().strip().strip("-" + labels.MINUS)
         if not text:
             return None

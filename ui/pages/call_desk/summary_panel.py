@@ -22,7 +22,9 @@ MOST_SHOWN = 40
 class SummaryPanel(Panel):
     """Lines and sums while they cannot be changed. The lines scroll, the sums do not."""
 
-    def __init__(self, *, kit: DeskKit, name: str, caption: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, kit: DeskKit, name: str, caption: str, parent: QWidget | None = None
+    ) -> None:
         """*caption* says why it is read only."""
         super().__init__(
             labels.tr("Order"), theme=kit.theme, name=name, title_role="strong", parent=parent
