@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -34,33 +32,17 @@ class RequestRefused(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShippingDetails:
-    """Where the goods go, for the processor's own checks; the fields it needs and no others."""
-
-    name: str
-    line1: str
-    city: str = ""
-    state: str = ""
-    postal_code: str = ""
-    country: str = "US"
-    line2: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class IntentRequest:
-    """What an intent is created with. The amount is in minor units of the ISO currency."""
+    """What an intent is created with. The amount is in minor units of the ISO currency.
+
+    Billing details went to the processor with the card; nothing else of the customer goes.
+    """
 
     amount_minor: int
     currency: str
     payment_method: str
     description: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
-    shipping: ShippingDetails | None = None
-
-    def fingerprint(self) -> str:
-        """SHA-256 of the whole request, in hexadecimal: one idempotency key stands for one body."""
-        text = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +71,7 @@ class IntentView:
 
 
 class PaymentGateway(Protocol):
-    """A processor. Every method blocks and belongs to the payment runner's thread.
+    """A processor. Every method blocks: call it off the GUI thread, from any other.
 
     Raises, everywhere: `OutcomeUnknown`, `RequestRefused`. *key* is an idempotency key: the same key
     with the same arguments is carried out once, within the processor's window (24 h at Stripe).

@@ -7,6 +7,7 @@ when the first request is made, in the payment runner's thread, for it takes hal
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,6 @@ from desktop.payments.gateway import (
     IntentView,
     OutcomeUnknown,
     RequestRefused,
-    ShippingDetails,
 )
 from desktop.payments.results import Declined, Result, Unknown
 from desktop.payments.stripe_shapes import view_of
@@ -58,8 +58,8 @@ class StripeGateway:
     ) -> None:
         self._connection = connection
         self._timeouts = (connect_seconds, answer_seconds)
-        self._made: stripe.StripeClient | None = None
-        self._session: requests.Session | None = None
+        self._local = threading.local()
+        self._sessions: list[requests.Session] = []
 
     @property
     def connection(self) -> ProcessorConnection:
@@ -67,27 +67,29 @@ class StripeGateway:
         return self._connection
 
     def _client(self) -> stripe.StripeClient:
-        if self._made is None:
+        """The calling thread's own client: a session of `requests` is not meant to be shared."""
+        made: stripe.StripeClient | None = getattr(self._local, "client", None)
+        if made is None:
             import requests
             import stripe
 
             stripe.enable_telemetry = False
-            self._session = session = requests.Session()
+            session = requests.Session()
             session.trust_env = self._connection.kind == "live"  # no proxy stands before loopback
-            self._made = stripe.StripeClient(
+            self._sessions.append(session)
+            made = self._local.client = stripe.StripeClient(
                 self._connection.secret_key,
                 base_addresses={"api": self._connection.api_base},
                 max_network_retries=0,
                 http_client=stripe.RequestsClient(timeout=self._timeouts, session=session),
             )
-        return self._made
+        return made
 
     def close(self) -> None:
-        """Close the connections that are kept open."""
-        self._made = None
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        """Close the connections that are kept open, when no request runs any more."""
+        self._local = threading.local()
+        while self._sessions:
+            self._sessions.pop().close()
 
     def create_intent(self, request: IntentRequest, *, key: str) -> str:
         """Create an intent with its payment method, unconfirmed, for manual capture; its id."""
@@ -101,8 +103,6 @@ class StripeGateway:
         }
         if request.description:
             params["description"] = request.description
-        if request.shipping is not None:
-            params["shipping"] = _shipping(request.shipping)
         intent = self._call(lambda: self._intents().create(params=params, options=_options(key)))
         return str(intent["id"])
 
@@ -218,12 +218,6 @@ class StripeGateway:
 
 def _options(key: str) -> stripe.RequestOptions:
     return {"idempotency_key": key}
-
-
-def _shipping(details: ShippingDetails) -> dict[str, Any]:
-    parts = ("line1", "line2", "city", "state", "postal_code", "country")
-    address = {part: getattr(details, part) for part in parts if getattr(details, part)}
-    return {"name": details.name, "address": address}
 
 
 def _refusal(error: stripe.StripeError) -> RequestRefused:

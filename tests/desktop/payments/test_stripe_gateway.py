@@ -25,7 +25,6 @@ from desktop.payments.gateway import (
     IntentRequest,
     OutcomeUnknown,
     RequestRefused,
-    ShippingDetails,
     charges_at_processor,
 )
 from desktop.payments.results import Authorized, Checks, Declined, Unknown
@@ -54,7 +53,6 @@ def request_for(connection: ProcessorConnection, name: str = "visa_approved") ->
         payment_method=enter_card(connection, name),
         description="Order P100007",
         metadata={"order": "P100007", "attempt": "a-1"},
-        shipping=ShippingDetails(name="Theo Holloway", line1="88 Quarry Road", city="Redlands"),
     )
 
 
