@@ -35,9 +35,9 @@ def walk(widget: QWidget) -> list[str]:
 
     - no object name, or Qt's own;
     - no accessible name, or one that another interactive widget of the same group has;
-    - not reachable by Tab although it is enabled. A disabled one need not be reachable, a list
-      that says ``tab_inside`` is reached by a field in it, and what is hidden is passed over, so
-      walk each form of a page while it is shown.
+    - not reachable by Tab although it is enabled. A disabled one need not be reachable. A list
+      whose property ``driven_by`` names a line edit is worked from that field, which must be
+      reachable itself. What is hidden is passed over: walk each form of a page while it is shown.
 
     The group of a widget is its nearest ancestor that has an accessible name.
     """
@@ -79,8 +79,10 @@ def _of_own_making(one: QWidget) -> bool:
 
 
 def _by_tab(one: QWidget) -> bool:
-    if one.property("tab_inside"):
-        return any(_by_tab(child) for child in one.findChildren(QLineEdit))
+    driver = one.property("driven_by")
+    if driver:
+        field = one.window().findChild(QLineEdit, driver)
+        return field is not None and _by_tab(field)
     policy = one.focusPolicy()
     if not policy & Qt.FocusPolicy.TabFocus:
         return False

@@ -66,6 +66,7 @@ class ActionPalette(SideSheet):
         self.action_list = QListWidget()
         self.action_list.setObjectName("palette_list")
         self.action_list.setAccessibleName(self.tr("Actions"))
+        self.action_list.setProperty("driven_by", "palette_search_edit")
         self.action_list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.action_list.setItemDelegate(_ActionDelegate(theme=theme, parent=self))
         self.action_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

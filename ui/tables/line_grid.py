@@ -63,7 +63,7 @@ class LineGrid(LineView):
         self._wants_quantity = False
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Order lines"))
-        self.setProperty("tab_inside", True)
+        self.setProperty("driven_by", "entry_edit")
         self._build()
         self._connect()
         theme.theme_changed.connect(self._on_theme_changed)
