@@ -76,6 +76,7 @@ class Tasks(QObject):
         *,
         session_scope: Callable[[], AbstractContextManager[Any]],
         changes: Changes,
+        read_scope: Callable[[], AbstractContextManager[Any]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Make the pools.
@@ -84,10 +85,12 @@ class Tasks(QObject):
             session_scope: opens a session, commits it when the block ends, rolls back on an
                 exception; it is entered in the worker thread.
             changes: where a command's change is told.
+            read_scope: what queries open instead: a session that keeps nobody from writing.
             parent: the owner.
         """
         super().__init__(parent)
         self._session_scope = session_scope
+        self._read_scope = read_scope or session_scope
         self._changes = changes
         self._queries = _pool(QUERY_THREADS)
         self._commands = _pool(1)
@@ -110,7 +113,7 @@ class Tasks(QObject):
         question itself, where only the last one counts.
         """
         waiting = _Waiting(owner, done, failed, frozenset(), "")
-        return self._start(self._queries, lambda: self._in_session(fn), waiting)
+        return self._start(self._queries, lambda: self._in_session(self._read_scope, fn), waiting)
 
     def command(
         self,
@@ -124,7 +127,9 @@ class Tasks(QObject):
     ) -> int:
         """Write in the worker thread; ``changed`` is broadcast after the commit, then ``done``."""
         waiting = _Waiting(owner, done, failed, frozenset(changed), name)
-        return self._start(self._commands, lambda: self._in_session(fn), waiting)
+        return self._start(
+            self._commands, lambda: self._in_session(self._session_scope, fn), waiting
+        )
 
     def network(
         self,
@@ -162,8 +167,11 @@ class Tasks(QObject):
         pool.start(_Job(number, work, self._finished.emit))
         return number
 
-    def _in_session(self, fn: Callable[[Any], T]) -> T:
-        with self._session_scope() as session:
+    @staticmethod
+    def _in_session(
+        scope: Callable[[], AbstractContextManager[Any]], fn: Callable[[Any], T]
+    ) -> T:
+        with scope() as session:
             return fn(session)
 
     @Slot(int, object, object)

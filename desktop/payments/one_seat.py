@@ -49,10 +49,14 @@ class PracticePayments:
     def connection(self) -> ProcessorConnection:
         """Where the card window goes; starts the practice processor at the first call.
 
+        A processor of our own that has ended is started anew: another run, which remembers nothing.
+
         Raises:
             WorldError: it does not start, or the shared one does not answer.
         """
         with self._lock:
+            if self._shared is None and not self._processor.is_running:
+                self._forget()
             if self._known is None:
                 try:
                     self._known = (
@@ -79,8 +83,14 @@ class PracticePayments:
     def close(self) -> None:
         """End the practice processor, if it is this desk's own."""
         with self._lock:
-            self._processor.stop()
-            self._known = self._gateway = None
+            self._forget()
+
+    def _forget(self) -> None:
+        """End what is left of the processor's run. The lock is held."""
+        self._processor.stop()
+        if self._gateway is not None:
+            self._gateway.close()
+        self._known = self._gateway = None
 
     def _provide_gateway(self) -> PaymentGateway:
         from desktop.payments.stripe_gateway import StripeGateway  # a slow import, off the window
@@ -88,7 +98,7 @@ class PracticePayments:
         connection = self.connection()
         with self._lock:
             if self._gateway is None:
-                self._gateway = StripeGateway(connection)
+                self._gateway = StripeGateway(connection=connection)
             return self._gateway
 
 
