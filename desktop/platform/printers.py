@@ -20,6 +20,7 @@ from pathlib import Path
 from desktop.errors import WorldError
 
 _TIMEOUT_SECONDS = 20
+_SILENT = "The print system of this computer does not answer."
 _MEDIA = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 _JOB = re.compile(r"request id is (\S+-\d+)")
 _DEFAULT = re.compile(r"system default destination: (\S+)")
@@ -87,7 +88,7 @@ def list_printers() -> tuple[Printer, ...]:
     answer = _run(["lpstat", "-d", "-a", "-l", "-p"])
     complaint = answer.stderr.strip()
     if answer.returncode and "no destinations" not in complaint.lower():
-        raise PrintError("The print system of this computer does not answer.")
+        raise PrintError(_SILENT)
     found = _parse_status(answer.stdout)
     return tuple(sorted(found, key=lambda p: (not p.is_default, p.description.casefold())))
 
@@ -115,7 +116,9 @@ def submit_pdf(path: Path, *, printer: str, copies: int, media: str, title: str)
     answer = _run(["lp", "-d", printer, "-n", str(copies), *options, "-t", name, str(path)])
     job = _JOB.search(answer.stdout)
     if answer.returncode or job is None:
-        raise PrintError(_words_of(answer.stderr, printer))
+        # `lp` says of every printer that it does not exist when it cannot reach the server
+        running = "scheduler is running" in _run(["lpstat", "-r"]).stdout
+        raise PrintError(_words_of(answer.stderr, printer) if running else _SILENT)
     return job[1]
 
 
@@ -133,7 +136,7 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise PrintError("The print system of this computer does not answer.") from None
+        raise PrintError(_SILENT) from None
     except OSError as error:
         raise PrintError("The print system of this computer cannot be started.") from error
 
@@ -186,8 +189,6 @@ def _words_of(complaint: str, printer: str) -> str:
         return f"There is no printer “{printer}” any more. Choose another."
     if "not accepting" in said:
         return f"The printer “{printer}” takes no jobs. Choose another, or have it set going."
-    if "unable to connect" in said or "connection refused" in said or "scheduler" in said:
-        return "The print system of this computer does not answer."
     if "forbidden" in said or "not authorized" in said or "unauthorized" in said:
         return f"You are not allowed to print on “{printer}”."
     return f"The printer “{printer}” did not take the letter."

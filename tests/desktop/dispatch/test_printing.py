@@ -121,18 +121,25 @@ def test_lp_gets_exactly_these_arguments_and_the_file(cups: FakeCups) -> None:
     [
         ("lp: The printer or class does not exist.", "There is no printer “laser” any more"),
         ('lp: Destination "laser" is not accepting jobs.', "“laser” takes no jobs"),
-        ("lp: Unable to connect to server", "does not answer"),
-        ("lp: Error - scheduler not responding.", "does not answer"),
         ("lp: Forbidden", "not allowed to print"),
         ("lp: Something nobody has seen", "“laser” did not take the letter"),
     ],
 )
 def test_a_refusal_is_told_in_plain_words(cups: FakeCups, complaint: str, words: str) -> None:
     cups.say("lp", err=complaint, code=1)
+    cups.say("lpstat", out="scheduler is running\n")
     with pytest.raises(PrintError) as raised:
         print_document(PDF, printer="laser", copies=1, media="A4", title="Letter")
     assert words in raised.value.words
     assert "lp:" not in raised.value.words
+
+
+def test_a_server_that_is_away_is_not_taken_for_a_missing_printer(cups: FakeCups) -> None:
+    cups.say("lp", err="lp: Error - The printer or class does not exist.\n", code=1)
+    cups.say("lpstat", out="scheduler is not running\n")
+    with pytest.raises(PrintError, match="does not answer"):
+        print_document(PDF, printer="laser", copies=1, media="A4", title="Letter")
+    assert cups.call("lpstat")["args"] == ["-r"]
 
 
 def test_success_without_a_job_is_no_success(cups: FakeCups) -> None:
