@@ -393,6 +393,14 @@ def test_an_overlay_covers_the_work_and_follows_it(frame: Frame) -> None:
     assert not shield.isVisible()
 
 
+def test_no_ring_before_anything_has_the_focus(qtbot: QtBot, theme: Theme) -> None:
+    window = MainWindow(theme=theme, actions=ActionTable(), practice=True)
+    qtbot.addWidget(window)
+    ring = window.findChild(FocusRing)
+    assert ring is not None
+    assert ring.isHidden()
+
+
 def test_one_ring_follows_the_focus(frame: Frame) -> None:
     ring = frame.window.findChild(FocusRing)
     assert ring is not None

@@ -71,6 +71,7 @@ class FocusRing(QFocusFrame):
         self._style.setParent(QApplication.instance())
         self.setStyle(self._style)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()  # else it is shown with the window, round nothing
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_application_focus_changed)
