@@ -102,6 +102,9 @@ class PaymentGateway(Protocol):
     def list_created_between(self, since: datetime, until: datetime) -> tuple[IntentView, ...]:
         """Every intent that was created from *since* to *until*, both included, newest first."""
 
+    def close(self) -> None:
+        """Close the connections that are kept open, when no request runs any more."""
+
 
 def charges_at_processor(gateway: PaymentGateway, *, since: datetime, until: datetime) -> int:
     """How many intents of that time hold or took money. An uncaptured one counts one."""
