@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, String, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from desktop.services.desk import Desk
 from models import emails, names, order_numbers, phone_numbers
@@ -117,7 +117,7 @@ def _by_phone(session: Session, desk: Desk, text: str, found: _Found) -> None:
     if whole is not None:
         exact = session.scalars(
             select(ContactPoint.customer_id).where(
-                ContactPoint.store_id == desk.store_id, ContactPoint.normalised == whole
+                ContactPoint.store_id == desk.store_id, *_is(ContactPoint.normalised, whole)
             )
         )
         for cid in exact:
@@ -135,6 +135,15 @@ def _begins(column: InstrumentedAttribute[str], key: str) -> tuple[ColumnElement
     """The conditions that *column* begins with *key*, which need not be a whole value."""
     text = type_coerce(column, String)
     return text >= key, text < key + _PAST
+
+
+def _is(column: InstrumentedAttribute[str], value: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that *column* is *value*, said as a range.
+
+    Said as an equality, SQLite may prefer a wider index that also holds the customer, and reads all
+    of the store's rows in it.
+    """
+    return column >= value, column <= value
 
 
 def _collect(
@@ -174,40 +183,57 @@ def _by_name(session: Session, desk: Desk, text: str) -> _Found:
 def _matches(session: Session, desk: Desk, found: _Found) -> tuple[CustomerMatch, ...]:
     if not found:
         return ()
-    rows = session.scalars(
-        select(Customer)
+    rows = session.execute(
+        select(Customer.id, Customer.display_name, Customer.company_name)
         .where(Customer.id.in_(found), Customer.merged_into_id.is_(None))
-        .options(selectinload(Customer.contact_points), selectinload(Customer.addresses))
         .order_by(Customer.display_name)
     )
-    matches = [_match(desk, customer, *found[customer.id]) for customer in rows]
-    matches.sort(key=lambda m: (not m.whole, m.matched_by is MatchedBy.POSTAL_CODE))
-    return tuple(matches[:MOST_MATCHES])
-
-
-def _match(
-    desk: Desk, customer: Customer, by: MatchedBy, whole: bool, order_id: uuid.UUID | None
-) -> CustomerMatch:
-    return CustomerMatch(
-        id=customer.id,
-        display_name=customer.display_name,
-        company_name=customer.company_name,
-        phone=_first_phone(customer.contact_points, desk.country),
-        place=_place(customer.addresses),
-        matched_by=by,
-        whole=whole,
-        order_id=order_id,
+    ranked = sorted(rows, key=lambda row: _rank(found[row.id]))[:MOST_MATCHES]
+    shown = [row.id for row in ranked]
+    phones = _first_phones(session, shown, desk.country)
+    places = _places(session, shown)
+    return tuple(
+        CustomerMatch(
+            row.id,
+            row.display_name,
+            row.company_name,
+            phone=phones.get(row.id, ""),
+            place=places.get(row.id, ""),
+            matched_by=found[row.id][0],
+            whole=found[row.id][1],
+            order_id=found[row.id][2],
+        )
+        for row in ranked
     )
 
 
-def _first_phone(points: Iterable[ContactPoint], country: str) -> str:
-    for point in points:
-        if point.kind in (ContactKind.PHONE, ContactKind.MOBILE):
-            return phone_numbers.display(point.normalised, country)
-    return ""
+def _rank(how: tuple[MatchedBy, bool, uuid.UUID | None]) -> tuple[bool, bool]:
+    matched_by, whole, _order_id = how
+    return not whole, matched_by is MatchedBy.POSTAL_CODE
 
 
-def _place(addresses: Sequence[Address]) -> str:
-    if not addresses:
-        return ""
-    return ", ".join(part for part in (addresses[0].city, addresses[0].state) if part)
+def _first_phones(
+    session: Session, ids: Collection[uuid.UUID], country: str
+) -> dict[uuid.UUID, str]:
+    first: dict[uuid.UUID, str] = {}
+    for cid, number in session.execute(
+        select(ContactPoint.customer_id, ContactPoint.normalised)
+        .where(
+            ContactPoint.customer_id.in_(ids),
+            ContactPoint.kind.in_((ContactKind.PHONE, ContactKind.MOBILE)),
+        )
+        .order_by(ContactPoint.position)
+    ):
+        first.setdefault(cid, number)
+    return {cid: phone_numbers.display(number, country) for cid, number in first.items()}
+
+
+def _places(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    first: dict[uuid.UUID, str] = {}
+    for cid, city, state in session.execute(
+        select(Address.customer_id, Address.city, Address.state)
+        .where(Address.customer_id.in_(ids))
+        .order_by(Address.position)
+    ):
+        first.setdefault(cid, ", ".join(part for part in (city, state) if part))
+    return first
