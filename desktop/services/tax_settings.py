@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,6 +32,24 @@ class TaxRow:
     is_estimate: bool
     effective_from: date
     source: str
+
+
+def parse_percent(typed: str) -> int | None:
+    """Parts per million of a rate typed in percent: "8.75" is 87500; None if it is none.
+
+    At most four places after the point, as the column keeps whole parts per million.
+    """
+    text = typed.strip().removesuffix("%").strip().replace(",", ".")
+    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))?", text, re.ASCII)
+    if match is None:
+        return None
+    return int(match[1]) * 10_000 + int((match[2] or "").ljust(4, "0"))
+
+
+def format_percent(rate_ppm: int) -> str:
+    """A rate as it is typed: 87500 is "8.75", 60000 is "6"."""
+    whole, part = divmod(rate_ppm, 10_000)
+    return f"{whole}.{part:04d}".rstrip("0").rstrip(".")
 
 
 def tax_rows(session: Session, desk: Desk) -> tuple[TaxRow, ...]:
@@ -88,7 +107,10 @@ def save_tax(
         row = TaxRate(id=uuid7(), store_id=desk.store_id, created_at=desk.now(), version=1)
         session.add(row)
     else:
-        row = session.get_one(TaxRate, changed.id)
+        found = session.get(TaxRate, changed.id)
+        if found is None:
+            raise Stale
+        row = found
         if before is not None and _tax_row(row) != before:
             raise Stale
     for name in TaxRow.__dataclass_fields__:

@@ -332,3 +332,22 @@ def test_a_rate_is_removed_once(shop: SettingsShop) -> None:
     assert shop.audit()[-1][::2] == ("tax_removed", made.id)
     with pytest.raises(Stale), shop.database.write() as session:
         tax_settings.delete_tax(session, shop.desk(), made.id)
+    with pytest.raises(Stale):
+        _save_tax(shop, replace(made, rate_ppm=1), made)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ppm"),
+    [
+        ("8.75", 87_500), ("8,75 %", 87_500), ("6", 60_000), ("0", 0), ("7.2501", 72_501),
+        ("100", 1_000_000), ("", None), ("8.", None), ("7.25011", None), ("-1", None),
+        ("eight", None), ("1e2", None), ("٨", None),
+    ],
+)  # fmt: skip
+def test_a_rate_is_typed_in_percent(typed: str, ppm: int | None) -> None:
+    assert tax_settings.parse_percent(typed) == ppm
+
+
+@pytest.mark.parametrize("ppm", [0, 1, 100, 60_000, 72_500, 72_501, 87_500, 1_000_000])
+def test_a_rate_comes_back_as_it_was_typed(ppm: int) -> None:
+    assert tax_settings.parse_percent(tax_settings.format_percent(ppm)) == ppm

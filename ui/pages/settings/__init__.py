@@ -1,0 +1,1 @@
+"""The sections of the settings page and what they are made of."""
