@@ -316,4 +316,4 @@ def _letters_folder() -> Path:
 def _load_number_tables() -> None:
     from desktop.services.callers import number_facts
 
-    number_facts("+12125550100", "US")
+    number_facts("+12125550100", "US", practice=True)

@@ -19,11 +19,14 @@ class NumberFacts:
     region: str
     kind: str
     time_zone: str
-    warnings: tuple[str, ...]
+    warning: str
+    """What the agent should know of it, "" for nothing."""
 
 
-def number_facts(typed: str, country: str) -> NumberFacts | None:
+def number_facts(typed: str, country: str, *, practice: bool) -> NumberFacts | None:
     """The facts of a number as typed; None when it cannot be read.
+
+    In practice every number is one of fiction, so that is not worth a warning there.
 
     The first call loads the tables of places (a third of a second): call it off the GUI thread.
     """
@@ -31,6 +34,7 @@ def number_facts(typed: str, country: str) -> NumberFacts | None:
     if number is None:
         return None
     zones = number.time_zones
+    quiet = practice and number.is_fiction
     return NumberFacts(
         e164=number.e164,
         shown=phone_numbers.display(number.e164, country),
@@ -38,7 +42,7 @@ def number_facts(typed: str, country: str) -> NumberFacts | None:
         region=number.region,
         kind=number.kind,
         time_zone=zones[0] if zones else "",
-        warnings=number.warnings,
+        warning="" if quiet or not number.warnings else number.warnings[0],
     )
 
 

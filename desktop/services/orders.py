@@ -180,11 +180,22 @@ def _write_lines(session: Session, desk: Desk, order: Order, keyed: tuple[DraftL
         if line.variant_id not in items:
             raise Refused("item_gone", field=str(line.id))
         variant, list_price = items[line.variant_id]
-        row = standing.get(line.id) or OrderLine(id=line.id, store_id=desk.store_id)
+        row = standing.get(line.id) or _new_line(desk, line.id)
         _write_line(row, line, variant, list_price, position)
         lines.append(row)
     if lines != list(order.lines):
         order.lines = lines
+
+
+def _new_line(desk: Desk, line_id: uuid.UUID) -> OrderLine:
+    return OrderLine(
+        id=line_id,
+        store_id=desk.store_id,
+        cancelled=0,
+        shipped=0,
+        discount_minor=0,
+        amount_minor=0,
+    )
 
 
 def _write_line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -169,6 +169,7 @@ class AddressForm(FormPanel):
     def _add(self, words: str, value: str) -> None:
         item = QListWidgetItem(words)
         item.setData(Qt.ItemDataRole.UserRole, value)
+        item.setSizeHint(QSize(0, self._kit.theme.px(28)))
         self.choice_list.addItem(item)
 
     def _one_line(self, address: PostalAddress) -> str:

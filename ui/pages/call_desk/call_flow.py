@@ -95,10 +95,10 @@ class CallFlow(QObject):
 
     def learn_number(self, typed: str) -> None:
         """Find out where a number is and what time it is there."""
-        country = self._kit.desk.country
+        desk = self._kit.desk
         self._kit.tasks.network(
             self,
-            lambda: callers.number_facts(typed, country),
+            lambda: callers.number_facts(typed, desk.country, practice=desk.practice),
             done=lambda facts: self.number_known.emit(facts) if facts is not None else None,
         )
 

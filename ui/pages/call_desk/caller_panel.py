@@ -75,8 +75,7 @@ class CallerPanel(Panel):
         email = customer.email if customer else None
         words = email.shown if email else self.tr("No e-mail on file")
         self._show_fact(self._email, self._email_row, words if customer else "")
-        warning = facts.warnings[0] if facts and facts.warnings else ""
-        self._show_fact(self._warning, self._warning_row, warning)
+        self._show_fact(self._warning, self._warning_row, facts.warning if facts else "")
         since = self._since_words(customer)
         self._since.setText(since)
 

@@ -31,6 +31,7 @@ class FormPanel(Panel):
         super().__init__(title, theme=kit.theme, name=name, parent=parent)
         self._kit = kit
         self._title_words = title
+        self.save_words = save_words
         save = Action(f"{name}.save", save_words, icon="check", keys=("F10",))
         leave = Action(f"{name}.leave", self.tr("Back to the lines"), icon="x", keys=("Esc",))
         self._save_action = DeskAction(action=save, parent=self)

@@ -134,6 +134,11 @@ class MatchList(QFrame):
         name_area = QRect(inner)
         name_area.setWidth(inner.width() * 45 // 100)
         _draw(painter, name_area, match.display_name, theme, "strong")
+        if match.company_name and match.company_name != match.display_name:
+            taken = painter.fontMetrics().horizontalAdvance(match.display_name) + px(8)
+            rest = name_area.adjusted(taken, 0, 0, 0)
+            painter.setPen(faint)
+            _draw(painter, rest, match.company_name, theme, "caption")
         painter.setPen(faint)
         middle = QRect(inner)
         middle.setLeft(name_area.right() + px(8))

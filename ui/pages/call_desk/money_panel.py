@@ -66,13 +66,17 @@ class MoneyPanel(Panel):
         lines, pieces = (len(view.lines), view.piece_count) if view else (0, 0)
         lines_words = self.tr("1 line") if lines == 1 else self.tr("{n} lines").format(n=lines)
         pieces_words = self.tr("1 piece") if pieces == 1 else self.tr("{n} pieces").format(n=pieces)
-        self._show_sum("subtotal", f"{lines_words}, {pieces_words}", view.subtotal_minor if view else 0)
+        self._show_sum(
+            "subtotal", f"{lines_words}, {pieces_words}", view.subtotal_minor if view else 0
+        )
         self._show_sum("discount", self.tr("Discounts"), -(view.discount_minor if view else 0))
         self._sums["discount"][0].setVisible(bool(view and view.discount_minor))
         self._sums["discount"][1].setVisible(bool(view and view.discount_minor))
         name = view.shipping_name if view else ""
         shipping = self.tr("Shipping, {method}").format(method=name) if name else ""
-        self._show_sum("shipping", shipping or self.tr("Shipping"), view.shipping_minor if view else 0)
+        self._show_sum(
+            "shipping", shipping or self.tr("Shipping"), view.shipping_minor if view else 0
+        )
         self._show_sum("tax", self._tax_words(view), view.tax_minor if view else 0)
         total = labels.money(view.total_minor if view else 0, currency, symbol=True)
         self.total_label.set_amount(total)

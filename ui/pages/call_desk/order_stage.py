@@ -18,6 +18,7 @@ from ui.pages.call_desk.lines_panel import LinesPanel
 from ui.pages.call_desk.money_panel import MoneyPanel
 from ui.pages.call_desk.pay_panel import PayPanel
 from ui.widgets.banner import Banner
+from ui.widgets.scroll_column import ScrollColumn
 
 
 class OrderStage(QWidget):
@@ -50,6 +51,7 @@ class OrderStage(QWidget):
         self.hold_banner = Banner(theme=theme, name="hold_banner", kind="held")
         self.similar_banner = Banner(theme=theme, name="similar_banner", kind="info")
         self.pay_panel = PayPanel(kit=kit)
+        self._areas: dict[QWidget, ScrollColumn] = {}
         self._build()
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -58,16 +60,17 @@ class OrderStage(QWidget):
     def open_form(self) -> FormPanel | None:
         """The form that lies over the middle, if one does."""
         current = self._stack.currentWidget()
-        return current if isinstance(current, FormPanel) else None
+        forms = (self.customer_form, self.bill_form, self.ship_form)
+        return next((form for form in forms if self._areas[form] is current), None)
 
     def show_form(self, form: FormPanel) -> None:
         """Lay a form over the middle and put the focus into it."""
-        self._stack.setCurrentWidget(form)
+        self._stack.setCurrentWidget(self._areas[form])
         form.begin()
 
     def show_lines(self) -> None:
         """Put the form away."""
-        self._stack.setCurrentWidget(self._middle)
+        self._stack.setCurrentWidget(self._areas[self._middle])
 
     def show_order(self, view: OrderView | None, draft: Draft | None) -> None:
         """Show the saved draft everywhere; before the first save, the addresses of *draft*."""
@@ -91,7 +94,10 @@ class OrderStage(QWidget):
         self._middle_column.addWidget(self.choices_panel)
         self._stack = QStackedWidget()
         for widget in (self._middle, self.customer_form, self.bill_form, self.ship_form):
-            self._stack.addWidget(widget)
+            area = ScrollColumn(name=f"{widget.objectName() or 'order_middle'}_area")
+            area.column.addWidget(widget)
+            self._stack.addWidget(area)
+            self._areas[widget] = area
         self._right = QWidget()
         self._right_column = QVBoxLayout(self._right)
         self._right_column.setContentsMargins(0, 0, 0, 0)

@@ -555,6 +555,7 @@ class CallDeskPage(Page):
     def _on_card_triggered(self) -> None:
         view = self.view
         if view is not None:
+            self.payment_stage.payment_panel.setFocus()
             self._show_stage(self.payment_stage)
             self.payments.take_card(view)
 
@@ -572,13 +573,7 @@ class CallDeskPage(Page):
 
     def _on_payment_state_changed(self, words: PaymentWords) -> None:
         self.payment_stage.show_words(words)
-        finish = self._kit.actions.get("finish")
-        if words.state == "unknown":
-            finish.set_words(self.tr("Find out"), icon="magnifying-glass")
-        elif words.state == "card_taken" and self.view and self.view.placed_at is not None:
-            finish.set_words(self.tr("Authorize this card"), icon="check")
-        else:
-            finish.set_words(self.tr("Place the order"), icon="check")
+        self._say_finish()
         another = words.state in ("card_taken", "declined", "unknown", "card_failed")
         card_words = self.tr("Use another card") if another else self.tr("Take the card")
         self._kit.actions.get("card").set_words(card_words)
@@ -587,6 +582,20 @@ class CallDeskPage(Page):
         if words.state != "card_window":
             self.payment_stage.payment_panel.focus_primary()
         self._show_bar()
+
+    def _say_finish(self) -> None:
+        """F10 in the words of the moment."""
+        finish = self._kit.actions.get("finish")
+        form = self.order_stage.open_form if self.form_is_open else None
+        placed = self.view is not None and self.view.placed_at is not None
+        if form is not None:
+            finish.set_words(form.save_words, icon="check")
+        elif self.payment_state == "unknown":
+            finish.set_words(self.tr("Find out"), icon="magnifying-glass")
+        elif self.payment_state == "card_taken" and placed:
+            finish.set_words(self.tr("Authorize this card"), icon="check")
+        else:
+            finish.set_words(self.tr("Place the order"), icon="check")
 
     def _on_order_placed(self, view: OrderView) -> None:
         self.keeper.refresh(view)
@@ -599,6 +608,7 @@ class CallDeskPage(Page):
         self._stages.setCurrentWidget(stage)
 
     def _call_changed(self) -> None:
+        self._say_finish()
         self._kit.actions.refresh()
         self.call_actions_changed.emit()
         self._show_bar()

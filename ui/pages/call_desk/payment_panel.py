@@ -76,6 +76,8 @@ class PaymentPanel(Panel):
         self._build_buttons()
         theme.theme_changed.connect(self._on_card_theme_changed)
         self._on_card_theme_changed()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.show_words(PaymentWords(state="none"))
 
     def show_total(self, amount: str) -> None:
         """The order's total, in the title row."""

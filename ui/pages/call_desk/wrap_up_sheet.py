@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QListWidget, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QWidget,
+)
 
 from models.call import CallOutcome
 from models.checkout_report import CheckoutFailure, CheckoutPlace
@@ -47,9 +54,11 @@ class WrapUpSheet(SideSheet):
         self.outcome_list.setFrameShape(QListWidget.Shape.NoFrame)
         self.outcome_list.setFont(theme.font("body"))
         for outcome in self._outcomes:
-            self.outcome_list.addItem(labels.outcome(outcome)[0])
+            item = QListWidgetItem(labels.outcome(outcome)[0])
+            item.setSizeHint(QSize(0, theme.px(28)))
+            self.outcome_list.addItem(item)
         self.outcome_list.setCurrentRow(self._outcomes.index(likely))
-        self.outcome_list.setFixedHeight(theme.px(26) * len(self._outcomes) + theme.px(6))
+        self.outcome_list.setFixedHeight(theme.px(28) * len(self._outcomes) + theme.px(4))
         self.body.addWidget(TextLabel(self.tr("How the call ended"), theme=theme, role="title"))
         self.body.addWidget(self.outcome_list)
         failed = self.tr("What failed at the web checkout, if they say so")
@@ -74,7 +83,7 @@ class WrapUpSheet(SideSheet):
             host=self,
         )  # fmt: skip
         self.foot.addWidget(
-            KeyButton(theme=theme, action=end, variant="primary", height=36, key_text="Enter")
+            KeyButton(theme=theme, action=end, variant="primary", wide=True, key_text="Enter")
         )
 
     def first_field(self) -> QWidget | None:
