@@ -166,18 +166,26 @@ def _by_name(session: Session, desk: Desk, text: str) -> _Found:
         first.store_id == desk.store_id, first.word >= words[0], first.word < words[0] + _PAST
     )
     for word in words[1:]:
-        other = aliased(CustomerWord)
-        query = query.where(
-            select(other.id)
-            .where(
-                other.customer_id == first.customer_id,
-                other.word >= word,
-                other.word < word + _PAST,
-            )
-            .exists()
-        )
+        query = query.where(_has_word(desk, first.customer_id, word))
     ids = session.scalars(query.order_by(first.word).limit(_CANDIDATES))
     return dict.fromkeys(ids, (MatchedBy.NAME, False, None))
+
+
+def _has_word(
+    desk: Desk, customer_id: InstrumentedAttribute[uuid.UUID], word: str
+) -> ColumnElement[bool]:
+    """The condition that another name of the customer begins with *word*.
+
+    The customers with such a name lie side by side in one index: they are read at once. A single
+    letter has too many of them: there, the names of each candidate are looked at.
+    """
+    other = aliased(CustomerWord)
+    begins = other.word >= word, other.word < word + _PAST
+    if len(word) < LEAST_LETTERS:
+        # The store is the customer's own; named here, it would make SQLite read all its names.
+        return select(other.id).where(other.customer_id == customer_id, *begins).exists()
+    in_store = other.store_id == desk.store_id
+    return customer_id.in_(select(other.customer_id).where(in_store, *begins))
 
 
 def _matches(session: Session, desk: Desk, found: _Found) -> tuple[CustomerMatch, ...]:
