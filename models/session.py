@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session, sessionmaker
 
+from models.card_guard import CardNumberRefused
+from models.types import ColumnRefused
+
 _WRITE = "orderdesk_write"
+_FILE = "orderdesk_file"
+_WORLD = ("OperationalError", "InterfaceError", "DatabaseError")
+"""The driver's errors that are not about what was asked: DatabaseError itself is a damaged file."""
 BUSY_SECONDS = 10
 """How long a command waits for another program's write on the same SQLite file."""
 
@@ -30,9 +36,50 @@ def make_engine(url: str) -> Engine:
     """
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
+        path = engine.url.database
+        if path and path != ":memory:":
+            _watch_file(engine, Path(path))
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+class DatabaseGone(Exception):
+    """The database cannot be reached or answered with an I/O error; nothing was committed for sure."""
+
+
+def _watch_file(engine: Engine, path: Path) -> None:
+    """Let *engine* work on the file that it opened first, and on no other in its place.
+
+    SQLite goes on writing to a file that was deleted, and all of it is lost; asked for a new
+    connection it makes an empty file, in which a shop would begin anew.
+    """
+    was_opened = False
+
+    def _on_connecting(*_arguments: object) -> None:
+        if was_opened and not path.exists():
+            raise DatabaseGone("the database file is gone")
+
+    def _on_connected(_connection: object, record: Any) -> None:
+        nonlocal was_opened
+        was_opened = True
+        record.info[_FILE] = _identity(path)
+
+    def _on_begin(connection: Connection) -> None:
+        if connection.info.get(_FILE) != _identity(path):
+            raise DatabaseGone("the database file was moved or replaced")
+
+    event.listen(engine, "do_connect", _on_connecting)
+    event.listen(engine, "connect", _on_connected)
+    event.listen(engine, "begin", _on_begin)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -51,16 +98,17 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-class DatabaseGone(Exception):
-    """The database cannot be reached or answered with an I/O error; nothing was committed for sure."""
-
-
 class Database:
     """The one place that opens sessions.
 
     `read()` and `write()` are context managers around one short session each; `write()` commits at
-    its end and rolls back on any exception. Both turn the driver's operational errors into
-    `DatabaseGone`. Objects stay readable after the commit; none may leave the calling thread.
+    its end and rolls back on any exception. Objects stay readable after the commit; none may leave
+    the calling thread.
+
+    Raises:
+        DatabaseGone: instead of the driver's operational errors; the next session connects anew.
+        CardNumberRefused, ColumnRefused: a value did not pass its column's check; SQLAlchemy's own
+            wrapping is taken off, so that those above need to know nothing of it.
     """
 
     def __init__(self, url: str) -> None:
@@ -87,13 +135,17 @@ class Database:
     def _world_errors(self) -> Iterator[None]:
         try:
             yield
+        except DatabaseGone:
+            self.engine.dispose()
+            raise
         except DBAPIError as error:
-            if error.connection_invalidated or type(error).__name__ in (
-                "OperationalError",
-                "InterfaceError",
-            ):
+            if error.connection_invalidated or type(error).__name__ in _WORLD:
                 self.engine.dispose()
                 raise DatabaseGone(str(error.orig)) from error
+            raise
+        except StatementError as error:
+            if isinstance(error.orig, CardNumberRefused | ColumnRefused):
+                raise error.orig from None
             raise
 
     def close(self) -> None:

@@ -47,7 +47,9 @@ class SearchKeyText(GuardedText):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(String(getattr(self.impl_instance, "length", None), collation="C"))
+            return dialect.type_descriptor(
+                String(getattr(self.impl_instance, "length", None), collation="C")
+            )
         return super().load_dialect_impl(dialect)
 
 
@@ -105,7 +107,10 @@ class ContactText(CheckedText):
 
 
 class PhoneTypedText(CheckedText):
-    """A contact point as it was typed: refused when it looks like a card and not like a number."""
+    """A contact point as it was typed: refused when it looks like a card and not like a number.
+
+    What looks like a card must be written with its country code and be a number that can be called.
+    """
 
     cache_ok = True
     words = "telephone number"
@@ -116,10 +121,11 @@ class PhoneTypedText(CheckedText):
     def accepts(self, value: str) -> bool:
         if not card_guard.looks_like_card(value):
             return True
-        digits = sum(c.isdigit() for c in value)
-        return (
-            digits <= 15 and value.lstrip().startswith("+") and bool(self.pattern.fullmatch(value))
-        )
+        if not value.lstrip().startswith("+") or not self.pattern.fullmatch(value):
+            return False
+        from models import phone_numbers  # its tables are slow to load, and this is rare
+
+        return phone_numbers.parse(value, "") is not None
 
 
 class GtinText(CheckedText):
@@ -159,11 +165,21 @@ class Sha256Text(CheckedText):
 
 
 class TokenText(CheckedText):
-    """A processor's identifier, such as `pm_…` or `pi_…`: a letter prefix, then at most 250 characters."""
+    """A processor's identifier, such as `pm_…` or `pi_…`: a letter prefix, then at most 250 characters.
+
+    Identifiers are too long and too mixed for the card guard, whose rare false alarm would stop a
+    payment; but one whose rest is digits only, and those a card's, is a card number in disguise.
+    """
 
     cache_ok = True
     pattern = re.compile(r"[a-z]{2,12}_[A-Za-z0-9_\-]{1,250}")
     words = "identifier of the processor"
+
+    def accepts(self, value: str) -> bool:
+        rest = value.partition("_")[2]
+        return super().accepts(value) and (
+            any(c.isalpha() for c in rest) or not card_guard.looks_like_card(rest)
+        )
 
 
 class PasswordHashText(CheckedText):
