@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,22 @@ def use_quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "_hasher", quick)
 
 
+class WatchedClock(FixedClock):
+    """A fixed clock that knows how often it was looked at."""
+
+    looks = 0
+
+    def now(self) -> datetime:
+        """The moment."""
+        self.looks += 1
+        return super().now()
+
+
 class SettingsShop:
     """A live (or practice) shop with one supervisor, Ines, and one agent, Dana."""
 
     def __init__(self, folder: Path, *, practice: bool = False) -> None:
-        self.clock = FixedClock()
+        self.clock = WatchedClock()
         self.practice = practice
         self.database = Database(database_url(folder / "shop.sqlite"))
         Base.metadata.create_all(self.database.engine)
