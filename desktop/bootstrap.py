@@ -51,6 +51,7 @@ class Workspace(QObject):
 
     Args:
         caller_id: a number that the telephone shows, so that F2 takes the call with it.
+        letters_folder: where Save as PDF puts letters; the person's documents if None.
 
     Signals:
         closed: everything has ended.
@@ -66,6 +67,7 @@ class Workspace(QObject):
         practice: bool,
         clock: Clock | None = None,
         caller_id: str = "",
+        letters_folder: Path | None = None,
     ) -> None:
         """Open the shop's database and build the window; nothing is shown yet.
 
@@ -74,6 +76,7 @@ class Workspace(QObject):
         """
         super().__init__()
         self._closed = False
+        self._letters_folder = letters_folder or _letters_folder()
         self.clock = clock or SystemClock()
         self.settings = Settings(path=folder.settings)
         self.database = open_shop(folder.shop(practice=practice), clock=self.clock)
@@ -132,7 +135,7 @@ class Workspace(QObject):
         paper = PaperKit(
             render=_render,
             list_printers=_list_printers,
-            folder=_letters_folder(),
+            folder=self._letters_folder,
             remembered_printer=lambda: self.settings.get(LETTER_PRINTER),
             remember_printer=lambda name: self.settings.put(LETTER_PRINTER, name),
         )
@@ -188,7 +191,7 @@ class Workspace(QObject):
         if isinstance(error, DatabaseGone):
             since = labels.clock_time(self.clock.now(), self.desk.time_zone)
             works = self.tr("Go on taking the order: it is kept on this computer. Cards wait.")
-            self.window.show_database_gone(
+            self.window.notices.show_database_gone(
                 since=since, still_works=works, retry_seconds=RETRY_SECONDS
             )
         elif isinstance(error, WorldError):
@@ -205,7 +208,7 @@ class Workspace(QObject):
         )
 
     def _on_database_back(self, _store_id: object) -> None:
-        self.window.show_database_back()
+        self.window.notices.show_database_back()
         self.page.keeper.try_again()
         self.page.calls.refresh_day()
 
@@ -268,9 +271,7 @@ def run_workspace(*, folder: DataFolder, practice: bool, caller_id: str = "") ->
     return code
 
 
-def _workstation(
-    session: Session, store_id: uuid.UUID, name: str, clock: Clock
-) -> Workstation:
+def _workstation(session: Session, store_id: uuid.UUID, name: str, clock: Clock) -> Workstation:
     found = session.scalar(
         select(Workstation).where(Workstation.store_id == store_id, Workstation.name == name)
     )

@@ -44,7 +44,9 @@ def caller(session: Session, desk: Desk, customer_id: uuid.UUID) -> CallerView:
     customer = customers.view(session, desk, customer_id)
     found, count, first = order_views.briefs(session, desk, customer.id)
     phone = customer.phone
-    facts = callers.number_facts(phone.typed, desk.country, practice=desk.practice) if phone else None
+    facts = (
+        callers.number_facts(phone.typed, desk.country, practice=desk.practice) if phone else None
+    )
     return CallerView(customer, facts, found, count, first)
 
 

@@ -106,6 +106,9 @@ class PaymentPanel(Panel):
             button.setVisible(name in words.buttons)
         self._reason.setVisible("card" in words.buttons)
         self.setAccessibleDescription(f"{words.title}. {words.detail} {words.say}")
+        # Qt misses that wrapped text of another length wants another height.
+        self.body.invalidate()
+        self._outer.invalidate()
 
     def focus_primary(self) -> None:
         """Put the focus on the one button that goes on."""
