@@ -89,7 +89,6 @@ class Order(StoreRow, Dated, Base):
     """None: to the bill-to address."""
     gift_message: Mapped[Text200] = mapped_column(default="")
 
-
     currency: Mapped[Currency]
     subtotal_minor: Mapped[Minor] = mapped_column(default=0)
     discount_minor: Mapped[Minor] = mapped_column(default=0)
