@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from desktop.services import catalogue, promises, shipping
 from desktop.services.desk import Desk
@@ -132,23 +132,39 @@ class OrderView:
 
 def view(session: Session, desk: Desk, order: Order) -> OrderView:
     """Everything that is shown of *order*."""
+    return view_with(session, desk, order, offered(session, desk, order))
+
+
+def offered(session: Session, desk: Desk, order: Order) -> tuple[ShippingChoice, ...]:
+    """The shipping methods for a draft as it stands; none for an order that was placed."""
+    if order.state is not OrderState.DRAFT:
+        return ()
+    return shipping.choices(
+        session,
+        desk,
+        subtotal_minor=order.subtotal_minor - order.discount_minor,
+        weight_grams=sum(line.weight_grams * line.ordered for line in order.lines),
+        ship_to=address_of(order.ship_to or order.bill_to),
+    )
+
+
+def lacking(
+    session: Session, desk: Desk, order: Order
+) -> tuple[tuple[str, ...], tuple[HoldView, ...]]:
+    """What keeps a draft from being placed, and the holds that placing it would open."""
+    bill_to, ship_to = address_of(order.bill_to), address_of(order.ship_to)
+    chosen = _chosen(order, offered(session, desk, order))
+    return _missing(order, bill_to, ship_to, chosen), _holds(order, bill_to, ship_to)
+
+
+def view_with(
+    session: Session, desk: Desk, order: Order, choices: tuple[ShippingChoice, ...]
+) -> OrderView:
+    """As `view`, where *choices*, what is `offered`, is known already."""
     draft = order.state is OrderState.DRAFT
     bill_to, ship_to = address_of(order.bill_to), address_of(order.ship_to)
     lines = _lines(session, order)
-    goes_to = ship_to or bill_to
-    weight = sum(line.weight_grams * line.ordered for line in order.lines)
-    choices = (
-        shipping.choices(
-            session,
-            desk,
-            subtotal_minor=order.subtotal_minor - order.discount_minor,
-            weight_grams=weight,
-            ship_to=goes_to,
-        )
-        if draft
-        else ()
-    )
-    chosen = next((c for c in choices if c.id == order.shipping_method_id), None)
+    chosen = _chosen(order, choices)
     return OrderView(
         id=order.id,
         version=order.version,
@@ -239,6 +255,10 @@ def brief(order: Order) -> OrderBrief:
     )
 
 
+def _chosen(order: Order, choices: tuple[ShippingChoice, ...]) -> ShippingChoice | None:
+    return next((c for c in choices if c.id == order.shipping_method_id), None)
+
+
 def _lines(session: Session, order: Order) -> tuple[LineView, ...]:
     ids = {line.variant_id for line in order.lines}
     variants = session.scalars(select(ProductVariant).where(ProductVariant.id.in_(ids)))
@@ -304,12 +324,14 @@ def _similar(session: Session, desk: Desk, order: Order) -> tuple[OrderBrief, ..
         return ()
     since = promises.hours_before(desk.now(), SIMILAR_HOURS)
     recent = session.scalars(
-        select(Order).where(
+        select(Order)
+        .where(
             Order.store_id == desk.store_id,
             Order.customer_id == order.customer_id,
             Order.placed_at >= since,
             Order.state != OrderState.CANCELLED,
         )
+        .options(selectinload(Order.lines), selectinload(Order.holds))
     )
     items = {line.variant_id for line in order.lines}
     return tuple(

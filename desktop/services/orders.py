@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop.services import order_views, shipping, taxes
 from desktop.services.desk import Desk, Refused, Stale
@@ -86,14 +86,15 @@ def save_draft(
         raise Refused("not_a_draft")
     elif version is not None and order.version != version:
         raise Stale
-    _write_head(order, draft)
-    _write_lines(session, desk, order, draft.lines)
-    _write_totals(session, desk, order)
+    with session.no_autoflush:  # a look-up half-way would have the head and the lines written twice
+        _write_head(order, draft)
+        _write_lines(session, desk, order, draft.lines)
+        offered = _write_totals(session, desk, order)
     order.updated_at = desk.now()
     session.flush()
     reserve(session, order, at=desk.now())
     session.flush()
-    return order_views.view(session, desk, order)
+    return order_views.view_with(session, desk, order, offered)
 
 
 def get(session: Session, desk: Desk, order_id: uuid.UUID) -> OrderView:
@@ -224,17 +225,27 @@ def _items(
         select(ProductVariant, Price.amount_minor)
         .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
         .where(ProductVariant.id.in_(ids))
-        .options(selectinload(ProductVariant.product))
+        .options(joinedload(ProductVariant.product, innerjoin=True))
     )
     return {variant.id: (variant, price) for variant, price in rows}
 
 
-def _write_totals(session: Session, desk: Desk, order: Order) -> None:
+def _write_totals(
+    session: Session, desk: Desk, order: Order
+) -> tuple[shipping.ShippingChoice, ...]:
+    """Price the order as it stands; returns the shipping methods for it."""
     goes_to = order_views.address_of(order.ship_to or order.bill_to)
     answer = taxes.rates_at(session, desk, goes_to)
     certificate = _certificate(session, desk, order.customer_id)
     before_shipping = _priced(order, answer, exempt=bool(certificate), shipping_minor=0)
-    method = _chosen(session, desk, order, before_shipping, goes_to)
+    offered = shipping.choices(
+        session,
+        desk,
+        subtotal_minor=before_shipping.subtotal_minor - before_shipping.discount_minor,
+        weight_grams=sum(line.weight_grams * line.ordered for line in order.lines),
+        ship_to=goes_to,
+    )
+    method = _chosen(order, offered, goes_to)
     shipping_minor = method.amount_minor if method is not None and not method.not_reached else 0
     totals = _priced(order, answer, exempt=bool(certificate), shipping_minor=shipping_minor)
     for line, priced in zip(order.lines, totals.lines, strict=True):
@@ -249,23 +260,13 @@ def _write_totals(session: Session, desk: Desk, order: Order) -> None:
     order.tax_jurisdiction, order.tax_source = answer.jurisdiction, answer.source
     order.tax_is_estimate = answer.is_estimate
     order.tax_exempt_certificate = certificate
+    return offered
 
 
 def _chosen(
-    session: Session,
-    desk: Desk,
-    order: Order,
-    totals: pricing.Totals,
-    goes_to: PostalAddress | None,
+    order: Order, offered: tuple[shipping.ShippingChoice, ...], goes_to: PostalAddress | None
 ) -> shipping.ShippingChoice | None:
     """The method that was chosen; with none chosen, the first that reaches is taken."""
-    offered = shipping.choices(
-        session,
-        desk,
-        subtotal_minor=totals.subtotal_minor - totals.discount_minor,
-        weight_grams=sum(line.weight_grams * line.ordered for line in order.lines),
-        ship_to=goes_to,
-    )
     chosen = next((c for c in offered if c.id == order.shipping_method_id), None)
     if chosen is None and goes_to is not None:
         chosen = next((c for c in offered if not c.not_reached), None)

@@ -71,18 +71,19 @@ def place(
             raise Refused("not_a_draft")
         if order.version != version:
             raise Stale
-        seen = order_views.view(session, desk, order)
-        if seen.missing:
-            raise Refused("missing", codes=seen.missing)
+        missing, holds = order_views.lacking(session, desk, order)
+        if missing:
+            raise Refused("missing", codes=missing)
         stamp = desk.stamp()
         order.placed_at = order.updated_at = stamp.at
         order.move_to(OrderState.PLACED, kind="placed", stamp=stamp)
-        for hold in seen.holds:
+        for hold in holds:
             open_hold(order, hold.kind, desk, **hold.details)
         attempt = _authorization(session, desk, order, card)
         return {"order": str(order_id), "attempt": str(attempt.id)}
 
-    return _placed(once(session, desk, command_id, "place", work))
+    with session.no_autoflush:  # nothing that is looked up here depends on what is written here
+        return _placed(once(session, desk, command_id, "place", work))
 
 
 def take_another_card(
