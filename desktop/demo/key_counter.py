@@ -15,9 +15,9 @@ class KeyCounter(QObject):
         self.count = 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Count a key once, where it enters: at the window."""
+        """Count a key once, where it enters: at the window, before any shortcut takes it."""
         if (
-            event.type() == QEvent.Type.KeyPress
+            event.type() == QEvent.Type.ShortcutOverride
             and isinstance(watched, QWindow)
             and isinstance(event, QKeyEvent)
             and not event.isAutoRepeat()

@@ -98,9 +98,7 @@ def _summary(
         ).first() or (None, None)
         if attempt is None or attempt.state not in _STATES:
             raise DidNotHappen("No payment was carried out.", can_retry=False)
-        on_record = session.scalar(
-            select(Document.pdf_sha256).where(Document.order_id == order.id)
-        )
+        on_record = session.scalar(select(Document.pdf_sha256).where(Document.order_id == order.id))
         facts = {
             "order_number": order.number,
             "state": order.state.value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.demo.player import Player
 
@@ -22,8 +23,8 @@ def new_caller(player: Player) -> None:
         player.type("Rosa")
         player.key(Qt.Key.Key_Return)
         player.type("Medina")
-        for _field in ("family name", "company", "telephone", "e-mail"):
-            player.key(Qt.Key.Key_Return)
+        player.key(Qt.Key.Key_Return)
+        player.key(Qt.Key.Key_Return)
         player.type("92373")
         player.key(Qt.Key.Key_Return)
         player.type("12 Elm St")
@@ -34,7 +35,6 @@ def new_caller(player: Player) -> None:
         player.key(Qt.Key.Key_F6)
         player.wait_for_focus("ship_to_name_edit")
         player.type("Theo Medina")
-        player.key(Qt.Key.Key_Return)
         player.key(Qt.Key.Key_Return)
         player.type("93401")
         player.key(Qt.Key.Key_Return)
@@ -113,8 +113,9 @@ def _begin(player: Player) -> None:
 def _two_lines(player: Player) -> None:
     page = player.workspace.page
     with player.step("two lines"):
-        for count, (sku, quantity) in enumerate((("wck-0031", "3"), ("lmp-2204", "")), start=1):
+        for count, (sku, quantity) in enumerate((("wck", "3"), ("lmp-2204", "")), start=1):
             player.type(sku)
+            player.wait("the items", lambda: _items_shown(player))
             player.key(Qt.Key.Key_Return)
             player.wait_for_focus("quantity_edit")
             player.type(quantity)
@@ -122,6 +123,11 @@ def _two_lines(player: Player) -> None:
             player.wait_for_focus("entry_edit")
             player.wait("the line", lambda n=count: _line_count(page.view) == n)
         player.settle()
+
+
+def _items_shown(player: Player) -> bool:
+    popup = player.workspace.window.findChild(QWidget, "candidate_popup")
+    return popup is not None and popup.isVisible()
 
 
 def _line_count(view: object) -> int:

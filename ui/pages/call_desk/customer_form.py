@@ -22,7 +22,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_button import KeyButton
 
-TEXTS = ("given_name", "family_name", "company_name", "phone", "email")
+TEXTS = ("given_name", "family_name", "phone", "company_name", "email")
 
 
 class CustomerForm(FormPanel):
@@ -101,9 +101,9 @@ class CustomerForm(FormPanel):
 
     def begin(self) -> None:
         """The first empty field."""
-        for row in self.rows.values():
-            if not row.text():
-                row.line_edit.setFocus()
+        for name in TEXTS[:3]:
+            if not self.rows[name].text():
+                self.rows[name].line_edit.setFocus()
                 return
         self.address_fields.rows["postal_code"].line_edit.setFocus()
 
@@ -164,23 +164,28 @@ class CustomerForm(FormPanel):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(8))
-        places = {
-            "given_name": (0, 0), "family_name": (0, 1), "company_name": (0, 2),
-            "phone": (1, 0), "email": (1, 1),
-        }  # fmt: skip
-        for name, (row, column) in places.items():
-            grid.addWidget(self.rows[name], row, column)
-        grid.addWidget(self.catalog_check, 1, 2)
+        more = QGridLayout()
+        more.setHorizontalSpacing(theme.px(12))
+        for column, name in enumerate(("given_name", "family_name", "phone")):
+            grid.addWidget(self.rows[name], 0, column)
+        for column, widget in enumerate(
+            (self.rows["company_name"], self.rows["email"], self.catalog_check)
+        ):
+            more.addWidget(widget, 0, column)
         for column in range(3):
             grid.setColumnStretch(column, 1)
+            more.setColumnStretch(column, 1)
         self.body.setSpacing(theme.px(12))
         self.body.addLayout(grid)
         self.body.addWidget(self.address_fields)
+        self.body.addLayout(more)
         self.body.addWidget(self.duplicate_banner)
         self.add_buttons()
-        order: list[QWidget] = [self.rows[name].line_edit for name in TEXTS]
+        order: list[QWidget] = [self.rows[name].line_edit for name in TEXTS[:3]]
         order += [self.address_fields.rows[field].line_edit for field in FIELDS]
-        order += [self.address_fields.country_combo, self.catalog_check]
+        order.append(self.address_fields.country_combo)
+        order += [self.rows[name].line_edit for name in TEXTS[3:]]
+        order.append(self.catalog_check)
         order += [self.leave_button, self.save_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
