@@ -3,9 +3,3 @@
 The workspace imports `host`, `shield` and `request` only; everything else that needs the web engine
 runs in the child that `child.main` is.
 """
-
-from __future__ import annotations
-
-from ui.card_entry.lasting_true import keep_true_alive
-
-keep_true_alive()

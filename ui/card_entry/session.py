@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.card_entry.ending import Ending
 from ui.card_entry.input_filter import InputMode
 from ui.card_entry.messages import (
     ProtocolError,
-    closed_message,
     request_from,
     setup_from,
     token_result,
@@ -23,17 +22,13 @@ from ui.card_entry.wire import Wire
 
 _MOUNT_WITHIN = 20_000
 _ENTRY_WITHIN = 600_000
-_HELD_WITHIN = 5_000
-_BLANK_WITHIN = 1_000
-"""Milliseconds: for the processor's fields to appear, for the whole entry, for a held key to be let
-go, and for the page to be gone."""
+"""Milliseconds for the processor's fields to appear, and for the whole entry."""
 
 
 class CardSession(QObject):
     """Obeys the workspace's lines, reports states, and ends the process.
 
-    States: waiting (a page may be loaded) → open → focused → ending. It ends by `os._exit`, so that
-    nothing of the web engine is torn down in an order of its own; everything it held is in memory.
+    States: waiting (a page may be loaded) → open → focused → ending.
 
     Args:
         wire: The pipes.
@@ -50,8 +45,7 @@ class CardSession(QObject):
         self._loaded = self._mounted = self._failed = self._focused = False
         self._told_active = False
         self._lost = 0
-        self._result: CardEntryResult | None = None
-        self._blank = False
+        self._ending = Ending(wire=wire, parent=self)
         self._typist: Any = None
         self._orders: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
             "prepare": self._prepare,
@@ -85,7 +79,7 @@ class CardSession(QObject):
     # The workspace's lines
 
     def _on_wire_message_received(self, message: Mapping[str, Any]) -> None:
-        if self._result is not None:
+        if self._ending.has_begun:
             return
         try:
             self._orders[str(message["type"])](message)
@@ -98,7 +92,7 @@ class CardSession(QObject):
     def _on_wire_input_ended(self) -> None:
         self._wire.finish()
         self.finish("cancelled")
-        self._leave()
+        self._ending.leave()
 
     def _prepare(self, message: Mapping[str, Any]) -> None:
         if self._request is None:
@@ -110,7 +104,7 @@ class CardSession(QObject):
         placement = Placement.from_message(message["placement"])
         self._request = request_from(message["request"])
         self._load(self._request.setup)
-        if self._window is None or self._result is not None:
+        if self._window is None or self._ending.has_begun:
             return
         self._wire.write({"type": "opening"})
         self._entry_timer.start()
@@ -182,12 +176,11 @@ class CardSession(QObject):
             self._window.close_requested.connect(self._on_window_close_requested)
             self._window.input_filter.enter_pressed.connect(self._on_filter_enter_pressed)
             self._window.input_filter.escape_pressed.connect(self._on_filter_escape_pressed)
-            self._window.input_filter.keys_released.connect(self._leave_when_done)
         self._window.page.show_form(setup)
 
     def _on_page_reported(self, report: Mapping[str, Any]) -> None:
         name = self._reports.get(str(report.get("report")))
-        if name is not None and self._result is None:
+        if name is not None and not self._ending.has_begun:
             name(report)
 
     def _on_page_loaded(self, report: Mapping[str, Any]) -> None:
@@ -263,7 +256,7 @@ class CardSession(QObject):
     # The window
 
     def _on_window_activity_changed(self, active: bool) -> None:
-        if self._request is None or self._result is not None:
+        if self._request is None or self._ending.has_begun:
             return
         self._wire.write({"type": "active" if active else "inactive"})
         if active:
@@ -273,7 +266,7 @@ class CardSession(QObject):
         self.finish("cancelled")
 
     def _on_filter_enter_pressed(self) -> None:
-        if self._window is not None and self._result is None:
+        if self._window is not None and not self._ending.has_begun:
             self._window.page.command("enter")
 
     def _on_filter_escape_pressed(self) -> None:
@@ -296,33 +289,9 @@ class CardSession(QObject):
         self._end(CardEntryResult(error=error, keystrokes=self._keystrokes))
 
     def _end(self, result: CardEntryResult) -> None:
-        """Blank the page, then leave when no key is held: a held Enter would reach the workspace."""
-        if self._result is not None:
-            return
-        self._result = result
         self._entry_timer.stop()
         self._mount_timer.stop()
-        if self._window is None:
-            self._leave()
-            return
-        self._window.input_filter.swallow()
-        self._window.page.loadFinished.connect(self._on_page_blanked)
-        self._window.page.blank()
-        self._timer(_BLANK_WITHIN, self._on_page_blanked).start()
-        self._timer(_HELD_WITHIN, self._leave).start()
-
-    def _on_page_blanked(self, *_arguments: object) -> None:
-        self._blank = True
-        self._leave_when_done()
-
-    def _leave_when_done(self) -> None:
-        if self._blank and self._window is not None and not self._window.input_filter.a_key_is_held:
-            self._leave()
-
-    def _leave(self) -> None:
-        if self._result is not None:
-            self._wire.write(closed_message(self._result))
-        os._exit(0)
+        self._ending.begin(result, self._window)
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

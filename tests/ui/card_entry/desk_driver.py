@@ -86,7 +86,7 @@ class DeskDriver:
         return asked.stdout if asked.returncode == 0 else ""
 
     def own_selection(self, name: str, text: str) -> None:
-        """Have another X client own a selection."""
+        """Have another X client own a selection, and see that it does."""
         subprocess.run(
             ["xclip", "-i", "-selection", name],
             env=self._environment,
@@ -96,6 +96,7 @@ class DeskDriver:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        self.until(lambda: self.selection(name) == text)
 
     def corner_of(self, title: str) -> tuple[int, int]:
         """Where the window of that title has its upper left corner."""

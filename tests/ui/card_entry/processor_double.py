@@ -77,6 +77,7 @@ const input = document.querySelector("input");
 const tell = (tell, value) => parent.postMessage({tell, value}, "*");
 input.style.cssText = "border:0;outline:0;width:100%;font:16px sans-serif";
 document.body.style.margin = 0;
+document.documentElement.style.overflow = "hidden";
 for (const name of ["focus", "blur"]) input.addEventListener(name, () => tell(name));
 input.addEventListener("input", () => tell("change", {empty: !input.value, brand: "visa"}));
 addEventListener("message", (event) => {

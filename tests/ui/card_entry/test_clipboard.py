@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,8 +14,8 @@ from ui.card_entry.request import CardPageSetup
 
 pytestmark = [pytest.mark.xserver, pytest.mark.timeout(240)]
 
-NUMBER_FIELD = (200, 150)
-"""Where the number's field is in the window."""
+NUMBER_FIELD = (90, 153)
+"""Where the typed number is in the window."""
 
 ATTACKS: dict[str, tuple[str, ...]] = {
     "select all, copy": ("key", "ctrl+a", "ctrl+c"),
@@ -22,10 +25,10 @@ ATTACKS: dict[str, tuple[str, ...]] = {
     "shift and arrows": ("key", *["shift+Left"] * 8),
     "shift and Home": ("key", "shift+Home"),
     "by words": ("key", "ctrl+shift+Left", "ctrl+shift+Left"),
-    "in and out": ("key", "Tab", "shift+Tab"),
+    "in and out": ("key", "--delay", "200", "Tab", "shift+Tab"),
     "double click": ("click", "--repeat", "2", "--delay", "60", "1"),
     "triple click": ("click", "--repeat", "3", "--delay", "60", "1"),
-    "drag": ("mousedown", "1", "mousemove_relative", "--", "-150", "0", "mouseup", "1"),
+    "drag": ("mousedown", "1", "mousemove_relative", "--", "-60", "0", "mouseup", "1"),
     "shift and click": ("keydown", "shift", "click", "1", "keyup", "shift"),
     "context menu": ("click", "3", "key", "a"),
     "menu key": ("key", "Menu", "Down", "Return"),
@@ -51,15 +54,16 @@ def point_at_number(desk: DeskDriver) -> None:
 
 
 def test_nothing_can_be_copied(desk: DeskDriver) -> None:
-    desk.own_selection("primary", "seen")
-    assert desk.selection("primary") == "seen"  # this client can read what somebody owns
+    for selection in ("clipboard", "primary"):
+        # This client reads what somebody owns.
+        desk.own_selection(selection, "seen")
     desk.keys("type", "--delay", "10", "".join(digits()))
-    point_at_number(desk)
     for name, keys in ATTACKS.items():
+        point_at_number(desk)
         desk.keys(*keys)
         for selection in ("clipboard", "primary"):
-            held = desk.selection(selection)
-            assert held in ("", "seen"), f"{name}: the {selection} selection holds something"
+            is_empty = desk.selection(selection) in ("", "seen")
+            assert is_empty, f"{name}: the {selection} selection holds something"
 
 
 def test_nothing_can_be_pasted(desk: DeskDriver) -> None:
@@ -73,3 +77,31 @@ def test_nothing_can_be_pasted(desk: DeskDriver) -> None:
     assert result["token"] == f"pm_double{len(digits())}"
     desk.keys("key", "F8")
     desk.wait_for("state", "focused")
+
+
+GUARD = """
+import sys
+from PySide6.QtGui import QClipboard, QGuiApplication
+from ui.card_entry.clipboard_guard import ClipboardGuard
+application = QGuiApplication([])
+guard = ClipboardGuard() if sys.argv[1] == "guarded" else None
+clipboard = QGuiApplication.clipboard()
+for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+    clipboard.setText("typed", mode)
+    print(mode.name, clipboard.text(mode) or "empty")
+"""
+
+
+@pytest.mark.parametrize(("how", "held"), [("guarded", "empty"), ("open", "typed")])
+def test_what_the_process_comes_to_own_is_emptied_at_once(
+    display: str, how: str, held: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", GUARD, how],
+        env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=30,
+    )
+    assert done.stdout.split() == ["Clipboard", held, "Selection", held]

@@ -45,6 +45,8 @@ def test_thirty_cycles_leave_nothing_behind(desk: DeskDriver) -> None:
             marks[field] += "m"
             desk.until(lambda field=field: desk.look()[field[:4]] == marks[field])  # type: ignore[misc]
             seen = desk.look()
+            leaked = sum(map(str.isdigit, seen["name"] + seen["note"]))
+            assert leaked == 0
             assert seen["name"] == marks["name_edit"]
             assert seen["note"] == marks["note_edit"]
             assert seen["actions"] == 0
