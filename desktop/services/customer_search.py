@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import re
+import unicodedata
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,9 +18,11 @@ from models.customer import Address, ContactKind, ContactPoint, Customer, Custom
 from models.order import Order
 
 MOST_MATCHES = 8
-LEAST_DIGITS = 3
 LEAST_LETTERS = 2
-_PAST = "\uffff"
+MOST_TYPED = 200
+"""Longer text names nobody: it was pasted by mistake, and would make a statement of endless words."""
+MOST_WORDS = 8
+_PAST = "\U0010ffff"
 _CANDIDATES = 60
 """How many rows a look-up reads before it ranks them; more only makes every key slower."""
 
@@ -53,8 +57,8 @@ def search(session: Session, desk: Desk, text: str) -> tuple[CustomerMatch, ...]
 
     Accents and case do not matter; a number is found under every spelling of it.
     """
-    text = text.strip()
-    if not text:
+    text = _readable(text)
+    if not text or len(text) > MOST_TYPED:
         return ()
     if "@" in text:
         found = _by_email(session, desk, text)
@@ -66,6 +70,16 @@ def search(session: Session, desk: Desk, text: str) -> tuple[CustomerMatch, ...]
 
 
 _Found = dict[uuid.UUID, tuple[MatchedBy, bool, uuid.UUID | None]]
+
+# The beginning of a ZIP; of a ZIP+4 the first five say where, and most addresses have no more.
+_POSTAL = re.compile(r"([0-9]{3,5})|([0-9]{5})[ \-]?[0-9]{4}|([0-9]{5})-[0-9]{0,3}")
+
+
+def _readable(text: str) -> str:
+    """*text* with plain digits, without half characters and controls, which databases refuse."""
+    whole = text.encode("utf-8", "ignore").decode("utf-8")
+    plain = (str(unicodedata.decimal(c, c)) if not c.isascii() else c for c in whole)
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in plain).strip()
 
 
 def _by_email(session: Session, desk: Desk, text: str) -> _Found:
@@ -85,30 +99,38 @@ def _by_email(session: Session, desk: Desk, text: str) -> _Found:
 
 def _by_digits(session: Session, desk: Desk, text: str) -> _Found:
     found: _Found = {}
-    number = order_numbers.parse(text)
-    if number is not None:
-        row = session.execute(
-            select(Order.customer_id, Order.id).where(
-                Order.store_id == desk.store_id, Order.number == number
-            )
-        ).first()
-        if row is not None and row[0] is not None:
-            found[row[0]] = (MatchedBy.ORDER, True, row[1])
+    _by_order(session, desk, text, found)
     _by_phone(session, desk, text, found)
-    postal = text.replace(" ", "")
-    if len(postal) >= LEAST_DIGITS and postal[0].isdigit() and len(postal) <= 10:
-        for cid, code in session.execute(
-            select(Address.customer_id, Address.postal_code)
-            .where(
-                Address.store_id == desk.store_id,
-                *_begins(Address.postal_code, postal),
-            )
-            .limit(_CANDIDATES)
-        ):
-            found.setdefault(cid, (MatchedBy.POSTAL_CODE, code[:5] == postal[:5], None))
-    if not found and any(c.isalpha() for c in text):
-        return _by_name(session, desk, text)
-    return found
+    _by_postal_code(session, desk, text, found)
+    return found or _by_name(session, desk, text)
+
+
+def _by_order(session: Session, desk: Desk, text: str, found: _Found) -> None:
+    number = order_numbers.parse(text)
+    if number is None:
+        return
+    if desk.practice and not order_numbers.is_practice(number):
+        number = order_numbers.PRACTICE_PREFIX + number  # read out without its P
+    row = session.execute(
+        select(Order.customer_id, Order.id).where(
+            Order.store_id == desk.store_id, Order.number == number
+        )
+    ).first()
+    if row is not None and row[0] is not None:
+        found[row[0]] = (MatchedBy.ORDER, True, row[1])
+
+
+def _by_postal_code(session: Session, desk: Desk, text: str, found: _Found) -> None:
+    match = _POSTAL.fullmatch(text)
+    if match is None:
+        return
+    beginning = match[1] or match[2] or match[3]
+    for cid, code in session.execute(
+        select(Address.customer_id, Address.postal_code)
+        .where(Address.store_id == desk.store_id, *_begins(Address.postal_code, beginning))
+        .limit(_CANDIDATES)
+    ):
+        found.setdefault(cid, (MatchedBy.POSTAL_CODE, code[:5] == beginning, None))
 
 
 def _by_phone(session: Session, desk: Desk, text: str, found: _Found) -> None:
@@ -158,17 +180,18 @@ def _collect(
 
 
 def _by_name(session: Session, desk: Desk, text: str) -> _Found:
-    words = sorted(names.fold(text).split(), key=len, reverse=True)
+    words = sorted(set(names.fold(text).split()), key=len, reverse=True)
     if not words or len(words[0]) < LEAST_LETTERS:
         return {}
     first = aliased(CustomerWord)
     query = select(first.customer_id).where(
-        first.store_id == desk.store_id, first.word >= words[0], first.word < words[0] + _PAST
+        first.store_id == desk.store_id, *_begins(first.word, words[0])
     )
-    for word in words[1:]:
+    for word in words[1:MOST_WORDS]:
         query = query.where(_has_word(desk, first.customer_id, word))
     ids = session.scalars(query.order_by(first.word).limit(_CANDIDATES))
-    return dict.fromkeys(ids, (MatchedBy.NAME, False, None))
+    found: _Found = dict.fromkeys(ids, (MatchedBy.NAME, False, None))
+    return found or ({} if " " in text else _by_email(session, desk, text))
 
 
 def _has_word(
@@ -180,7 +203,7 @@ def _has_word(
     letter has too many of them: there, the names of each candidate are looked at.
     """
     other = aliased(CustomerWord)
-    begins = other.word >= word, other.word < word + _PAST
+    begins = _begins(other.word, word)
     if len(word) < LEAST_LETTERS:
         # The store is the customer's own; named here, it would make SQLite read all its names.
         return select(other.id).where(other.customer_id == customer_id, *begins).exists()

@@ -140,7 +140,8 @@ class DeskShop:
 
     def ready_draft(self, *lines: DraftLine, **fields: Any) -> Draft:
         """A draft that can be placed: one lamp to Jane Roe's own address unless told otherwise."""
-        fields.setdefault("customer_id", fields.pop("customer", None) or self.customer().id)
+        if "customer_id" not in fields:
+            fields["customer_id"] = self.customer().id
         fields.setdefault("bill_to", ONTARIO)
         fields.setdefault("shipping_method_id", self.methods["GROUND"])
         return Draft(order_id=uuid7(), lines=lines or (self.line("LAMP-1"),), **fields)
