@@ -44,6 +44,7 @@ class PersonChooser(QWidget):
         self._describe = describe
         self._people: tuple[Person, ...] = ()
         self._wanted = ""
+        self._told = ""
         self.name_row = FieldRow(
             self.tr("Who are you?"),
             theme=theme,
@@ -61,7 +62,7 @@ class PersonChooser(QWidget):
         self.name_row.editor.installEventFilter(self)
         self.name_row.line_edit.textEdited.connect(self._on_name_text_edited)
         self.person_list.clicked.connect(lambda _index: self._on_person_clicked())
-        self.person_list.current_changed.connect(lambda _key: self.person_changed.emit())
+        self.person_list.current_changed.connect(lambda _key: self._tell())
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -109,6 +110,13 @@ class PersonChooser(QWidget):
             self.person_list.choose_first()
         nobody = bool(typed) and bool(self._people) and not shown
         self.name_row.set_error(self.tr("Nobody here has this name.") if nobody else "")
+        self._tell()
+
+    def _tell(self) -> None:
+        current = self.person_list.current_key()
+        if current != self._told:
+            self._told = current
+            self.person_changed.emit()
 
     def _brief(self, person: Person) -> RecordBrief:
         caption, tone = self._describe(person)
@@ -134,4 +142,4 @@ class PersonChooser(QWidget):
 
     def _on_theme_changed(self) -> None:
         self._column.setSpacing(self._theme.px(8))
-        self.person_list.setMinimumHeight(self._theme.px(ROW) * 3)
+        self.person_list.setMinimumHeight(self._theme.px(ROW) * 2)

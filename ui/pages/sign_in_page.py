@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clock import Clock
 from desktop.services import people, sign_in
@@ -22,6 +22,7 @@ from ui.widgets.field_row import FieldRow
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.key_button import KeyButton
 from ui.widgets.panel import Panel
+from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.sheet_host import SheetHost
 from ui.widgets.text_label import TextLabel
 
@@ -135,9 +136,13 @@ class SignInPage(QWidget):
             theme=theme, action=self._sign_in, variant="primary", key_text=self.tr("Enter")
         )
         body = self.panel.body
+        # What chooses may scroll where there is little room; the password and its button never.
+        self._area = ScrollColumn(name="sign_in_area")
         for label in (shop, desk, self._why):
-            body.addWidget(label)
-        body.addWidget(self.chooser, 1)
+            self._area.column.addWidget(label)
+        self._area.column.addWidget(self.chooser, 1)
+        self._area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        body.addWidget(self._area, 1)
         body.addWidget(self.password_row)
         body.addWidget(self.banner)
         body.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
@@ -157,7 +162,7 @@ class SignInPage(QWidget):
         self.password_row.line_edit.textEdited.connect(lambda _text: self._say(""))
         self.password_row.line_edit.returnPressed.connect(self._on_sign_in_triggered)
         self.chooser.person_clicked.connect(self._go_to_password)
-        self.chooser.person_changed.connect(lambda: self._say(""))
+        self.chooser.person_changed.connect(self._on_person_changed)
         self._sign_in.triggered.connect(self._on_sign_in_triggered)
         self._theme.theme_changed.connect(self._on_theme_changed)
 
@@ -180,6 +185,13 @@ class SignInPage(QWidget):
             until = labels_settings.time_of(person.locked_until, self._place.time_zone, now)
             return self.tr("Locked until {until}").format(until=until), "held"
         return labels_settings.role(person.role), "muted"
+
+    def _on_person_changed(self) -> None:
+        self._say("")
+        person = self.chooser.chosen()
+        # Where there is little room the list may be out of sight by now.
+        words = self.tr("Password of {name}").format(name=person.display_name) if person else ""
+        self.password_row.set_label(words or self.tr("Password"))
 
     def _go_to_password(self) -> None:
         self.password_row.line_edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -260,7 +272,9 @@ class SignInPage(QWidget):
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
-        self._whole.setContentsMargins(px(16), px(48), px(16), px(48))
+        self._whole.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._area.column.setSpacing(px(8))
+        self._area.setMinimumHeight(px(96))
         self.panel.setMaximumWidth(px(_WIDTH))
         self.panel.setMaximumHeight(px(560))
         self.panel.body.setSpacing(px(8))

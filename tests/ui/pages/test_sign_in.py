@@ -96,9 +96,11 @@ def test_by_arrows_and_enter(room: SignIn) -> None:
     room.open()
     assert room.focused().objectName() == "sign_in_name_edit"
     assert room.shown() == ["Dana Okafor, Agent", "Ines Marchetti, Supervisor"]
+    assert room.page.password_row.editor.accessibleName() == "Password of Dana Okafor"
     room.key(Qt.Key.Key_Down)
     room.key(Qt.Key.Key_Return)
     assert room.focused().objectName() == "password_edit"
+    assert room.focused().accessibleName() == "Password of Ines Marchetti"
     room.type(PASSWORD)
     room.key(Qt.Key.Key_Return)
     assert [p.id for p in room.entered] == [room.shop.ines]
