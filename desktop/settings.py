@@ -59,6 +59,7 @@ WORKSTATION_NAME = Setting(
     "workstation_name", "", lambda v: len(v) <= 60 and v == v.strip(), "a name of up to 60 letters"
 )
 """Empty: the computer's own name."""
+UI_FONT = Setting("ui_font", "system", lambda v: v in ("system", "inter"), "system or inter")
 LETTER_PRINTER = Setting(
     "letter_printer", "", lambda v: len(v) <= 200, "the name of a printer of this computer"
 )
@@ -66,7 +67,7 @@ LETTER_PRINTER = Setting(
 
 REGISTRY: Mapping[str, Setting[Any]] = {
     setting.name: setting
-    for setting in (COLOR_SCHEME, TEXT_PERCENT, WORKSTATION_NAME, LETTER_PRINTER)
+    for setting in (COLOR_SCHEME, TEXT_PERCENT, WORKSTATION_NAME, UI_FONT, LETTER_PRINTER)
 }
 
 

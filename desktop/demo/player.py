@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
 
 from desktop.bootstrap import Workspace
@@ -61,7 +61,8 @@ class Player:
     def type(self, text: str) -> None:
         """Type *text*, one key after the other, without waiting."""
         for character in text:
-            QTest.keyClick(self._window(), character)
+            # Its type hints forget characters, which are the same to a window as to a person.
+            QTest.keyClick(self._window(), character)  # type: ignore[call-overload]
 
     def key(
         self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -110,7 +111,7 @@ class Player:
         if not self.workspace.window.grab().save(str(target)):
             raise DidNotHappen(f"The screenshot {target.name} could not be written.")
 
-    def _window(self) -> object:
+    def _window(self) -> QWindow:
         handle = QGuiApplication.focusWindow() or self.workspace.window.windowHandle()
         if handle is None:
             raise DidNotHappen("No window of the desk has the focus.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.demo.player import Player
+from ui.pages.call_desk.page import CallDeskPage
 
 CALLER_ID = "+1 909 555 0142"
 """Marguerite Holloway of the sample shop."""
@@ -121,7 +123,7 @@ def _two_lines(player: Player) -> None:
             player.type(quantity)
             player.key(Qt.Key.Key_Return)
             player.wait_for_focus("entry_edit")
-            player.wait("the line", lambda n=count: _line_count(page.view) == n)
+            player.wait("the line", partial(_has_lines, page, count))
         player.settle()
 
 
@@ -130,8 +132,8 @@ def _items_shown(player: Player) -> bool:
     return popup is not None and popup.isVisible()
 
 
-def _line_count(view: object) -> int:
-    return len(getattr(view, "lines", ()))
+def _has_lines(page: CallDeskPage, count: int) -> bool:
+    return page.view is not None and len(page.view.lines) == count
 
 
 def _card(player: Player, name: str) -> None:

@@ -76,9 +76,13 @@ class PracticePayments:
         """Ask what became of every attempt whose outcome is unknown."""
         self._runner.settle_unknown(only_due=False)
 
-    def recover(self) -> None:
-        """Go on with what an earlier run of the program left open. Nothing is started for nothing."""
-        self._runner.recover()
+    def settle_due(self) -> int:
+        """Look up the unknown outcomes whose time has come; how many were looked up."""
+        return len(self._runner.settle_unknown(only_due=True))
+
+    def recover(self) -> int:
+        """Go on with what an earlier run left open, nothing started for nothing; how many there were."""
+        return len(self._runner.recover())
 
     def close(self) -> None:
         """End the practice processor, if it is this desk's own."""
@@ -122,8 +126,13 @@ class NoPayments:
     def look_up(self) -> None:
         """Nothing can be unknown."""
 
-    def recover(self) -> None:
+    def settle_due(self) -> int:
+        """Nothing can be unknown."""
+        return 0
+
+    def recover(self) -> int:
         """Nothing can have been left open."""
+        return 0
 
     def close(self) -> None:
         """Nothing was started."""

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
@@ -15,6 +15,9 @@ from models.product import Price, ProductVariant, ProductWord, StockReservation
 
 MOST_ITEMS = 12
 LEAST_LETTERS = 2
+MOST_TYPED = 200
+MOST_WORDS = 8
+_PAST = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Stock:
-    """Pieces on the shelf, less those set aside for other lines."""
+    """Pieces on the shelf, less those set aside for other lines; never less than none."""
 
     available: int | None
     low: bool
@@ -47,7 +50,9 @@ def fold_sku(text: str) -> str:
 
 def find_items(session: Session, desk: Desk, text: str) -> tuple[Item, ...]:
     """What *text* may mean: a barcode, a SKU or its beginning, or words of the name."""
-    text = text.strip()
+    text = text.encode("utf-8", "ignore").decode("utf-8").strip()
+    if len(text) > MOST_TYPED:
+        return ()
     gtin = check_digits.normalise_gtin(text)
     if gtin is not None:
         scanned = _rows(session, _variants(desk).where(ProductVariant.gtin == gtin))
@@ -56,7 +61,9 @@ def find_items(session: Session, desk: Desk, text: str) -> tuple[Item, ...]:
     key = fold_sku(text)
     if not key:
         return ()
-    whole = _rows(session, _variants(desk).where(ProductVariant.sku_key == key))
+    # A scanned code may look like a card number: what is only looked for passes no guard.
+    sku_key = type_coerce(ProductVariant.sku_key, String)
+    whole = _rows(session, _variants(desk).where(sku_key == key))
     if whole:
         return _items(session, whole, exact=True)
     if len(key) < LEAST_LETTERS:
@@ -64,7 +71,7 @@ def find_items(session: Session, desk: Desk, text: str) -> tuple[Item, ...]:
     by_sku = _rows(
         session,
         _variants(desk)
-        .where(ProductVariant.sku_key >= key, ProductVariant.sku_key < key + "\uffff")
+        .where(sku_key >= key, sku_key < key + _PAST)
         .order_by(ProductVariant.sku_key)
         .limit(MOST_ITEMS),
     )
@@ -84,7 +91,7 @@ def stock_of(
         if variant.stock_on_hand is None:
             found[variant.id] = Stock(None, False)
             continue
-        left = variant.stock_on_hand - reserved.get(variant.id, 0)
+        left = max(0, variant.stock_on_hand - reserved.get(variant.id, 0))
         found[variant.id] = Stock(left, left <= variant.low_stock_at)
     return found
 
@@ -109,15 +116,14 @@ def _rows(session: Session, query: Select[ProductVariant, int]) -> list[tuple[Pr
 
 
 def _by_words(session: Session, desk: Desk, text: str) -> list[tuple[ProductVariant, int]]:
-    words = sorted(names.fold(text).split(), key=len, reverse=True)
+    words = sorted(set(names.fold(text).split()), key=len, reverse=True)
     if not words or len(words[0]) < LEAST_LETTERS:
         return []
     query = _variants(desk)
-    for word in words:
+    begins = type_coerce(ProductWord.word, String)
+    for word in words[:MOST_WORDS]:
         matching = select(ProductWord.variant_id).where(
-            ProductWord.store_id == desk.store_id,
-            ProductWord.word >= word,
-            ProductWord.word < word + "\uffff",
+            ProductWord.store_id == desk.store_id, begins >= word, begins < word + _PAST
         )
         query = query.where(ProductVariant.id.in_(matching))
     return _rows(session, query.order_by(ProductVariant.name).limit(MOST_ITEMS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from desktop.services.desk import Desk
 from desktop.services.promises import PromiseChoice
 from desktop.services.shipping import ShippingChoice
 from models import order_numbers
-from models.addresses_rules import PostalAddress, differences
+from models.addresses_rules import PostalAddress, differences, state_code, zip_parts
 from models.channels import Channel
 from models.hold import HoldKind, HoldState
 from models.order import DiscountKind, Order, OrderLine, OrderState
@@ -30,7 +31,10 @@ SIMILAR_HOURS = 24
 
 @dataclass(frozen=True)
 class LineView:
-    """One line as shown. Amounts are minor units; `available` None: stock is not counted."""
+    """One line as shown. Amounts are minor units; `available` None: stock is not counted.
+
+    `available` is what the lines above it, and other orders, have left.
+    """
 
     id: uuid.UUID
     variant_id: uuid.UUID
@@ -215,6 +219,17 @@ def address_of(value: Mapping[str, str] | None) -> PostalAddress | None:
     return None if value is None else PostalAddress(**value)
 
 
+def is_complete(address: PostalAddress) -> bool:
+    """Whether something could be sent there: someone, a street, a town; at home a state and a ZIP."""
+    if not (address.name.strip() or address.company.strip()):
+        return False
+    if not (address.line1.strip() and address.city.strip() and address.country.strip()):
+        return False
+    if address.country.strip().upper() != "US":
+        return True
+    return state_code(address.state) is not None and zip_parts(address.postal_code) is not None
+
+
 def differing_parts(
     bill_to: PostalAddress | None, ship_to: PostalAddress | None
 ) -> tuple[str, ...]:
@@ -263,10 +278,16 @@ def _lines(session: Session, order: Order) -> tuple[LineView, ...]:
     ids = {line.variant_id for line in order.lines}
     variants = session.scalars(select(ProductVariant).where(ProductVariant.id.in_(ids)))
     stock = catalogue.stock_of(session, variants, but_lines=[line.id for line in order.lines])
-    return tuple(_line(line, stock[line.variant_id]) for line in order.lines)
+    views = []
+    taken: Counter[uuid.UUID] = Counter()
+    for line in order.lines:
+        views.append(_line(line, stock[line.variant_id], taken[line.variant_id]))
+        taken[line.variant_id] += line.ordered
+    return tuple(views)
 
 
-def _line(line: OrderLine, stock: catalogue.Stock) -> LineView:
+def _line(line: OrderLine, stock: catalogue.Stock, taken_above: int) -> LineView:
+    available = None if stock.available is None else max(0, stock.available - taken_above)
     return LineView(
         id=line.id,
         variant_id=line.variant_id,
@@ -274,8 +295,8 @@ def _line(line: OrderLine, stock: catalogue.Stock) -> LineView:
         name=line.name,
         caption=line.caption,
         quantity=line.ordered,
-        available=stock.available,
-        low=stock.low or (stock.available is not None and stock.available < line.ordered),
+        available=available,
+        low=stock.low or (available is not None and available < line.ordered),
         list_price_minor=line.list_price_minor,
         unit_price_minor=line.unit_price_minor,
         price_reason=line.price_reason,
@@ -309,8 +330,10 @@ def _missing(
         codes.append("customer")
     if not order.lines:
         codes.append("lines")
-    if bill_to is None:
+    if bill_to is None or not is_complete(bill_to):
         codes.append("bill_to")
+    if ship_to is not None and not is_complete(ship_to):
+        codes.append("ship_to")
     if method is None:
         codes.append("shipping")
     elif method.not_reached:

@@ -15,7 +15,7 @@ from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.numbers import next_number
 from desktop.services.order_views import OrderView
 from desktop.services.reservations import release_all, reserve
-from models import pricing
+from models import card_guard, pricing
 from models.addresses_rules import PostalAddress
 from models.channels import Channel
 from models.customer import Customer
@@ -24,6 +24,8 @@ from models.product import Price, ProductVariant
 
 MOST_PIECES = 99_999
 MOST_LINES = 500
+MOST_PRICE_MINOR = 99_999_999
+"""What one piece may cost: eight digits, the most that the card processor takes at once (Stripe)."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,10 @@ def save_draft(
 
     Raises:
         Stale: somebody else saved the order since *version*.
-        Refused: `not_a_draft`, `quantity` or `item_gone`, with the line's id in `field`.
+        Refused: `not_a_draft`; `too_many_lines`; `quantity`, `price`, `discount` or `item_gone`,
+            with the line's id in `field`; `card_number`, with what holds it in `field`.
     """
+    _refuse_card_numbers(draft)
     order = session.get(Order, draft.order_id, options=_LOADED)
     if order is None:
         order = _new_order(session, desk, draft)
@@ -172,20 +176,60 @@ def _write_head(order: Order, draft: Draft) -> None:
 def _write_lines(session: Session, desk: Desk, order: Order, keyed: tuple[DraftLine, ...]) -> None:
     if len(keyed) > MOST_LINES:
         raise Refused("too_many_lines", most=MOST_LINES)
+    if len({line.id for line in keyed}) != len(keyed):
+        raise ValueError("two lines of a draft have one id")
     standing = {line.id: line for line in order.lines}
-    items = _items(session, desk, {line.variant_id for line in keyed})
+    fresh = [line for line in keyed if not _stands(standing.get(line.id), line)]
+    items = _items(session, desk, {line.variant_id for line in fresh})
     lines = []
     for position, line in enumerate(keyed):
-        if not 1 <= line.quantity <= MOST_PIECES:
-            raise Refused("quantity", field=str(line.id), most=MOST_PIECES)
-        if line.variant_id not in items:
-            raise Refused("item_gone", field=str(line.id))
-        variant, list_price = items[line.variant_id]
+        _check_line(line)
         row = standing.get(line.id) or _new_line(desk, line.id)
-        _write_line(row, line, variant, list_price, position)
+        if not _stands(row, line):
+            if line.variant_id not in items:
+                raise Refused("item_gone", field=str(line.id))
+            _describe(row, *items[line.variant_id])
+        _write_line(row, line, position)
         lines.append(row)
     if lines != list(order.lines):
         order.lines = lines
+
+
+def _stands(row: OrderLine | None, line: DraftLine) -> bool:
+    """Whether the row was keyed for this item: it keeps the name and list price that were said."""
+    return row is not None and row.variant_id == line.variant_id
+
+
+def _check_line(line: DraftLine) -> None:
+    field = str(line.id)
+    if not 1 <= line.quantity <= MOST_PIECES:
+        raise Refused("quantity", field=field, most=MOST_PIECES)
+    if line.unit_price_minor is not None and not 0 <= line.unit_price_minor <= MOST_PRICE_MINOR:
+        raise Refused("price", field=field, most=MOST_PRICE_MINOR)
+    if line.discount is not None:
+        is_percent = line.discount.kind is DiscountKind.PERCENT
+        most = pricing.PPM if is_percent else MOST_PRICE_MINOR * MOST_PIECES
+        if not 0 <= line.discount.value <= most:
+            raise Refused("discount", field=field)
+
+
+def _refuse_card_numbers(draft: Draft) -> None:
+    """Say beside which field a card number was typed; the columns' guard would name none."""
+    typed = {
+        "gift_message": draft.gift_message,
+        "promise_words": draft.promise_words,
+        "source_code": draft.source_code,
+    }
+    for name, address in (("bill_to", draft.bill_to), ("ship_to", draft.ship_to)):
+        if address is not None:
+            typed |= {f"{name}.{part}": text for part, text in dataclasses.asdict(address).items()}
+    for line in draft.lines:
+        typed[str(line.id)] = line.price_reason
+        if line.discount is not None:
+            typed[f"{line.id}.discount"] = line.discount.reason
+    for field, text in typed.items():
+        if card_guard.looks_like_card(text):
+            raise Refused("card_number", field=field.removesuffix(".discount"))
 
 
 def _new_line(desk: Desk, line_id: uuid.UUID) -> OrderLine:
@@ -199,17 +243,19 @@ def _new_line(desk: Desk, line_id: uuid.UUID) -> OrderLine:
     )
 
 
-def _write_line(
-    row: OrderLine, line: DraftLine, variant: ProductVariant, list_price: int, position: int
-) -> None:
-    row.position = position
+def _describe(row: OrderLine, variant: ProductVariant, list_price: int) -> None:
     row.variant_id = variant.id
     row.sku, row.name, row.caption = variant.sku, variant.name, variant.caption
     row.tax_class = variant.product.tax_class
     row.weight_grams = variant.weight_grams
-    row.ordered = line.quantity
     row.list_price_minor = list_price
-    row.unit_price_minor = list_price if line.unit_price_minor is None else line.unit_price_minor
+
+
+def _write_line(row: OrderLine, line: DraftLine, position: int) -> None:
+    row.position = position
+    row.ordered = line.quantity
+    own_price = line.unit_price_minor
+    row.unit_price_minor = row.list_price_minor if own_price is None else own_price
     row.price_reason = line.price_reason
     row.discount_kind = line.discount.kind if line.discount else None
     row.discount_value = line.discount.value if line.discount else 0
@@ -224,7 +270,11 @@ def _items(
     rows = session.execute(
         select(ProductVariant, Price.amount_minor)
         .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
-        .where(ProductVariant.id.in_(ids))
+        .where(
+            ProductVariant.store_id == desk.store_id,
+            ProductVariant.id.in_(ids),
+            ProductVariant.discontinued_at.is_(None),
+        )
         .options(joinedload(ProductVariant.product, innerjoin=True))
     )
     return {variant.id: (variant, price) for variant, price in rows}
@@ -258,7 +308,7 @@ def _write_totals(
     order.shipping_name = method.name if method else ""
     order.tax_rate_ppm = 0 if certificate else answer.rate_ppm
     order.tax_jurisdiction, order.tax_source = answer.jurisdiction, answer.source
-    order.tax_is_estimate = answer.is_estimate
+    order.tax_is_estimate = answer.is_estimate and not certificate
     order.tax_exempt_certificate = certificate
     return offered
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from desktop.services.desk import Desk
-from models.addresses_rules import PostalAddress, is_military, is_po_box
+from models.addresses_rules import PostalAddress, is_military, is_po_box, state_code
 from models.shipping import PriceBasis, ShippingMethod
 
 
@@ -47,15 +47,21 @@ def choices(
 
 def not_reached(method: ShippingMethod, address: PostalAddress, home_country: str) -> str:
     """Why *method* cannot deliver to *address*, or ""."""
-    if address.country not in method.countries:
+    country = address.country.strip().upper()
+    if country not in method.countries:
         return "country"
     if is_military(address):
         return "" if method.reaches_military else "military"
     if is_po_box(address) and not method.reaches_po_boxes:
         return "po_box"
-    if address.country == home_country and address.state in method.states_not_reached:
+    if country == home_country and state_of(address) in method.states_not_reached:
         return "state"
     return ""
+
+
+def state_of(address: PostalAddress) -> str:
+    """The state as methods and rates name it, however it was typed: `ca` and `California` are CA."""
+    return state_code(address.state) or address.state.strip().upper()
 
 
 def _choice(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
+from desktop.services.shipping import state_of
 from models.addresses_rules import PostalAddress
 from models.tax import TaxRate
 
@@ -40,14 +41,14 @@ NO_TAX = TaxAnswer({}, 0, "", "", False, False)
 
 def rates_at(session: Session, desk: Desk, address: PostalAddress | None) -> TaxAnswer:
     """The rates at *address*: the longest ZIP prefix wins, then the latest date that has begun."""
-    if address is None or not address.state:
+    if address is None or not address.state.strip():
         return NO_TAX
-    postal = address.postal_code
+    postal = address.postal_code.strip()
     rows = session.scalars(
         select(TaxRate).where(
             TaxRate.store_id == desk.store_id,
-            TaxRate.country == address.country,
-            TaxRate.state == address.state,
+            TaxRate.country == address.country.strip().upper(),
+            TaxRate.state == state_of(address),
             TaxRate.effective_from <= desk.today(),
         )
     )

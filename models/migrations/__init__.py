@@ -63,7 +63,7 @@ def downgrade(engine: Engine, revision: str) -> None:
         command.downgrade(_config(connection), revision)
 
 
-def _config(connection: object) -> object:
+def _config(connection: Connection) -> Config:
     from alembic.config import Config
 
     config = Config()

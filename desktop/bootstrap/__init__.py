@@ -1,0 +1,6 @@
+"""The composition root: builds everything once and hands it on."""
+
+from desktop.bootstrap.program import run_workspace
+from desktop.bootstrap.workspace import Workspace
+
+__all__ = ["Workspace", "run_workspace"]

@@ -1,0 +1,268 @@
+"""One open desk: window, pages, work, database."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
+
+from desktop.bootstrap import kits
+from desktop.bootstrap.seat import Seat, take_seat
+from desktop.clock import Clock, SystemClock
+from desktop.errors import WorldError
+from desktop.paths import DataFolder
+from desktop.services.people import Person
+from desktop.settings import COLOR_SCHEME, TEXT_PERCENT, UI_FONT, Settings
+from desktop.shop_database import open_shop
+from desktop.zip_codes import ZipPlace, ZipTable
+from models.agent import Role
+from models.session import DatabaseGone
+from models.store import Store
+from ui import labels
+from ui.actions import ActionTable
+from ui.card_entry.host import CardWindowHost
+from ui.card_entry.shield import Shield
+from ui.changes import Changes
+from ui.lock import IdleLock
+from ui.main_window import MainWindow
+from ui.messages import Messages, Problem
+from ui.pages.call_desk.kit import DeskKit
+from ui.pages.call_desk.page import CallDeskPage
+from ui.pages.settings_page import SettingsPage
+from ui.pages.sign_in_page import SignInPage
+from ui.pages.sign_in_place import SignInPlace
+from ui.tasks import Tasks
+from ui.theme import Theme
+
+RETRY_SECONDS = 8
+LOOK_UP_MS = 20_000
+"""How often unknown outcomes are asked after by themselves, whatever the agent does meanwhile."""
+
+
+class Workspace(QObject):
+    """Built whole by its constructor, closed by `close`.
+
+    Args:
+        practice: which of the folder's two shops.
+        agent_id: who has signed in; None in practice, where nobody is asked.
+        caller_id: a number that the telephone shows, so that F2 takes the call with it.
+        letters_folder: where Save as PDF puts letters; the person's documents if None.
+
+    Signals:
+        handed_over(Person): somebody else signed in at the locked desk.
+    """
+
+    handed_over = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        app: QApplication,
+        folder: DataFolder,
+        practice: bool,
+        clock: Clock | None = None,
+        agent_id: uuid.UUID | None = None,
+        caller_id: str = "",
+        letters_folder: Path | None = None,
+    ) -> None:
+        """Open the shop's database and build the window; nothing is shown yet.
+
+        Raises:
+            WorldError: the database cannot be opened, or nobody has signed in to a live shop.
+        """
+        super().__init__()
+        self._closed = False
+        self.clock = clock or SystemClock()
+        self.settings = Settings(path=folder.settings)
+        self.database = open_shop(folder.shop(practice=practice), clock=self.clock)
+        with self.database.write() as session:
+            self.seat = take_seat(
+                session, settings=self.settings, clock=self.clock, agent_id=agent_id
+            )
+        self.desk = self.seat.desk
+        self.theme = Theme(
+            app=app,
+            scheme=self.settings.get(COLOR_SCHEME),  # type: ignore[arg-type]
+            font=self.settings.get(UI_FONT),  # type: ignore[arg-type]
+            text_scale=self.settings.get(TEXT_PERCENT) / 100,
+        )
+        self.changes = Changes(self)
+        self.tasks = Tasks(
+            session_scope=self.database.write,
+            read_scope=self.database.read,
+            changes=self.changes,
+            parent=self,
+        )
+        self.messages = Messages(self)
+        self.messages.install()
+        self.actions = ActionTable(self)
+        self.window = MainWindow(theme=self.theme, actions=self.actions, practice=practice)
+        self.payments = kits.payments_for(self.database, self.clock, self.desk)
+        self.page = self._call_desk(self.seat, letters_folder)
+        self.settings_page = self._settings_page()
+        self._look_up_timer = QTimer(self)
+        self._look_up_timer.setInterval(LOOK_UP_MS)
+        self._connect(self.seat)
+        for page in (self.page, self.settings_page):
+            self.window.add_page(page)
+        self.window.show_page(self.page.page_id)
+        if caller_id:
+            self.page.ring(caller_id)
+        self.lock = self._idle_lock(self.seat)
+        self._warm_up()
+
+    def close(self) -> None:
+        """Let running work end, end the children, close the database. Harmless twice."""
+        if self._closed:
+            return
+        self._closed = True
+        self._look_up_timer.stop()
+        self.page.host.shutdown()
+        self.tasks.drain()
+        self.payments.close()
+        self.database.close()
+
+    def _call_desk(self, seat: Seat, letters_folder: Path | None) -> CallDeskPage:
+        kit = DeskKit(
+            theme=self.theme,
+            actions=self.actions,
+            tasks=self.tasks,
+            desk=self.desk,
+            store=seat.store,
+            sources=seat.sources,
+            look_up_zip=_look_up_zip,
+            announce=self.window.announce,
+            uses_screen_reader=seat.person.uses_screen_reader,
+        )
+        return CallDeskPage(
+            kit=kit,
+            payments=self.payments,
+            paper=kits.paper_kit(self.settings, letters_folder),
+            make_card_host=self._card_host,
+            overlay_host=self.window,
+        )
+
+    def _card_host(self, anchor: QWidget) -> CardWindowHost:
+        shield = Shield(window=self.window, parent=self)
+        return CardWindowHost(window=self.window, anchor=anchor, shield=shield, parent=self)
+
+    def _settings_page(self) -> SettingsPage:
+        return SettingsPage(
+            theme=self.theme,
+            actions=self.actions,
+            tasks=self.tasks,
+            desk=self.desk,
+            clock=self.clock,
+            load_settings=lambda: kits.load_desk_settings(self.settings),
+            save_settings=lambda changed: kits.save_desk_settings(self.settings, changed),
+            list_printers=kits.printer_names,
+        )
+
+    def _idle_lock(self, seat: Seat) -> IdleLock:
+        place = SignInPlace(
+            store_id=self.desk.store_id,
+            workstation_id=self.desk.workstation_id,
+            shop_name=seat.store.name,
+            workstation_name=seat.workstation_name,
+            time_zone=self.desk.time_zone,
+        )
+        page = SignInPage(theme=self.theme, tasks=self.tasks, place=place, clock=self.clock)
+        lock = IdleLock(
+            window=self.window,
+            page=page,
+            person=seat.person,
+            clock=self.clock,
+            practice=self.desk.practice,
+            parent=self,
+        )
+        lock.locked.connect(self.page.host.cancel)
+        lock.taken_over.connect(self._on_desk_taken_over)
+        return lock
+
+    def _connect(self, seat: Seat) -> None:
+        window, page = self.window, self.page
+        is_supervisor = seat.person.role is Role.SUPERVISOR
+        role = labels.tr("Supervisor") if is_supervisor else labels.tr("Agent")
+        window.call_bar.show_person(seat.person.display_name, f"{role}, {seat.workstation_name}")
+        page.sheet_wanted.connect(window.open_sheet)
+        page.bar_changed.connect(self._on_page_bar_changed)
+        page.problem_met.connect(self._on_problem_met)
+        self.settings_page.told.connect(window.announce)
+        self.tasks.unhandled.connect(self._on_problem_met)
+        self.messages.problem_raised.connect(window.show_problem)
+        window.retry_requested.connect(self._on_retry_requested)
+        window.tell_it_requested.connect(self._on_tell_it_requested)
+        window.window_closed.connect(self.close)
+        self._look_up_timer.timeout.connect(self._look_up_unknown)
+
+    def _warm_up(self) -> None:
+        """What is slow the first time is done in the background, before it is wanted."""
+        for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
+            self.tasks.network(self, work, done=None)
+        self._in_background(self.payments.recover, "recover")
+        self._look_up_timer.start()
+
+    def _look_up_unknown(self) -> None:
+        self._in_background(self.payments.settle_due, "look_up")
+
+    def _in_background(self, work: Any, name: str) -> None:
+        self.tasks.network(
+            self,
+            work,
+            done=lambda count: self.changes.broadcast({"orders"}, self) if count else None,
+            failed=lambda error: self._on_problem_met(error, name),
+        )
+
+    def _on_page_bar_changed(
+        self, title: str, detail: str, icon: str, tone: str, seconds: Any
+    ) -> None:
+        bar = self.window.call_bar
+        bar.show_state(title, detail, icon=icon, tone=tone)
+        if seconds is None:
+            bar.stop_timer()
+        else:
+            bar.start_timer(seconds)
+
+    def _on_problem_met(self, error: object, where: str) -> None:
+        if isinstance(error, DatabaseGone):
+            since = labels.clock_time(self.clock.now(), self.desk.time_zone)
+            works = self.tr("Go on taking the order: it is kept on this computer. Cards wait.")
+            self.window.notices.show_database_gone(
+                since=since, still_works=works, retry_seconds=RETRY_SECONDS
+            )
+        elif isinstance(error, WorldError):
+            self.messages.report(Problem(title=error.words))
+        elif isinstance(error, BaseException):
+            self.messages.broke(error, where)
+
+    def _on_retry_requested(self) -> None:
+        self.tasks.query(
+            self,
+            lambda session: session.scalar(select(Store.id).limit(1)),
+            done=self._on_database_back,
+            failed=lambda error: self._on_problem_met(error, "retry"),
+        )
+
+    def _on_database_back(self, _store_id: object) -> None:
+        self.window.notices.show_database_back()
+        self.page.keeper.try_again()
+        self.page.calls.refresh_day()
+
+    def _on_tell_it_requested(self) -> None:
+        words = self.tr("Order Desk cannot use its database {url}.").format(url=self.database.url)
+        self.messages.report(Problem(title=self.tr("What to tell IT"), text=words))
+
+    def _on_desk_taken_over(self, person: Person) -> None:
+        """The call that was going on is parked: whoever takes it back finds it as it was."""
+        if self.page.in_call:
+            self.page.calls.park()
+        self.tasks.drain()
+        self.handed_over.emit(person)
+
+
+def _look_up_zip(zip5: str) -> ZipPlace | None:
+    return ZipTable.load().lookup(zip5)
