@@ -40,6 +40,7 @@ def main() -> int:
     from ui.card_entry.session import CardSession
 
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableShaderDiskCache)
     application = QApplication(["card-window"])
     application.setApplicationName("orderdesk-card-window")
     application.setQuitOnLastWindowClosed(False)

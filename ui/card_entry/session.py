@@ -9,12 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from ui.card_entry.ending import Ending
 from ui.card_entry.input_filter import InputMode
-from ui.card_entry.messages import (
-    ProtocolError,
-    request_from,
-    setup_from,
-    token_result,
-)
+from ui.card_entry.messages import ProtocolError, request_from, setup_from, token_result
 from ui.card_entry.placement import Placement
 from ui.card_entry.request import ERRORS, CardEntryRequest, CardEntryResult, CardPageSetup
 from ui.card_entry.window import CardWindow

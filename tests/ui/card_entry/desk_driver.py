@@ -65,6 +65,11 @@ class DeskDriver:
         self._reader.join()
         self._process.stdout.close()
 
+    @property
+    def process_id(self) -> int:
+        """The desk's process."""
+        return self._process.pid
+
     def keys(self, *arguments: str) -> None:
         """One xdotool command, its keys in one stream."""
         subprocess.run(["xdotool", *arguments], env=self._environment, check=True)
