@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from desktop.bootstrap import Workspace
 from desktop.demo.key_counter import KeyCounter
 from desktop.errors import WorldError
+from ui.card_entry.request import CardEntryResult
 
 POLL_MS = 15
 WAIT_SECONDS = 40.0
@@ -45,6 +46,7 @@ class Player:
         self.steps: list[Step] = []
         self.card_keystrokes = 0
         self.counter = KeyCounter(workspace)
+        workspace.page.host.finished.connect(self._on_host_finished)
         application = QGuiApplication.instance()
         if application is not None:
             application.installEventFilter(self.counter)
@@ -110,6 +112,9 @@ class Player:
         target = self._out / f"{self._shots:02d}-{words}.png"
         if not self.workspace.window.grab().save(str(target)):
             raise DidNotHappen(f"The screenshot {target.name} could not be written.")
+
+    def _on_host_finished(self, result: CardEntryResult) -> None:
+        self.card_keystrokes += result.keystrokes
 
     def _window(self) -> QWindow:
         handle = QGuiApplication.focusWindow() or self.workspace.window.windowHandle()
