@@ -13,7 +13,7 @@ LOCKED := $(VENV)/.locked
 export LANG ?= C.UTF-8
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check peers bench format lock clean packages-run packages-test
+.PHONY: help run test check peers bench format lock clean packages-run packages-test packages-peers
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ check: $(INSTALLED) ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 
-peers: packages-test $(INSTALLED) ## tests against real servers that others wrote
+peers: packages-peers $(INSTALLED) ## tests against real servers that others wrote
 	@LC_ALL=C.UTF-8 $(PYTEST) -m peers; code=$$?; \
 	if [[ $$code == 5 ]]; then echo "No test here needs a real server yet."; else exit $$code; fi
 
@@ -63,6 +63,9 @@ packages-run:
 
 packages-test:
 	@.ci/system-packages test
+
+packages-peers:
+	@.ci/system-packages peers
 
 $(LOCKED): requirements.lock | packages-run
 	@.ci/make-venv $(VENV)
