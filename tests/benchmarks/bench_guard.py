@@ -1,39 +1,58 @@
-"""How long the card guard takes: on what is typed all day, and on text made to be slow."""
+"""The card guard on what is typed all day and on text made to be slow, against a bare pattern."""
 
 from __future__ import annotations
 
 import random
-import time
-from statistics import median
+import re
+from functools import partial
 
 from models import card_guard
+from tests.benchmarks.measure import Figure, Samples, Stage, in_turn, of, taken_by
 from tests.models import card_like
 
-_TEXTS = 2_000
-_ROUNDS = 5
+_TEXTS = 500
 _MEGABYTE = 1_000_000
+_BARE = re.compile(r"(?:\d[ .-]?){12,18}\d")
+"""What one would write without thinking of groups, issuers, check digits and other scripts."""
 
 
-def run() -> dict[str, float]:
-    """Return seconds: the median of several rounds for each kind of text."""
+def run(stage: Stage) -> list[Figure]:
+    """Seconds for one text of each kind."""
     chance = random.Random(1)
     day = [card_like.ordinary(chance) for _ in range(_TEXTS)]
     prose = "The customer asked for 12 of the blue ones by May. " * (_MEGABYTE // 51)
-    return {
-        "guard_ordinary_text_s": _seconds(day) / _TEXTS,
-        "guard_short_name_s": _seconds(["Ontario"] * _TEXTS) / _TEXTS,
-        "guard_prose_1mb_s": _seconds([prose]),
-        "guard_hostile_1mb_s": _seconds(["4 " * (_MEGABYTE // 2)]),
-        "guard_hostile_unicode_1mb_s": _seconds(["٤ " * (_MEGABYTE // 3)]),
-    }
+    few = max(3, stage.rounds // 20)
+    return [
+        _figure("an ordinary text", day, stage.rounds),
+        _figure("a short name", ["Ontario"] * _TEXTS, stage.rounds),
+        _figure("prose of 1 MB", [prose], few),
+        _alone("digits and spaces of 1 MB", ["4 " * (_MEGABYTE // 2)], few),
+        _alone("Arabic digits and spaces of 1 MB", ["٤ " * (_MEGABYTE // 3)], few),
+    ]
 
 
-def _seconds(texts: list[str]) -> float:
-    return median(_once(texts) for _ in range(_ROUNDS))
+def _figure(what: str, texts: list[str], rounds: int) -> Figure:
+    ours, bare = in_turn(_guard, _look, [texts], rounds)
+    return Figure(what, _each(ours, len(texts)), _each(bare, len(texts)))
 
 
-def _once(texts: list[str]) -> float:
-    began = time.perf_counter()
+def _alone(what: str, texts: list[str], rounds: int) -> Figure:
+    """The bare pattern stops at the first digits: there is nothing to compare with."""
+    return Figure(what, of(taken_by(partial(_guard, texts)) for _ in range(rounds)))
+
+
+def _guard(texts: list[str]) -> None:
     for text in texts:
         card_guard.looks_like_card(text)
-    return time.perf_counter() - began
+
+
+def _look(texts: list[str]) -> None:
+    for text in texts:
+        _BARE.search(text)
+
+
+def _each(samples: Samples, count: int) -> Samples:
+    return of(
+        (clock / count, ran / count)
+        for clock, ran in zip(samples.seconds, samples.on_cpu, strict=True)
+    )
