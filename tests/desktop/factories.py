@@ -5,6 +5,8 @@ Every figure in it is round, so that a total can be worked out in the head.
 
 from __future__ import annotations
 
+import dataclasses
+import shutil
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -204,6 +206,20 @@ def make_desk_shop(folder: Path, *, clock: FixedClock | None = None) -> DeskShop
     add_goods(shop, "GONE-5", "Gone Lantern", 700, stock=4, discontinued=True)
     add_goods(shop, "RARE-6", "Rare Thing", None, stock=4)
     return shop
+
+
+def copy_desk_shop(shop: DeskShop, folder: Path) -> DeskShop:
+    """A copy of *shop*, whose database is closed, in `folder/desk.sqlite`, at the same hour."""
+    file = folder / "desk.sqlite"
+    assert shop.database.engine.url.database is not None
+    shutil.copy(shop.database.engine.url.database, file)
+    return dataclasses.replace(
+        shop,
+        database=Database(database_url(file)),
+        clock=FixedClock(shop.clock.now()),
+        goods=dict(shop.goods),
+        methods=dict(shop.methods),
+    )
 
 
 def add_goods(

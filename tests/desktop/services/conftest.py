@@ -7,12 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.factories import DeskShop, make_desk_shop
+from tests.desktop.factories import DeskShop, copy_desk_shop, make_desk_shop
+
+
+@pytest.fixture(scope="session")
+def shop_to_copy(tmp_path_factory: pytest.TempPathFactory) -> DeskShop:
+    """A shop that was closed when it was made; making one takes longer than most tests."""
+    made = make_desk_shop(tmp_path_factory.mktemp("shop"))
+    made.database.close()
+    return made
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[DeskShop]:
+def shop(shop_to_copy: DeskShop, tmp_path: Path) -> Iterator[DeskShop]:
     """A fresh practice shop on a real SQLite file."""
-    made = make_desk_shop(tmp_path)
+    made = copy_desk_shop(shop_to_copy, tmp_path)
     yield made
     made.database.close()
