@@ -29,6 +29,8 @@ from ui.pages.call_desk import payment_words
 from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.payment_words import PaymentWords
 
+RECONNECT_MS = 5_000
+"""How long after a failure the processor is reached for again."""
 LOOK_UP_MS = 8_000
 """How long after an unknown outcome the processor is asked by itself."""
 
@@ -61,7 +63,10 @@ class PaymentFlow(QObject):
         self.card: CardEntry | None = None
         self._view: OrderView | None = None
         self._connection: ProcessorConnection | None = None
-        self._waits_for_connection = False
+        self._reconnect_timer = QTimer(self)
+        self._reconnect_timer.setSingleShot(True)
+        self._reconnect_timer.setInterval(RECONNECT_MS)
+        self._reconnect_timer.timeout.connect(self._connect)
         self._placed_window = True
         self._command_id = uuid7()
         self._look_up_timer = QTimer(self)
@@ -74,8 +79,13 @@ class PaymentFlow(QObject):
 
     @property
     def refusal(self) -> str:
-        """Why no card can be taken at this desk; "" when one can."""
-        return self._payments.refusal
+        """Why no card can be taken at this desk now; "" when one can.
+
+        Without the processor's address F8 stays shut: no digit may be typed before the shield is up.
+        """
+        if self._payments.refusal or self._connection is not None:
+            return self._payments.refusal
+        return self.tr("The processor is being reached.")
 
     @property
     def card_words(self) -> str:
@@ -85,11 +95,11 @@ class PaymentFlow(QObject):
     def begin_call(self) -> None:
         """Forget the last call's card, and have a card window ready."""
         self.forget()
-        if self.refusal:
-            return
-        if self._connection is not None:
-            self._prepare()
-            return
+        if not self._payments.refusal:
+            self._connect()
+
+    def _connect(self) -> None:
+        """Reach the processor; each call asks anew, for it may have been started again meanwhile."""
         self._kit.tasks.network(
             self,
             self._payments.connection,
@@ -103,17 +113,12 @@ class PaymentFlow(QObject):
         self.card = None
         self._view = None
         self.state = "none"
-        self._waits_for_connection = False
 
     def take_card(self, view: OrderView) -> None:
         """Open the card window for an order (F8)."""
-        if self._host.is_open:
+        if self._host.is_open or self._connection is None:
             return
         self._view = view
-        if self._connection is None:
-            self._waits_for_connection = True
-            self._kit.announce(self.tr("Reaching the processor. The card window comes."), "info")
-            return
         self._open(self._connection)
 
     def _open(self, connection: ProcessorConnection) -> None:
@@ -278,12 +283,12 @@ class PaymentFlow(QObject):
     def _on_connected(self, connection: ProcessorConnection) -> None:
         self._connection = connection
         self._prepare()
-        if self._waits_for_connection:
-            self._waits_for_connection = False
-            self._open(connection)
+        self._kit.actions.refresh()
 
     def _on_connect_failed(self, error: BaseException) -> None:
-        self._waits_for_connection = False
+        self._connection = None
+        self._reconnect_timer.start()
+        self._kit.actions.refresh()
         self.problem_met.emit(error, "processor")
 
     def _prepare(self) -> None:
