@@ -52,8 +52,6 @@ def refusal(error: Refused) -> str:
         "password_used_before": tr("It is one of the last {count}: choose another."),
         "passwords_differ": tr("The two are not the same. Enter the new one twice."),
         "last_supervisor": tr("The last supervisor stays one: make another supervisor first."),
-        "name_too_long": tr("A name has {most} letters at most."),
-        "printers_unknown": tr("The printers could not be listed."),
     }.get(error.code, tr("This could not be saved."))
     values = {"length": limits.PASSWORD_LENGTH, "count": limits.PASSWORDS_REMEMBERED}
     return words.format(**{**values, **error.values})

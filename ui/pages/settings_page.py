@@ -14,10 +14,16 @@ from ui.pages.settings.desk_section import DeskSection
 from ui.pages.settings.desk_settings import DeskSettings
 from ui.pages.settings.kit import SettingsKit
 from ui.pages.settings.people_section import PeopleSection
-from ui.pages.settings.record_brief import RecordBrief
+from ui.pages.settings.record_brief import RecordBrief, unsaved_brief
 from ui.pages.settings.record_list import RecordList
 from ui.pages.settings.save_dock import SaveDock
-from ui.pages.settings.section_frame import SectionWords
+from ui.pages.settings.section_words import (
+    desk_words,
+    people_words,
+    shipping_words,
+    store_words,
+    taxes_words,
+)
 from ui.pages.settings.settings_actions import SettingsActions
 from ui.pages.settings.settings_section import SettingsSection
 from ui.pages.settings.shipping_section import ShippingSection
@@ -88,7 +94,7 @@ class SettingsPage(Page):
         self.keys = SettingsActions(table=actions, context=self.page_id, host=self)
         self._desk_section = DeskSection(
             kit=kit,
-            words=SectionWords("desk", self.tr("This desk"), "keyboard"),
+            words=desk_words(),
             load_settings=load_settings,
             save_settings=save_settings,
             list_printers=list_printers,
@@ -142,32 +148,19 @@ class SettingsPage(Page):
     # How it is made
 
     def _make_sections(self, kit: SettingsKit) -> None:
-        shipping = SectionWords(
-            "shipping",
-            self.tr("Shipping"),
-            "truck",
-            self.tr("Shipping methods"),
-            self.tr("New method"),
-        )
-        taxes = SectionWords(
-            "taxes", self.tr("Taxes"), "percent", self.tr("Tax rates"), self.tr("New rate")
-        )
-        people = SectionWords(
-            "people", self.tr("People"), "users", self.tr("People"), self.tr("New person")
-        )
-        store = SectionWords("store", self.tr("Store"), "storefront")
+        keys = self.keys
         self._taxes = TaxesSection(
             kit=kit,
-            words=taxes,
-            new=self.keys.new,
-            remove=self.keys.remove,
-            filter_action=self.keys.filter,
+            words=taxes_words(),
+            new=keys.new,
+            remove=keys.remove,
+            filter_action=keys.filter,
         )
         made: list[SettingsSection] = [
-            StoreSection(kit=kit, words=store),
-            ShippingSection(kit=kit, words=shipping, new=self.keys.new),
+            StoreSection(kit=kit, words=store_words()),
+            ShippingSection(kit=kit, words=shipping_words(), new=keys.new),
             self._taxes,
-            PeopleSection(kit=kit, words=people, new=self.keys.new),
+            PeopleSection(kit=kit, words=people_words(), new=keys.new),
             self._desk_section,
         ]
         self._sections = {section.words.id: section for section in made}
@@ -256,13 +249,14 @@ class SettingsPage(Page):
         self._refresh()
 
     def _fill_section_list(self) -> None:
-        unsaved = self.tr("Not saved")
+        briefs = {
+            key: RecordBrief(key, section.words.title, icon=section.words.icon)
+            for key, section in self._sections.items()
+        }
         self.section_list.show_briefs(
             [
-                RecordBrief(key, s.words.title, unsaved, "held", s.words.icon)
-                if s.is_changed
-                else RecordBrief(key, s.words.title, icon=s.words.icon)
-                for key, s in self._sections.items()
+                unsaved_brief(brief) if self._sections[key].is_changed else brief
+                for key, brief in briefs.items()
             ]
         )
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import StatementError
 
 from desktop.services import shipping, shipping_settings, stores, tax_settings, taxes
 from desktop.services.desk import Refused, Stale
@@ -180,9 +179,8 @@ def test_a_profile_saved_twice_from_one_reading_is_stale(shop: SettingsShop) -> 
 
 
 def test_no_card_number_gets_into_the_profile(shop: SettingsShop) -> None:
-    with pytest.raises(StatementError) as refused:
+    with pytest.raises(CardNumberRefused):
         _save_profile(shop, replace(_profile(shop), website=" ".join(["4242"] * 4)))
-    assert isinstance(refused.value.orig, CardNumberRefused)
     assert _profile(shop).website == "www.example.com"
 
 

@@ -67,7 +67,7 @@ class PeopleSection(SettingsSection):
         if row.switched_off:
             return RecordBrief(key, name, self.tr("Switched off"), tone="neutral")
         if self._is_locked(row):
-            return RecordBrief(key, name, self.tr("Locked"), tone="held")
+            return RecordBrief(key, name, self.tr("Locked"), tone="held", sign="lock-key")
         return RecordBrief(key, name, labels_settings.role(row.role))
 
     def values_of(self, row: Person | None) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class RecordDelegate(QStyledItemDelegate):
         _draw(painter, QRect(left, room.top(), width, room.height()), brief.caption)
         if kind:
             box = QRectF(left - sign, room.center().y() - px(13) / 2 + 1, px(13), px(13))
-            theme.icons.paint(painter, box, icon_of_kind(brief.tone), color)
+            theme.icons.paint(painter, box, brief.sign or icon_of_kind(brief.tone), color)
         return left - sign - px(8)
 
 

@@ -9,13 +9,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.errors import AgentError, WorldError
+from desktop.errors import WorldError
 from desktop.services.desk import Refused, Stale
-from models.card_guard import CardNumberRefused
-from ui import labels, labels_settings
 from ui.pages.settings.drafts import NEW, Drafts
 from ui.pages.settings.kit import SettingsKit
-from ui.pages.settings.record_brief import RecordBrief
+from ui.pages.settings.record_brief import RecordBrief, unsaved_brief
+from ui.pages.settings.refusal import refusal_of
 from ui.pages.settings.section_frame import SectionFrame, SectionWords
 from ui.pages.settings.settings_form import SettingsForm
 from ui.widgets.key_button import KeyButton
@@ -181,10 +180,6 @@ class SettingsSection(SectionFrame):
         """Fill the form again, what is typed over what is stored."""
         self._fit_stored()
 
-    def focus_form(self) -> None:
-        """Go to the form."""
-        self.form.focus_first()
-
     def focus_first(self) -> None:
         """Go to where work begins: the list, or the form where there is none."""
         if self.list_panel.isVisibleTo(self):
@@ -279,11 +274,9 @@ class SettingsSection(SectionFrame):
 
     def _brief(self, key: str) -> RecordBrief:
         if key == NEW:
-            return RecordBrief(NEW, self.words.new, self.tr("Not saved"), tone="held")
+            return unsaved_brief(RecordBrief(NEW, self.words.new))
         brief = self.brief_of(self._rows[key])
-        if not self._drafts.is_changed(key):
-            return brief
-        return RecordBrief(key, brief.title, self.tr("Not saved"), "held", brief.icon, brief.words)
+        return unsaved_brief(brief) if self._drafts.is_changed(key) else brief
 
     def _save_next(self, keys: list[str]) -> None:
         if not keys:
@@ -322,13 +315,10 @@ class SettingsSection(SectionFrame):
         """Say what was wrong: beside the field, over the form, or as our own failure."""
         self._saving = False
         self.form_opened.emit()
-        if isinstance(error, Refused):
-            words = labels_settings.refusal(error)
-            if not self.form.show_error(error.field, words):
-                self.say(words)
-        elif isinstance(error, AgentError):
-            if not self.form.show_error(error.field, error.words):
-                self.say(error.words)
+        refusal = refusal_of(error)
+        if refusal is not None:
+            if not self.form.show_error(refusal.field, refusal.words):
+                self.say(refusal.words)
         elif isinstance(error, WorldError):
             self.say(self.tr("Not saved"), error.words)
         elif isinstance(error, Stale):
@@ -337,8 +327,6 @@ class SettingsSection(SectionFrame):
                 self.tr("Theirs is shown with your changes in it. F10 saves, Alt+U drops yours."),
             )
             self.load()
-        elif isinstance(getattr(error, "orig", error), CardNumberRefused):
-            self.say(labels.card_wiped())
         else:
             self._kit.tasks.unhandled.emit(error, f"save_{self.words.id}")
         self.state_changed.emit()

@@ -107,5 +107,6 @@ class SwitchField(SettingField):
         px = self._theme.px
         self._box.setFont(self._theme.font("body"))
         self._box.setMinimumHeight(px(24))
+        self.column.setSpacing(px(2))
         self._foot.setContentsMargins(px(24), 0, 0, 0)
         self._foot.setSpacing(px(5))

@@ -1,0 +1,39 @@
+"""What each section of the settings is called."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.pages.settings.section_frame import SectionWords
+
+
+def tr(text: str) -> str:
+    """Translate *text* in this module's context."""
+    return QCoreApplication.translate("SettingsSections", text)
+
+
+def store_words() -> SectionWords:
+    """The shop's profile."""
+    return SectionWords("store", tr("Store"), "storefront")
+
+
+def shipping_words() -> SectionWords:
+    """The shipping methods."""
+    return SectionWords(
+        "shipping", tr("Shipping"), "truck", tr("Shipping methods"), tr("New method")
+    )
+
+
+def taxes_words() -> SectionWords:
+    """The tax rates."""
+    return SectionWords("taxes", tr("Taxes"), "percent", tr("Tax rates"), tr("New rate"))
+
+
+def people_words() -> SectionWords:
+    """The people."""
+    return SectionWords("people", tr("People"), "users", tr("People"), tr("New person"))
+
+
+def desk_words() -> SectionWords:
+    """This computer."""
+    return SectionWords("desk", tr("This desk"), "keyboard")
