@@ -39,6 +39,7 @@ def two_lines(player: Player) -> None:
     with player.step("two lines"):
         for count, (sku, quantity) in enumerate((("wck", "3"), ("lmp-2204", "")), start=1):
             player.type(sku)
+            player.settle()  # the list is for all that was typed, not for its first letters
             player.wait("the items", lambda: _items_shown(player))
             player.key(Qt.Key.Key_Return)
             player.wait_for_focus("quantity_edit")
