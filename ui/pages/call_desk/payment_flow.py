@@ -68,6 +68,7 @@ class PaymentFlow(QObject):
         self._reconnect_timer.setInterval(RECONNECT_MS)
         self._reconnect_timer.timeout.connect(self._connect)
         self._placed_window = True
+        self._call_begun = False
         self._command_id = uuid7()
         self._look_up_timer = QTimer(self)
         self._look_up_timer.setSingleShot(True)
@@ -76,6 +77,8 @@ class PaymentFlow(QObject):
         host.finished.connect(self._on_host_finished)
         host.state_changed.connect(self._on_host_state_changed)
         kit.theme.theme_changed.connect(self._prepare)
+        if not payments.refusal:
+            QTimer.singleShot(0, self, self._connect)
 
     @property
     def refusal(self) -> str:
@@ -95,6 +98,7 @@ class PaymentFlow(QObject):
     def begin_call(self) -> None:
         """Forget the last call's card, and have a card window ready."""
         self.forget()
+        self._call_begun = True
         if not self._payments.refusal:
             self._connect()
 
@@ -292,7 +296,7 @@ class PaymentFlow(QObject):
         self.problem_met.emit(error, "processor")
 
     def _prepare(self) -> None:
-        if self._connection is not None:
+        if self._connection is not None and self._call_begun:
             self._host.prepare(self._setup(self._connection, ask_code=True))
 
     def _setup(self, connection: ProcessorConnection, *, ask_code: bool) -> CardPageSetup:
