@@ -88,9 +88,7 @@ class SettingsPage(Page):
         self._desk = desk
         self._at = ""
         self._column = "form"
-        kit = SettingsKit(
-            theme=theme, actions=actions, tasks=tasks, desk=lambda: self._desk, clock=clock
-        )
+        kit = SettingsKit(theme=theme, tasks=tasks, desk=lambda: self._desk, clock=clock)
         self.keys = SettingsActions(table=actions, context=self.page_id, host=self)
         self._desk_section = DeskSection(
             kit=kit,

@@ -7,21 +7,19 @@ from dataclasses import dataclass
 
 from desktop.clock import Clock
 from desktop.services.desk import Desk
-from ui.actions import ActionTable
 from ui.tasks import Tasks
 from ui.theme import Theme
 
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsKit:
-    """Theme, actions, work off the GUI thread, who is at the desk, and the time.
+    """Theme, work off the GUI thread, who is at the desk, and the time.
 
     Attributes:
         desk: who sits here now; another person may take the desk over while the page is open.
     """
 
     theme: Theme
-    actions: ActionTable
     tasks: Tasks
     desk: Callable[[], Desk]
     clock: Clock
