@@ -136,6 +136,7 @@ class Workspace(QObject):
             sources=seat.sources,
             look_up_zip=_look_up_zip,
             announce=self.window.announce,
+            changes=self.changes,
             uses_screen_reader=seat.person.uses_screen_reader,
         )
         return CallDeskPage(

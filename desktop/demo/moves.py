@@ -65,6 +65,7 @@ def take_card(player: Player, name: str) -> None:
     with player.step("card window"):
         states: list[str] = []
         page.host.state_changed.connect(states.append)
+        player.wait("F8 to be open", lambda: not page.card_refusal)
         player.key(Qt.Key.Key_F8)
         player.wait("the card window's focus", lambda: "focused" in states)
         player.shot("shield up")
