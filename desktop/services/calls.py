@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -78,10 +78,16 @@ def begin(session: Session, desk: Desk, *, command_id: uuid.UUID, caller_id: str
 
 
 def park(session: Session, desk: Desk, call_id: uuid.UUID, *, command_id: uuid.UUID) -> CallView:
-    """Put the call aside as it stands; what is typed in it stays."""
+    """Put the call aside as it stands; what is typed in it stays.
+
+    Raises:
+        Refused: `call_not_active`, it was parked or ended already.
+    """
 
     def work() -> dict[str, str]:
         call = _get(session, call_id)
+        if call.state is not CallState.ACTIVE:
+            raise Refused("call_not_active")
         call.move_to(CallState.PARKED)
         call.parked_at = desk.now()
         return {"call": str(call_id)}
@@ -91,7 +97,11 @@ def park(session: Session, desk: Desk, call_id: uuid.UUID, *, command_id: uuid.U
 
 
 def resume(session: Session, desk: Desk, call_id: uuid.UUID, *, command_id: uuid.UUID) -> CallView:
-    """Take a parked call back, at whichever desk of the shop."""
+    """Take a parked call back, at whichever desk of the shop; its draft goes with it.
+
+    Raises:
+        Refused: `call_not_parked`, somebody was quicker.
+    """
 
     def work() -> dict[str, str]:
         call = _get(session, call_id)
@@ -100,6 +110,8 @@ def resume(session: Session, desk: Desk, call_id: uuid.UUID, *, command_id: uuid
         call.move_to(CallState.ACTIVE)
         call.parked_at = None
         call.agent_id, call.workstation_id = desk.agent_id, desk.workstation_id
+        for order in _drafts(session, call_id):
+            order.agent_id, order.workstation_id = desk.agent_id, desk.workstation_id
         return {"call": str(call_id)}
 
     once(session, desk, command_id, "resume_call", work)
@@ -114,15 +126,19 @@ def end(
     outcome: CallOutcome,
     command_id: uuid.UUID,
 ) -> CallView:
-    """End the call with its outcome. A draft order without lines ends with it."""
+    """End the call with its outcome. What was never placed ends with it, and so does what was typed.
+
+    Raises:
+        Refused: `call_ended`, it was ended already.
+    """
 
     def work() -> dict[str, str]:
         call = _get(session, call_id)
+        if call.state is CallState.ENDED:
+            raise Refused("call_ended")
         call.move_to(CallState.ENDED)
         call.ended_at, call.outcome, call.form = desk.now(), outcome, None
-        for order in session.scalars(
-            select(Order).where(Order.call_id == call_id, Order.state == OrderState.DRAFT)
-        ):
+        for order in _drafts(session, call_id):
             _drop_draft(session, desk, order)
         return {"call": str(call_id)}
 
@@ -246,9 +262,14 @@ def _get(session: Session, call_id: uuid.UUID) -> Call:
     return session.get_one(Call, call_id)
 
 
+def _drafts(session: Session, call_id: uuid.UUID) -> Sequence[Order]:
+    return session.scalars(
+        select(Order).where(Order.call_id == call_id, Order.state == OrderState.DRAFT)
+    ).all()
+
+
 def _drop_draft(session: Session, desk: Desk, order: Order) -> None:
     """A draft that was never placed ends with its call; its reservations are given back."""
-
     release_all(session, order)
     order.updated_at = desk.now()
     order.move_to(OrderState.CANCELLED, kind="draft_dropped", stamp=desk.stamp())
