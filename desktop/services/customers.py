@@ -6,8 +6,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.services import audit
 from desktop.services.commands import once
@@ -146,8 +147,7 @@ def create(
     def work() -> dict[str, str]:
         row = _new_customer(desk, customer)
         session.add(row)
-        for position, contact in enumerate(customer.contacts):
-            row.contact_points.append(_new_contact(desk, contact, position))
+        row.contact_points.extend(_new_contacts(desk, customer.contacts).values())
         if customer.address is not None:
             row.addresses.append(_new_address(desk, customer.address, bills_here=True, position=0))
         session.flush()
@@ -170,6 +170,8 @@ def change(
 ) -> CustomerView:
     """Save what was changed about a customer; contact points not named any more are removed.
 
+    Addresses are kept apart: see `add_address`.
+
     Raises:
         Stale: the customer was saved by someone else since *version*.
         Refused: as `create` does.
@@ -185,6 +187,7 @@ def change(
             "notes", "wants_catalog", "tax_exempt_certificate", "tax_exempt_until",
         ):  # fmt: skip
             setattr(row, name, getattr(fresh, name))
+        flag_modified(row, "notes")  # another number alone is a new version of the customer too
         _replace_contacts(session, desk, row, customer.contacts)
         session.flush()
         _write_words(session, row)
@@ -206,7 +209,7 @@ def add_address(
     """Put *address* on file unless it is there already; the same address is kept once."""
     customer = session.get_one(Customer, customer_id)
     key = standardise(address)
-    known = next((row for row in customer.addresses if row.match_key == key), None)
+    known = next((row for row in customer.addresses if key and row.match_key == key), None)
     if known is None:
         known = _new_address(desk, address, bills_here=False, position=len(customer.addresses))
         customer.addresses.append(known)
@@ -234,13 +237,14 @@ def likely_duplicates(
             )
             .limit(5)
         )
-    if customer.address is not None and customer.address.line1:
+    key = standardise(customer.address) if customer.address is not None else ""
+    if key:
         ids += session.scalars(
             select(Address.customer_id)
             .join(Customer)
             .where(
                 Address.store_id == desk.store_id,
-                Address.match_key == standardise(customer.address),
+                type_coerce(Address.match_key, String) == key,
                 Customer.merged_into_id.is_(None),
             )
             .limit(5)
@@ -297,6 +301,20 @@ def _normalise(desk: Desk, contact: ContactInput) -> tuple[str, str] | None:
     return None if number is None else (number.e164, number.extension)
 
 
+_ContactKey = tuple[ContactKind, str, str]
+
+
+def _new_contacts(
+    desk: Desk, contacts: tuple[ContactInput, ...]
+) -> dict[_ContactKey, ContactPoint]:
+    """The contact points as typed; the same number said twice is kept once, as said first."""
+    found: dict[_ContactKey, ContactPoint] = {}
+    for position, contact in enumerate(contacts):
+        point = _new_contact(desk, contact, position)
+        found.setdefault((point.kind, point.normalised, point.extension), point)
+    return found
+
+
 def _new_contact(desk: Desk, contact: ContactInput, position: int) -> ContactPoint:
     value = _normalise(desk, contact)
     if value is None:
@@ -337,8 +355,7 @@ def _new_address(desk: Desk, address: PostalAddress, *, bills_here: bool, positi
 def _replace_contacts(
     session: Session, desk: Desk, row: Customer, contacts: tuple[ContactInput, ...]
 ) -> None:
-    fresh = [_new_contact(desk, contact, n) for n, contact in enumerate(contacts)]
-    wanted = {(p.kind, p.normalised, p.extension): p for p in fresh}
+    wanted = _new_contacts(desk, contacts)
     for point in list(row.contact_points):
         kept = wanted.pop((point.kind, point.normalised, point.extension), None)
         if kept is None:
@@ -347,6 +364,7 @@ def _replace_contacts(
             point.typed, point.position = kept.typed, kept.position
     session.flush()
     row.contact_points.extend(wanted.values())
+    row.contact_points.sort(key=lambda point: point.position)
 
 
 def _write_words(session: Session, row: Customer) -> None:
