@@ -16,7 +16,7 @@ from desktop.paths import DataFolder
 from desktop.services.people import Person
 from desktop.settings import COLOR_SCHEME, TEXT_PERCENT, UI_FONT, Settings
 from desktop.shop_database import open_shop
-from models.store import Store
+from models.store import Store, StoreMode
 from ui.changes import Changes
 from ui.pages.sign_in_page import SignInPage
 from ui.pages.sign_in_place import SignInPlace
@@ -27,7 +27,11 @@ WINDOW = (1366, 768)
 
 
 class Program(QObject):
-    """A practice shop opens at once; a live one asks who it is first."""
+    """A practice shop opens at once; a live one asks who it is first.
+
+    Args:
+        practice: the practice shop is wanted, even where there is a live one.
+    """
 
     def __init__(
         self, *, app: QApplication, folder: DataFolder, practice: bool, caller_id: str
@@ -36,11 +40,12 @@ class Program(QObject):
         super().__init__()
         self._app = app
         self._folder = folder
-        self._practice = practice
+        # Until there is a live shop, the practice one is the shop.
+        self._practice = folder.shop(practice=practice).mode is StoreMode.PRACTICE
         self._caller_id = caller_id
         self._workspace: Workspace | None = None
         self._gate: _Gate | None = None
-        if practice:
+        if self._practice:
             self._sit_down(None)
         else:
             self._ask_who()

@@ -100,7 +100,9 @@ class Workspace(QObject):
         self.messages = Messages(self)
         self.messages.install()
         self.actions = ActionTable(self)
-        self.window = MainWindow(theme=self.theme, actions=self.actions, practice=practice)
+        self.window = MainWindow(
+            theme=self.theme, actions=self.actions, practice=self.desk.practice
+        )
         self.payments = kits.payments_for(self.database, self.clock, self.desk)
         self.page = self._call_desk(self.seat, letters_folder)
         self.settings_page = self._settings_page()
