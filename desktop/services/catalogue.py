@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Stock:
 
 def fold_sku(text: str) -> str:
     """Letters and digits of a SKU, in capitals: how SKUs are compared."""
-    return "".join(c for c in text.upper() if c.isalnum())
+    return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
 
 
 def find_items(session: Session, desk: Desk, text: str) -> tuple[Item, ...]:
