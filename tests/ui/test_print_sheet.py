@@ -23,7 +23,7 @@ from ui.widgets.banner import Banner
 LASER = Printer("laser", "Office LaserJet, tray 2", PrinterState.READY, is_default=True)
 BACK = Printer("back", "Back room", PrinterState.PAUSED, problem="It is out of paper.")
 LETTER = render_confirmation(confirmation(lines=many_lines(70)))
-PATH = "/home/dana/Confirmation 4718 2063-5.pdf"
+PATH = "/letters/Confirmation 4718 2063-5.pdf"
 
 
 class Bench:
