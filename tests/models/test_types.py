@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateTable
 
-from models.card_guard import CardNumberRefused
+from models.card_guard import CardNumberRefused, looks_like_card
 from models.session import Database, database_url
 from models.types import (
     CheckedText,
@@ -162,6 +163,25 @@ def test_json_comes_back_as_it_was(database: Database, value: object) -> None:
         session.execute(update(THINGS).values(facts=value))
     with database.read() as session:
         assert session.scalars(select(THINGS.c.facts)).one() == value
+
+
+def test_json_takes_every_id_of_ours_also_one_that_looks_like_a_card(database: Database) -> None:
+    """Ids stand in events and results; an order with an unlucky one could never be placed."""
+    unlucky = [
+        text
+        for number in range(20_000)
+        if looks_like_card(text := str(UUID(f"01a2065a-2632-7304-9181-{number:05x}b4d4b30")))
+    ]
+    assert len(unlucky) > 100
+    with database.write() as session:
+        session.execute(insert(THINGS), [{"facts": {"order": text, text: 1}} for text in unlucky])
+    for text in (unlucky[0].replace("-7", "-4", 1), "0" + unlucky[0], unlucky[0] + " ",
+                 "9" + unlucky[0][1:], unlucky[0][9:], unlucky[0].replace("-", " ")):  # fmt: skip
+        if looks_like_card(text):
+            with pytest.raises(CardNumberRefused), database.write() as session:
+                session.execute(insert(THINGS).values(facts=[text]))
+    with pytest.raises(CardNumberRefused), database.write() as session:
+        session.execute(insert(THINGS).values(words=unlucky[0]))
 
 
 def test_no_json_is_null_and_not_the_word(database: Database) -> None:
