@@ -1,4 +1,4 @@
-"""Order confirmations: made once from the order, kept as data and as a PDF, printed as often as wanted."""
+"""Order confirmations: made once from the order, kept as data and as a PDF, printed at will."""
 
 from __future__ import annotations
 
@@ -119,7 +119,9 @@ def letter(
         )
     ).one()
     dispatches = session.scalars(
-        select(Dispatch).where(Dispatch.document_id == document_id).order_by(Dispatch.created_at)
+        select(Dispatch)
+        .where(Dispatch.document_id == document_id)
+        .order_by(Dispatch.created_at, Dispatch.id)
     )
     order = session.get_one(Order, document.order_id)
     return Letter(
@@ -179,10 +181,16 @@ def record_sending(
 def answer_paper(
     session: Session, desk: Desk, dispatch_id: uuid.UUID, *, good: bool, command_id: uuid.UUID
 ) -> Printing:
-    """A person's word on the printed paper: it is good, or it has to be printed again."""
+    """A person's word on the printed paper: it is good, or it has to be printed again.
+
+    Raises:
+        Refused: `paper_answered`, nothing waits for an answer: it was given, or nothing was printed.
+    """
 
     def work() -> dict[str, str]:
         dispatch = session.get_one(Dispatch, dispatch_id)
+        if dispatch.route is not Route.PRINTER or dispatch.state is not DispatchState.SENT:
+            raise Refused("paper_answered")
         stamp = desk.stamp()
         if not good:
             dispatch.failure = "the paper was not good"
