@@ -48,7 +48,7 @@ class WrapUpSheet(SideSheet):
         )  # fmt: skip
         self._outcomes = tuple(CallOutcome)
         theme = kit.theme
-        self.outcome_list = QListWidget()
+        self.outcome_list: QListWidget = _OutcomeList()
         self.outcome_list.setObjectName("outcome_list")
         self.outcome_list.setAccessibleName(self.tr("How the call ended"))
         self.outcome_list.setFrameShape(QListWidget.Shape.NoFrame)
@@ -142,3 +142,13 @@ class WrapUpSheet(SideSheet):
             _PLACES[place - len(_FAILURES) - 1] if place else CheckoutPlace.UNKNOWN,
         )
         self.close_sheet()
+
+
+class _OutcomeList(QListWidget):
+    """Leaves digits to the sheet, where a plain list would look for a row that begins with one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isdigit():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
