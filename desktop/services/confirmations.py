@@ -3,45 +3,30 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from desktop.documents.confirmation_data import (
     ConfirmationData,
-    ConfirmationLine,
-    Letterhead,
-    OptOutWays,
-    Reduction,
-    TaxLine,
 )
 from desktop.documents.rendered import RenderedDocument, Unprintable
 from desktop.services import audit
 from desktop.services.commands import once
+from desktop.services.confirmation_words import LetterWords, address_lines, confirmation_data
 from desktop.services.desk import Desk, Refused
-from desktop.services.order_views import address_of
-from models import order_numbers
-from models.addresses_rules import PostalAddress
 from models.dispatch import Dispatch, DispatchState, Route
 from models.document import Document, DocumentFile, DocumentKind
-from models.hold import HoldKind
 from models.ids import uuid7
-from models.order import Order, OrderLine, OrderState
-from models.payment import AttemptState, Payment
-from models.store import Store
+from models.order import Order, OrderState
 
-
-@dataclass(frozen=True)
-class LetterWords:
-    """The words of a letter that depend on a state, in the letter's language."""
-
-    hold: Callable[[HoldKind], str]
-    card: Callable[[str, str], str]
-    """(brand, last four) → "Visa ending 4242"."""
+__all__ = [
+    "Letter", "LetterWords", "Printing", "address_lines", "answer_paper", "confirmation_data",
+    "letter", "make", "record_sending",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -205,113 +190,6 @@ def answer_paper(
 
     once(session, desk, command_id, "answer_paper", work)
     return _printing(session.get_one(Dispatch, dispatch_id))
-
-
-def confirmation_data(
-    session: Session, desk: Desk, order: Order, words: LetterWords
-) -> ConfirmationData:
-    """What the confirmation of *order* says, as plain values."""
-    store = session.get_one(Store, order.store_id)
-    bill_to = address_of(order.bill_to)
-    ship_to = address_of(order.ship_to) or bill_to
-    placed_at = order.placed_at or order.updated_at
-    reasons = tuple(dict.fromkeys(words.hold(hold.kind) for hold in order.open_holds))
-    return ConfirmationData(
-        letterhead=_letterhead(store),
-        order_number=order.number,
-        order_number_display=order_numbers.display(order.number),
-        order_date=placed_at.astimezone(ZoneInfo(store.time_zone)).date(),
-        channel=order.channel.value,
-        recipient=address_lines(bill_to, store.country),
-        bill_to=address_lines(bill_to, store.country),
-        ship_to=address_lines(ship_to, store.country),
-        gift_message=order.gift_message,
-        lines=tuple(_line(line) for line in order.lines),
-        currency=order.currency,
-        subtotal_minor=order.subtotal_minor,
-        discounts=_reductions(order.lines),
-        shipping_method=order.shipping_name,
-        shipping_minor=order.shipping_minor,
-        taxes=(_tax(order),),
-        total_minor=order.total_minor,
-        payment_words=_payment_words(session, order, words),
-        hold_reasons=reasons or None,
-        ship_promise=order.promise_words,
-        opt_out=OptOutWays(
-            phone=store.opt_out_phone,
-            phone_abroad=store.phone_abroad,
-            mail_lines=tuple(store.opt_out_address_lines),
-            fax=store.opt_out_fax,
-            email=store.opt_out_email,
-        ),
-        practice=desk.practice,
-    )
-
-
-def address_lines(address: PostalAddress | None, home_country: str) -> tuple[str, ...]:
-    """An address as it is written on an envelope; the country only where it is not the shop's own."""
-    if address is None:
-        return ()
-    place = f"{address.city}, {address.state} {address.postal_code}".strip(", ")
-    country = "" if address.country == home_country else address.country
-    lines = (address.name, address.company, address.line1, address.line2, place, country)
-    return tuple(line.strip() for line in lines if line.strip())
-
-
-def _letterhead(store: Store) -> Letterhead:
-    return Letterhead(
-        name=store.name,
-        address_lines=tuple(store.address_lines),
-        country=store.country,
-        phone=store.phone_domestic,
-        phone_abroad=store.phone_abroad,
-        fax=store.fax,
-        email=store.email,
-        website=store.website,
-    )
-
-
-def _line(line: OrderLine) -> ConfirmationLine:
-    return ConfirmationLine(
-        sku=line.sku,
-        name=line.name,
-        note=line.caption,
-        quantity=line.ordered,
-        unit_price_minor=line.unit_price_minor,
-        discount_minor=line.discount_minor,
-        discount_words=line.discount_reason,
-        amount_minor=line.amount_minor,
-    )
-
-
-def _reductions(lines: Sequence[OrderLine]) -> tuple[Reduction, ...]:
-    total = sum(line.discount_minor for line in lines)
-    return (Reduction(words="", minor=total),) if total else ()
-
-
-def _tax(order: Order) -> TaxLine:
-    rate = f"{order.tax_rate_ppm / 10_000:.3f}".rstrip("0").rstrip(".") + "%"
-    return TaxLine(
-        minor=order.tax_minor,
-        words=order.tax_jurisdiction,
-        rate=rate if order.tax_rate_ppm else "",
-        estimate=order.tax_is_estimate,
-    )
-
-
-def _payment_words(session: Session, order: Order, words: LetterWords) -> tuple[str, ...]:
-    payments = session.scalars(
-        select(Payment)
-        .where(Payment.order_id == order.id)
-        .options(selectinload(Payment.attempts))
-        .order_by(Payment.created_at)
-    )
-    good = (AttemptState.SUCCEEDED, AttemptState.UNKNOWN, AttemptState.SENT)
-    return tuple(
-        words.card(payment.brand, payment.last4)
-        for payment in payments
-        if payment.last4 and any(attempt.state in good for attempt in payment.attempts)
-    )
 
 
 def _store(

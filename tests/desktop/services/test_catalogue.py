@@ -59,7 +59,7 @@ def test_a_short_barcode_is_the_same_as_with_its_zeros(shop: DeskShop) -> None:
         assert _skus(shop, typed) == ["LMP-2204"]
 
 
-@pytest.mark.parametrize("typed", [UNKNOWN_EAN_LIKE_A_CARD, "4006381333932", "4242" * 4])
+@pytest.mark.parametrize("typed", [UNKNOWN_EAN_LIKE_A_CARD, EAN[:-1] + "2", "4242" * 4])
 def test_an_unknown_code_finds_nothing_though_it_looks_like_a_card(
     shop: DeskShop, typed: str
 ) -> None:
@@ -159,5 +159,5 @@ def test_stock_is_low_at_its_mark_and_never_less_than_none(shop: DeskShop) -> No
 
 def test_a_barcode_is_told_by_its_check_digit() -> None:
     assert catalogue.is_barcode(EAN)
-    assert not catalogue.is_barcode("4006381333932")
+    assert not catalogue.is_barcode(EAN[:-1] + "2")
     assert not catalogue.is_barcode("LAMP-1")

@@ -1,0 +1,120 @@
+"""The frozen values in which pages are told of an order."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.services.promises import PromiseChoice
+from desktop.services.shipping import ShippingChoice
+from models.addresses_rules import PostalAddress
+from models.channels import Channel
+from models.hold import HoldKind, HoldState
+from models.order import DiscountKind, OrderState
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line as shown. Amounts are minor units; `available` None: stock is not counted.
+
+    `available` is what the lines above it, and other orders, have left.
+    """
+
+    id: uuid.UUID
+    variant_id: uuid.UUID
+    sku: str
+    name: str
+    caption: str
+    quantity: int
+    available: int | None
+    low: bool
+    list_price_minor: int
+    unit_price_minor: int
+    price_reason: str
+    discount_kind: DiscountKind | None
+    discount_value: int
+    discount_reason: str
+    discount_minor: int
+    amount_minor: int
+
+    @property
+    def short(self) -> bool:
+        """More was asked for than there is."""
+        return self.available is not None and self.available < self.quantity
+
+
+@dataclass(frozen=True)
+class HoldView:
+    """A hold, or at a draft the hold that placing would open."""
+
+    kind: HoldKind
+    state: HoldState
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class OrderBrief:
+    """One row of a list of orders."""
+
+    id: uuid.UUID
+    number: str
+    shown_number: str
+    state: OrderState
+    held: bool
+    at: datetime
+    total_minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order as the call desk shows it."""
+
+    id: uuid.UUID
+    version: int
+    number: str
+    shown_number: str
+    spoken_number: str
+    state: OrderState
+    channel: Channel
+    currency: str
+    customer_id: uuid.UUID | None
+    call_id: uuid.UUID | None
+    lines: tuple[LineView, ...]
+    piece_count: int
+    subtotal_minor: int
+    discount_minor: int
+    shipping_minor: int
+    tax_minor: int
+    total_minor: int
+    tax_rate_ppm: int
+    tax_jurisdiction: str
+    tax_is_estimate: bool
+    tax_exempt_certificate: str
+    bill_to: PostalAddress | None
+    ship_to: PostalAddress | None
+    differing: tuple[str, ...]
+    """Parts in which ship-to and bill-to differ; empty when the order goes to the bill-to."""
+    gift_message: str
+    shipping_method_id: uuid.UUID | None
+    shipping_name: str
+    shipping_choices: tuple[ShippingChoice, ...]
+    promise_date: date | None
+    promise_words: str
+    promise_basis: str
+    promise_choices: tuple[PromiseChoice, ...]
+    source_code: str
+    wants_catalog: bool
+    holds: tuple[HoldView, ...]
+    missing: tuple[str, ...]
+    """Codes of what still keeps the order from being placed, the card apart."""
+    similar: tuple[OrderBrief, ...]
+    placed_at: datetime | None
+    updated_at: datetime
+
+    @property
+    def held(self) -> bool:
+        """At least one hold is open (or would be)."""
+        return any(hold.state is HoldState.OPEN for hold in self.holds)
