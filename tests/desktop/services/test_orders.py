@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from desktop.services import catalogue, orders
+from desktop.services import catalogue, numbers, orders
 from desktop.services.desk import Refused, Stale
 from desktop.services.orders import MOST_PRICE_MINOR, Discount, Draft
 from models import order_numbers
@@ -18,6 +18,7 @@ from models.ids import uuid7
 from models.order import DiscountKind, Order, OrderEvent, OrderLine, OrderState
 from models.product import Price, ProductVariant, StockReservation
 from models.shipping import ShippingMethod
+from models.store import NumberBlock
 from tests.desktop.factories import (
     HONOLULU,
     MILITARY,
@@ -436,13 +437,40 @@ def test_a_placed_order_keeps_its_pieces(shop: DeskShop) -> None:
 
 def test_each_desk_hands_out_numbers_of_its_own_block(shop: DeskShop) -> None:
     def sequences(desk: int, count: int) -> list[int]:
-        numbers = [shop.save(Draft(order_id=uuid7()), desk=desk).number for _ in range(count)]
-        assert [order_numbers.parse(number) for number in numbers] == numbers
-        return [int(number[1:-1]) for number in numbers]
+        given = [shop.save(Draft(order_id=uuid7()), desk=desk).number for _ in range(count)]
+        assert [order_numbers.parse(number) for number in given] == given
+        return [int(number[1:-1]) for number in given]
 
     assert sequences(1, 2) == [10_000_001, 10_000_002]
     assert sequences(2, 2) == [10_000_101, 10_000_102]
     assert sequences(1, 1) == [10_000_003]
+
+
+def test_a_block_that_is_used_up_is_followed_by_a_new_one(shop: DeskShop) -> None:
+    def next_sequence(desk: int) -> int:
+        with shop.database.write() as session:
+            return int(numbers.next_number(session, shop.desk(desk))[1:-1])
+
+    def use_up() -> None:
+        with shop.database.write() as session:
+            session.execute(update(NumberBlock).values(next=NumberBlock.last))
+
+    assert (next_sequence(1), next_sequence(2)) == (10_000_001, 10_000_101)
+    use_up()
+    assert [next_sequence(1), next_sequence(1)] == [10_000_100, 10_000_201]
+    assert [next_sequence(2), next_sequence(2)] == [10_000_200, 10_000_301]
+    with shop.database.read() as session:
+        kept = session.execute(
+            select(
+                NumberBlock.first, NumberBlock.last, NumberBlock.next, NumberBlock.workstation_id
+            ).order_by(NumberBlock.first)
+        )
+        assert [tuple(row) for row in kept] == [
+            (10_000_001, 10_000_100, 10_000_101, shop.workstations[0]),
+            (10_000_101, 10_000_200, 10_000_201, shop.workstations[1]),
+            (10_000_201, 10_000_300, 10_000_202, shop.workstations[0]),
+            (10_000_301, 10_000_400, 10_000_302, shop.workstations[1]),
+        ]
 
 
 def test_a_live_shop_has_numbers_without_a_letter(shop: DeskShop) -> None:
