@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
 
@@ -150,6 +152,19 @@ class Theme(QObject):
         """Choose the size of the text and of all that holds it, 1.0 being the system's."""
         self._text_scale = text_scale
         self._apply()
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """While many widgets are made: they get the style sheet together, at the end.
+
+        Under a style sheet Qt goes through all that hangs on a widget each time it is given a
+        parent, which takes as long again as making a page.
+        """
+        self._app.setStyleSheet("")
+        try:
+            yield
+        finally:
+            self._app.setStyleSheet(self._style_sheet())
 
     # How it is done
 

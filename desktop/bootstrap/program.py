@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
+from desktop import pace
 from desktop.bootstrap.seat import workstation_of
 from desktop.bootstrap.workspace import Workspace
 from desktop.clock import SystemClock
@@ -148,6 +149,7 @@ def run_workspace(*, folder: DataFolder, practice: bool, caller_id: str = "") ->
     app.setApplicationName("Order Desk")
     app.setDesktopFileName("orderdesk")
     program = Program(app=app, folder=folder, practice=practice, caller_id=caller_id)
+    pace.settle()
     code = app.exec()
     program.close()
     return code

@@ -43,6 +43,10 @@ LOOK_UP_MS = 20_000
 """How often unknown outcomes are asked after by themselves, whatever the agent does meanwhile."""
 
 
+WARM_UP_AFTER_MS = 250
+"""Until then the window is drawn and takes its first key; working threads would make it wait."""
+
+
 class Workspace(QObject):
     """Built whole by its constructor, closed by `close`.
 
@@ -100,22 +104,23 @@ class Workspace(QObject):
         self.messages = Messages(self)
         self.messages.install()
         self.actions = ActionTable(self)
-        self.window = MainWindow(
-            theme=self.theme, actions=self.actions, practice=self.desk.practice
-        )
         self.payments = kits.payments_for(self.database, self.clock, self.desk)
-        self.page = self._call_desk(self.seat, letters_folder)
-        self.settings_page = self._settings_page()
+        with self.theme.building():
+            self.window = MainWindow(
+                theme=self.theme, actions=self.actions, practice=self.desk.practice
+            )
+            self.page = self._call_desk(self.seat, letters_folder)
+            self.settings_page = self._settings_page()
+            self.lock = self._idle_lock(self.seat)
+            for page in (self.page, self.settings_page):
+                self.window.add_page(page)
         self._look_up_timer = QTimer(self)
         self._look_up_timer.setInterval(LOOK_UP_MS)
         self._connect(self.seat)
-        for page in (self.page, self.settings_page):
-            self.window.add_page(page)
         self.window.show_page(self.page.page_id)
         if caller_id:
             self.page.ring(caller_id)
-        self.lock = self._idle_lock(self.seat)
-        self._warm_up()
+        QTimer.singleShot(WARM_UP_AFTER_MS, self, self._warm_up)
 
     def close(self) -> None:
         """Let running work end, end the children, close the database. Harmless twice."""
@@ -204,6 +209,8 @@ class Workspace(QObject):
 
     def _warm_up(self) -> None:
         """What is slow the first time is done in the background, before it is wanted."""
+        if self._closed:
+            return
         for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
             self.tasks.network(self, work, done=None)
         self._in_background(self.payments.recover, "recover")

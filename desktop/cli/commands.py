@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop import pace
 from desktop.cli.answers import FAILED, Answer
 from desktop.clock import SystemClock
 from desktop.errors import WorldError
@@ -25,6 +26,7 @@ def workspace(options: Namespace, folder: DataFolder) -> Answer:
             "There is no display here. `orderdesk demo --out DIR` plays an order without one.",
             can_retry=False,
         )
+    pace.hurry()
     with _qt_libraries():
         from desktop.bootstrap import run_workspace
 

@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
+from desktop import pace
 from desktop.bootstrap import Workspace
 from desktop.demo.player import DidNotHappen, Player
 from desktop.demo.scenarios import SCENARIOS
@@ -56,6 +57,7 @@ def run_demo(*, out: Path, scenario: str) -> Mapping[str, Any]:
     if not isinstance(application, QApplication):
         raise DidNotHappen("Another kind of program runs in this process.", can_retry=False)
     workspace = Workspace(app=application, folder=folder, practice=True, letters_folder=out)
+    pace.settle()
     try:
         return _play(workspace, out=out, scenario=scenario)
     finally:
