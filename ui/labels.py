@@ -13,6 +13,7 @@ from desktop.services.payments import PaymentStanding
 from desktop.services.promises import PromiseChoice
 from models.addresses_rules import PostalAddress
 from models.call import CallOutcome
+from models.card_guard import CardNumberRefused
 from models.checkout_report import CheckoutFailure, CheckoutPlace
 from models.hold import HoldKind
 from models.money import Money
@@ -163,10 +164,10 @@ def standing(state: PaymentStanding) -> tuple[str, str, str]:
 def missing(code: str) -> str:
     """What still keeps the order from being placed, as a sentence under the button."""
     return {
-        "customer": tr("Place needs a customer: F3"),
-        "lines": tr("Place needs a line"),
-        "bill_to": tr("Place needs a bill-to address: F5"),
-        "shipping": tr("Place needs a shipping method: Alt+S"),
+        "customer": tr("This needs a customer: F3"),
+        "lines": tr("This needs a line: Alt+L"),
+        "bill_to": tr("This needs a bill-to address: F5"),
+        "shipping": tr("This needs a shipping method: Alt+S"),
         "shipping_po_box": tr("This method does not reach a PO box: Alt+S"),
         "shipping_military": tr("This method does not reach APO or FPO: Alt+S"),
         "shipping_country": tr("This method does not reach that country: Alt+S"),
@@ -233,6 +234,10 @@ def checkout_place(value: CheckoutPlace) -> str:
 
 def refusal(error: Refused) -> str:
     """A refusal of a service, as one sentence that offers the way out."""
+    if error.code == "missing":
+        codes = error.values.get("codes")
+        first = codes[0] if isinstance(codes, tuple) and codes else ""
+        return tr("{reason}.").format(reason=missing(str(first)))
     words = {
         "name_missing": tr("A name or a company is needed."),
         "phone_unreadable": tr("This is not a telephone number we can read."),
@@ -245,6 +250,11 @@ def refusal(error: Refused) -> str:
         "already_authorized": tr("This order is paid for already."),
         "card_used": tr("A card entry serves once: take the card again."),
         "call_not_parked": tr("Somebody else has taken this call back already."),
+        "call_not_active": tr("This call is parked or over already."),
+        "call_ended": tr("This call is over already."),
+        "price": tr("This price cannot be used: enter one such as 12.50."),
+        "discount": tr("This discount cannot be used: enter 10% or an amount such as 2.50."),
+        "card_number": card_refused(),
         "supervisor_needed": tr("Only a supervisor can change this."),
         "too_many_lines": tr("An order has {most} lines at most."),
     }.get(error.code, tr("This could not be saved."))
@@ -254,6 +264,32 @@ def refusal(error: Refused) -> str:
 def card_wiped() -> str:
     """What is said where someone typed a card number into a field of ours."""
     return tr("That looked like a card number. It was wiped: cards go into F8 only.")
+
+
+def card_refused() -> str:
+    """What is said where the records found a card number in what was to be saved."""
+    return tr(
+        "Something in it looks like a card number, so it was not kept. Cards go into F8 only."
+    )
+
+
+def not_saved(error: BaseException) -> str:
+    """Why the order was not saved as it was keyed, and what stands now."""
+    if isinstance(error, Refused):
+        return refusal(error)
+    if isinstance(error, CardNumberRefused):
+        return card_refused()
+    return tr("This could not be saved, so the order stands as it was before.")
+
+
+def tax_words(*, rate_ppm: int, is_estimate: bool, exempt: bool) -> str:
+    """Return Tax, estimate 8.75%; Tax 8%; Tax, exempt; Tax."""
+    if not rate_ppm:
+        return tr("Tax, exempt") if exempt else tr("Tax")
+    rate = f"{rate_ppm / 10_000:.3f}".rstrip("0").rstrip(".")
+    if is_estimate:
+        return tr("Tax, estimate {rate}%").format(rate=rate)
+    return tr("Tax {rate}%").format(rate=rate)
 
 
 def clock_seconds(moment: datetime, zone: str) -> str:

@@ -40,6 +40,8 @@ class Sitting:
         self.player = Player(workspace=self.workspace, out=out)
         self.workspace.window.resize(*WINDOW)
         self.workspace.window.show()
+        self.workspace.window.activateWindow()
+        self.until(self.workspace.window.isActiveWindow, "the window to be active")
         self.player.settle()
 
     def __enter__(self) -> Self:
@@ -56,7 +58,9 @@ class Sitting:
             assert self.problems == []
 
     def close(self) -> None:
-        """End the program as closing its window does, and forget it."""
+        """End the program as closing its window does, and forget it. Harmless twice."""
+        if not shiboken6.isValid(self.workspace):
+            return
         self.workspace.window.close()
         self.workspace.close()
         for thing in (self.workspace.window, self.workspace):
@@ -79,12 +83,9 @@ class Sitting:
 
     def shown_texts(self) -> str:
         """The words of everything that is visible, for finding one sentence in them."""
-        words = []
-        for widget in self.workspace.window.findChildren(QWidget):
-            if widget.isVisible():
-                text = getattr(widget, "text", None)
-                words.append(str(text())) if callable(text) else None
-                words.append(widget.accessibleDescription())
+        shown = [w for w in self.workspace.window.findChildren(QWidget) if w.isVisible()]
+        words = [str(widget.property("text") or "") for widget in shown]
+        words += [widget.accessibleDescription() for widget in shown]
         return "\n".join(words)
 
     def _named(self, kind: type[QLineEdit], name: str) -> list[QLineEdit]:
@@ -104,6 +105,14 @@ class Sitting:
     def alt(self, key: Qt.Key) -> None:
         """Press Alt and a key."""
         self.chord(Qt.KeyboardModifier.AltModifier, key)
+
+    def tab_to(self, name: str) -> None:
+        """Press Tab until the field called *name* has the focus."""
+        for _ in range(60):
+            if self.player.focus_is(name):
+                return
+            self.press(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab does not lead to {name}")
 
     def add_item(self, sku: str, quantity: str = "", *, lines: int) -> None:
         """Type a SKU and a quantity, and wait until *lines* lines are saved."""

@@ -64,6 +64,13 @@ class EntryField(GridEdit):
         """Texts whose Enter came before their answer, oldest first."""
         return tuple(self._waiting)
 
+    def wipe(self) -> None:
+        """Empty it for good: its undo does not bring the text back, and no answer to it counts."""
+        self._waiting.clear()
+        self._answered = ""
+        self.popup.hide()
+        self.setText("")
+
     def take_code(self, digits: str) -> None:
         """Go on with digits that were typed into another field of the grid."""
         self.setText(digits)
@@ -83,7 +90,7 @@ class EntryField(GridEdit):
         still_there = self.text().strip() == text and not self._touched
         if len(exact) == 1:
             if still_there:
-                self.clear()
+                self.setText("")
             self.candidate_chosen.emit(exact[0].id)
             return
         if candidates and still_there and not _is_code(text):
@@ -157,7 +164,7 @@ class EntryField(GridEdit):
         self.search_requested.emit(text)
 
     def _choose(self, candidate_id: str) -> None:
-        self.clear()
+        self.setText("")
         self.popup.hide()
         self._describe()
         self._touched = False

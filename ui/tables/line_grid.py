@@ -111,7 +111,7 @@ class LineGrid(LineView):
 
     def clear_entry(self) -> None:
         """Empty the entry row's field: what stood in it must not stay on the screen."""
-        self._entry.clear()
+        self._entry.wipe()
 
     def edit_quantity(self, line_id: str) -> None:
         """Open the quantity of a line, selected."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.tables.grid_edit import GridEdit
 
 #: More digits than this are no quantity but a code that a scanner sends.
-QUANTITY_DIGITS: Final = 4
+QUANTITY_DIGITS: Final = 5
 
 
 class QuantityField(GridEdit):

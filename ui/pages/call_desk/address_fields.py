@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from models import card_guard
-from models.addresses_rules import PostalAddress, check_us, format_zip, zip_parts
+from models.addresses_rules import PostalAddress, check_us, format_zip, state_code, zip_parts
 from ui import labels
+from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.field_row import FieldRow
 
 FIELDS = ("postal_code", "line1", "line2", "city", "state")
+LENGTH = 100
+"""Longer than any line that fits an envelope; what is too long for one is said, not cut."""
 
 
 class AddressFields(QWidget):
@@ -53,24 +57,17 @@ class AddressFields(QWidget):
             editor=self.country_combo,
         )
         self._fill_countries()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        places = {
-            "postal_code": (0, 0, 1), "line1": (0, 1, 2), "line2": (0, 3, 1),
-            "city": (1, 0, 2), "state": (1, 2, 1),
-        }  # fmt: skip
-        for field, (row, column, span) in places.items():
-            grid.addWidget(self.rows[field], row, column, 1, span)
-        grid.addWidget(self.country_row, 1, 3)
-        for column, stretch in enumerate((3, 5, 3, 4)):
-            grid.setColumnStretch(column, stretch)
+        self._build()
         for field in FIELDS:
-            edit = self.rows[field].line_edit
-            edit.textEdited.connect(lambda text, name=field: self._on_text_edited(name, text))
-            self.rows[field].field_left.connect(lambda name=field: self._on_field_left(name))
-        self.country_combo.activated.connect(lambda _index: self.edited.emit())
+            row = self.rows[field]
+            row.line_edit.setMaxLength(LENGTH)
+            watch_row(row).text_edited.connect(
+                lambda text, name=field: self._on_row_text_edited(name, text)
+            )
+            row.field_left.connect(lambda name=field: self._on_row_field_left(name))
+        self.country_combo.activated.connect(self._on_country_combo_activated)
+        theme.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
 
     def fill(self, address: PostalAddress | None) -> None:
         """Show *address*, or empty fields in the shop's own country."""
@@ -80,38 +77,37 @@ class AddressFields(QWidget):
             self.rows[field].clear_error()
             self.rows[field].set_hint("")
         self._filled.clear()
-        index = self.country_combo.findData(shown.country)
-        self.country_combo.setCurrentIndex(max(index, 0))
+        self._set_country(shown.country)
 
     def address(self, *, name: str, company: str = "") -> PostalAddress:
         """What stands in the fields, under a name."""
         values = {field: self.rows[field].text().strip() for field in FIELDS}
-        country = str(self.country_combo.currentData())
+        country = self._country()
         if country == "US":
             values["postal_code"] = format_zip(values["postal_code"]) or values["postal_code"]
-            values["state"] = values["state"].upper()
+            values["state"] = state_code(values["state"]) or values["state"]
         return PostalAddress(name=name, company=company, country=country, **values)
 
     def is_empty(self) -> bool:
         """Whether nothing at all has been typed."""
         return not any(self.rows[field].text().strip() for field in FIELDS)
 
-    def show_errors(self, address: PostalAddress) -> QLineEdit | None:
-        """Put a message beside every field that must be mended; the first such field, or None."""
-        found = self._problems(address)
-        first = None
-        for field in FIELDS:
-            self.rows[field].set_error(found.get(field, ""))
-            if field in found and first is None:
-                first = self.rows[field].line_edit
-        return first
+    def first_empty(self) -> QLineEdit:
+        """Where typing goes on: the first of ZIP, street, town and state that is empty."""
+        needed = (self.rows[field].line_edit for field in FIELDS if field != "line2")
+        return next((edit for edit in needed if not edit.text().strip()), self.edit("line1"))
 
-    def form(self) -> dict[str, str]:
-        """What is half typed, by field; the country's code with it."""
-        values = {field: self.rows[field].text() for field in FIELDS}
-        return {**values, "country": str(self.country_combo.currentData())}
+    def edit(self, field: str) -> QLineEdit:
+        """The line edit of a field."""
+        return self.rows[field].line_edit
 
-    def _problems(self, address: PostalAddress) -> dict[str, str]:
+    def type_zip(self, text: str) -> None:
+        """Put a ZIP in as if it had been typed: it fills town and state."""
+        self.edit("postal_code").setText(text)
+        self._fill_place(text)
+
+    def problems(self, address: PostalAddress) -> Mapping[str, str]:
+        """What must be mended, by field; `name` and `company` may be among them."""
         if address.country == "US":
             return check_us(address)
         found = {}
@@ -121,49 +117,115 @@ class AddressFields(QWidget):
             found["city"] = self.tr("Enter the town.")
         return found
 
-    def _on_text_edited(self, field: str, text: str) -> None:
-        row = self.rows[field]
-        row.clear_error()
-        if card_guard.looks_like_card(text):
-            row.line_edit.clear()
-            row.set_error(labels.card_wiped())
-            return
+    def show_problems(self, found: Mapping[str, str]) -> QLineEdit | None:
+        """Put a message beside every field that must be mended; the first such field, or None."""
+        first = None
+        for field in FIELDS:
+            self.rows[field].set_error(found.get(field, ""))
+            if field in found and first is None:
+                first = self.edit(field)
+        return first
+
+    def form(self) -> dict[str, str]:
+        """What is half typed, by field; the country's code with it."""
+        values = {field: self.rows[field].text() for field in FIELDS}
+        return {**values, "country": self._country()}
+
+    def restore(self, form: Mapping[str, str]) -> None:
+        """Show what was half typed."""
+        self.fill(None)
+        for field in FIELDS:
+            self.edit(field).setText(form.get(field, ""))
+        self._set_country(form.get("country") or self._kit.desk.country)
+
+    def _build(self) -> None:
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        places = {
+            "postal_code": (0, 0, 1), "line1": (0, 1, 2), "line2": (0, 3, 1),
+            "city": (1, 0, 2), "state": (1, 2, 1),
+        }  # fmt: skip
+        for field, (row, column, span) in places.items():
+            self._grid.addWidget(self.rows[field], row, column, 1, span)
+        self._grid.addWidget(self.country_row, 1, 3)
+        for column, stretch in enumerate((3, 5, 3, 4)):
+            self._grid.setColumnStretch(column, stretch)
+        order = [self.edit(field) for field in FIELDS]
+        for before, after in zip(order, [*order[1:], self.country_combo], strict=True):
+            QWidget.setTabOrder(before, after)
+
+    def _country(self) -> str:
+        return str(self.country_combo.currentData())
+
+    def _set_country(self, code: str) -> None:
+        self.country_combo.setCurrentIndex(max(self.country_combo.findData(code), 0))
+        self._say_country()
+
+    def _say_country(self) -> None:
+        """Each country's own words for its codes."""
+        country = self._country()
+        code, region = {
+            "US": (self.tr("ZIP"), self.tr("State")),
+            "CA": (self.tr("Postal code"), self.tr("Province")),
+            "GB": (self.tr("Postcode"), self.tr("County")),
+        }.get(country, (self.tr("Postal code"), self.tr("Region")))
+        self.rows["postal_code"].set_label(code)
+        self.rows["state"].set_label(region)
+
+    def _on_country_combo_activated(self, _index: int) -> None:
+        self._say_country()
+        for field in FIELDS:
+            self.rows[field].clear_error()
+            self.rows[field].set_hint("")
+        self.edited.emit()
+
+    def _on_row_text_edited(self, field: str, text: str) -> None:
         self._filled.pop(field, None)
         if field == "postal_code":
+            self.rows[field].set_hint("")
             self._fill_place(text)
         self.edited.emit()
 
     def _fill_place(self, text: str) -> None:
         parts = zip_parts(text)
-        if parts is None or self.country_combo.currentData() != "US":
+        if parts is None or self._country() != "US":
             return
         place = self._kit.look_up_zip(parts[0])
         row = self.rows["postal_code"]
         if place is None:
             row.set_hint(self.tr("Not in our ZIP table: type the town and the state."))
             return
-        row.set_hint("")
+        towns = {place.city.casefold(), *(city.casefold() for city in place.other_cities)}
+        kept = False
         for field, value in (("city", place.city), ("state", place.state)):
             standing = self.rows[field].text().strip()
             if not standing or self._filled.get(field) == standing:
-                self.rows[field].line_edit.setText(value)
+                self.edit(field).setText(value)
                 self.rows[field].clear_error()
                 self._filled[field] = value
-            elif standing.casefold() != value.casefold() and standing not in place.other_cities:
-                row.set_hint(
-                    self.tr("The table has {city}, {state} for this ZIP. Yours is kept.").format(
-                        city=place.city, state=place.state
-                    )
+            elif field == "city":
+                kept = kept or standing.casefold() not in towns
+            else:
+                kept = kept or (state_code(standing) or standing) != value
+        if kept:
+            row.set_hint(
+                self.tr("The table has {city}, {state} for this ZIP. Yours is kept.").format(
+                    city=place.city, state=place.state
                 )
+            )
 
-    def _on_field_left(self, field: str) -> None:
-        if not self.rows[field].text().strip():
+    def _on_row_field_left(self, field: str) -> None:
+        text = self.rows[field].text()
+        if not text.strip():
             return
-        if field == "postal_code" and self.country_combo.currentData() == "US":
-            text = self.rows[field].text()
-            if zip_parts(text) is None:
+        if self._country() == "US":
+            if field == "postal_code" and zip_parts(text) is None:
                 self.rows[field].set_error(
                     self.tr("Enter a ZIP code of five digits, or nine with a hyphen.")
+                )
+            if field == "state" and state_code(text) is None:
+                self.rows[field].set_error(
+                    self.tr("Enter the state by its two letters, such as CA.")
                 )
         if field in ("postal_code", "line1"):
             self.address_left.emit()
@@ -176,3 +238,7 @@ class AddressFields(QWidget):
         for name, code in sorted(others):
             if code.isalpha() and code != home:
                 self.country_combo.addItem(name, code)
+
+    def _on_theme_changed(self) -> None:
+        self._grid.setHorizontalSpacing(self._kit.theme.px(12))
+        self._grid.setVerticalSpacing(self._kit.theme.px(8))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.services.customers import CustomerView
-from models import card_guard
 from models.addresses_rules import PostalAddress, differences, is_military, is_po_box
 from ui import labels
-from ui.pages.call_desk.address_fields import AddressFields
+from ui.pages.call_desk.address_fields import LENGTH, AddressFields
+from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.field_row import FieldRow
-from ui.widgets.polish import set_look
+from ui.widgets.key_hints import AreaHints, KeyHint
 
 SAME = "same"
 NEW = "new"
+ROW = 28
+MOST_ROWS = 6
 
 
 class AddressForm(FormPanel):
@@ -48,25 +52,23 @@ class AddressForm(FormPanel):
         self.choice_list.setAccessibleName(self.tr("Addresses on file"))
         self.choice_list.setFrameShape(QListWidget.Shape.NoFrame)
         self.choice_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.choice_list.setFont(theme.font("body"))
         self.name_row = FieldRow(self.tr("Name"), theme=theme, name=f"{prefix}_name_edit")
         self.company_row = FieldRow(self.tr("Company"), theme=theme, name=f"{prefix}_company_edit")
         self.address_fields = AddressFields(kit=kit, prefix=prefix)
-        self.body.setSpacing(theme.px(12))
         self.body.addWidget(self.choice_list)
         self.body.addWidget(self.name_row)
         self.body.addWidget(self.address_fields)
         self.body.addWidget(self.company_row)
         self.add_buttons()
+        self._order_tabs()
         self.choice_list.installEventFilter(self)
         self.choice_list.itemClicked.connect(lambda _item: self._choose_current())
-        self.name_row.line_edit.textEdited.connect(
-            lambda text: self._on_text_edited(self.name_row, text)
-        )
-        self.company_row.line_edit.textEdited.connect(
-            lambda text: self._on_text_edited(self.company_row, text)
-        )
+        for row in (self.name_row, self.company_row):
+            row.line_edit.setMaxLength(LENGTH)
+            watch_row(row).text_edited.connect(lambda _text: self.form_edited.emit())
         self.address_fields.edited.connect(self.form_edited)
+        self._on_form_theme_changed()
+        theme.theme_changed.connect(self._on_form_theme_changed)
 
     def start(
         self,
@@ -75,13 +77,19 @@ class AddressForm(FormPanel):
         current: PostalAddress | None,
         bill_to: PostalAddress | None,
     ) -> None:
-        """Fill the list from the customer's addresses, and the fields from the current one."""
+        """Fill the list from the customer's addresses, and the fields from the current one.
+
+        What was typed before in this call stays in the fields.
+        """
         self._known = []
         for view in customer.addresses if customer else ():
             same = bill_to is not None and not differences(view.address, bill_to)
             if not (self._may_be_same and same):
                 self._known.append(view.address)
         self._fill_list(current)
+        if self.has_typed:
+            self._mark(NEW)
+            return
         fresh = current
         if current is not None and any(not differences(current, k) for k in self._known):
             fresh = None
@@ -89,15 +97,16 @@ class AddressForm(FormPanel):
         self.name_row.line_edit.setText(name)
         self.name_row.clear_error()
         self.company_row.line_edit.setText(fresh.company if fresh else "")
+        self.company_row.clear_error()
         self.address_fields.fill(fresh)
 
-    def begin(self) -> None:
+    def first_field(self) -> QWidget:
         """The list where there is a choice of addresses, else the name of the new one."""
-        if self._known:
-            self.choice_list.setFocus()
-        else:
-            self.name_row.line_edit.setFocus()
-            self.name_row.line_edit.selectAll()
+        if self._known and not self.has_typed:
+            return self.choice_list
+        if self.has_typed:
+            return self.address_fields.first_empty()
+        return self.name_row.line_edit
 
     def submit(self) -> None:
         """Take the marked address while the list has the focus, else the fields."""
@@ -106,15 +115,18 @@ class AddressForm(FormPanel):
             return
         name = self.name_row.text().strip()
         address = self.address_fields.address(name=name, company=self.company_row.text().strip())
+        found = dict(self.address_fields.problems(address))
         if not name and not address.company:
-            self.name_row.set_error(self.tr("Enter the name of a person or a company."))
-            self.name_row.line_edit.setFocus()
-            return
-        first = self.address_fields.show_errors(address)
+            found["name"] = self.tr("Enter the name of a person or a company.")
+        first = self.address_fields.show_problems(found)
+        for field, row in (("company", self.company_row), ("name", self.name_row)):
+            row.set_error(found.get(field, ""))
+            if field in found:
+                first = row.line_edit
         if first is not None:
             first.setFocus()
             return
-        self.address_chosen.emit(address)
+        self._use(address)
 
     def form(self) -> dict[str, str]:
         """What is half typed, by field name."""
@@ -123,10 +135,22 @@ class AddressForm(FormPanel):
 
     def restore(self, form: dict[str, str]) -> None:
         """Fill the fields with what was half typed."""
+        super().restore(form)
         self.name_row.line_edit.setText(form.get("name", ""))
         self.company_row.line_edit.setText(form.get("company", ""))
-        for field, row in self.address_fields.rows.items():
-            row.line_edit.setText(form.get(field, ""))
+        self.address_fields.restore(form)
+        self._mark(NEW)
+
+    def area_hints(self) -> AreaHints:
+        """The keys while the list or a field has the focus."""
+        if not self.choice_list.hasFocus():
+            return super().area_hints()
+        hints = (
+            KeyHint("↑ ↓", self.tr("choose")),
+            KeyHint("Enter", self.tr("use")),
+            KeyHint("Esc", self.tr("back")),
+        )
+        return AreaHints(self.title_label.text(), hints)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the list takes the marked address."""
@@ -138,18 +162,30 @@ class AddressForm(FormPanel):
                 return True
         return super().eventFilter(watched, event)
 
+    def _order_tabs(self) -> None:
+        fields = self.address_fields
+        order = [self.choice_list, self.name_row.line_edit, fields.edit("postal_code")]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+        QWidget.setTabOrder(fields.country_combo, self.company_row.line_edit)
+        QWidget.setTabOrder(self.company_row.line_edit, self.leave_button)
+        QWidget.setTabOrder(self.leave_button, self.save_button)
+
     def _choose_current(self) -> None:
         item = self.choice_list.currentItem()
         if item is None:
             return
         chosen = item.data(Qt.ItemDataRole.UserRole)
         if chosen == NEW:
-            self.name_row.line_edit.setFocus()
-            self.name_row.line_edit.selectAll()
+            self.name_row.line_edit.setFocus(Qt.FocusReason.TabFocusReason)
         elif chosen == SAME:
-            self.address_chosen.emit(None)
+            self._use(None)
         else:
-            self.address_chosen.emit(self._known[int(chosen)])
+            self._use(self._known[int(chosen)])
+
+    def _use(self, address: PostalAddress | None) -> None:
+        self.forget()
+        self.address_chosen.emit(address)
 
     def _fill_list(self, current: PostalAddress | None) -> None:
         self.choice_list.clear()
@@ -162,28 +198,35 @@ class AddressForm(FormPanel):
         self._add(self.tr("New address, below"), NEW)
         if self.choice_list.currentRow() < 0:
             self.choice_list.setCurrentRow(0)
-        px = self._kit.theme.px
-        self.choice_list.setFixedHeight(px(28) * min(6, self.choice_list.count()) + px(4))
         self.choice_list.setVisible(bool(self._known) or self._may_be_same)
+        self._fit_list()
+
+    def _mark(self, value: str) -> None:
+        for row in range(self.choice_list.count()):
+            if self.choice_list.item(row).data(Qt.ItemDataRole.UserRole) == value:
+                self.choice_list.setCurrentRow(row)
 
     def _add(self, words: str, value: str) -> None:
         item = QListWidgetItem(words)
         item.setData(Qt.ItemDataRole.UserRole, value)
-        item.setSizeHint(QSize(0, self._kit.theme.px(28)))
+        item.setToolTip(words)
         self.choice_list.addItem(item)
 
     def _one_line(self, address: PostalAddress) -> str:
         words = ", ".join(labels.address_lines(address, home_country=self._kit.desk.country)[:-1])
         if is_military(address):
-            return self.tr("{words}  (APO, FPO, DPO)").format(words=words)
+            return self.tr("{words} (APO, FPO, DPO)").format(words=words)
         if is_po_box(address):
-            return self.tr("{words}  (PO box)").format(words=words)
+            return self.tr("{words} (PO box)").format(words=words)
         return words
 
-    def _on_text_edited(self, row: FieldRow, text: str) -> None:
-        row.clear_error()
-        if card_guard.looks_like_card(text):
-            row.line_edit.clear()
-            row.set_error(labels.card_wiped())
-        set_look(row.editor, "error", bool(row.error))
-        self.form_edited.emit()
+    def _fit_list(self) -> None:
+        px = self._kit.theme.px
+        for row in range(self.choice_list.count()):
+            self.choice_list.item(row).setSizeHint(QSize(0, px(ROW)))
+        rows = min(MOST_ROWS, self.choice_list.count())
+        self.choice_list.setFixedHeight(px(ROW) * rows + px(4))
+
+    def _on_form_theme_changed(self) -> None:
+        self.choice_list.setFont(self._kit.theme.font("body"))
+        self._fit_list()

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.services import callers, calling, calls, checkout_reports
 from desktop.services.calling import CallerView, Resumed
 from desktop.services.calls import CallView, DaySummary
 from desktop.services.desk import Refused
-from models import card_guard, phone_numbers
 from models.call import CallOutcome
 from models.checkout_report import CheckoutFailure, CheckoutPlace
 from models.ids import uuid7
 from ui import labels
+from ui.pages.call_desk.form_saver import FormSaver
 from ui.pages.call_desk.kit import DeskKit
-
-FORM_PAUSE_MS = 250
-"""How long after the last key half-typed text is saved."""
-_PHONE_FIELDS = frozenset({"phone"})
 
 
 class CallFlow(QObject):
@@ -29,7 +25,11 @@ class CallFlow(QObject):
 
     Signals:
         call_begun(CallView); call_resumed(Resumed); call_left: parked or ended.
-        caller_known(CallerView): a customer is open. number_known(NumberFacts): a number is.
+        begin_failed: no call could be begun; what was to be done in it is still to do.
+        caller_known(CallerView, object before): a customer is open; *before* is the CallerView that
+            was, or None.
+        caller_refreshed(CallerView): the same customer, with what was changed.
+        number_known(NumberFacts): a number is.
         day_changed(DaySummary): today's and parked calls.
         problem_met(object exc, str where).
     """
@@ -37,7 +37,9 @@ class CallFlow(QObject):
     call_begun = Signal(object)
     call_resumed = Signal(object)
     call_left = Signal()
-    caller_known = Signal(object)
+    begin_failed = Signal()
+    caller_known = Signal(object, object)
+    caller_refreshed = Signal(object)
     number_known = Signal(object)
     day_changed = Signal(object)
     problem_met = Signal(object, str)
@@ -49,12 +51,9 @@ class CallFlow(QObject):
         self.call: CallView | None = None
         self.caller: CallerView | None = None
         self.day = DaySummary((), (), 0, 0, 0)
-        self._form: dict[str, str] = {}
+        self.form_saver = FormSaver(kit=kit, parent=self)
         self._busy = False
-        self._form_timer = QTimer(self)
-        self._form_timer.setSingleShot(True)
-        self._form_timer.setInterval(FORM_PAUSE_MS)
-        self._form_timer.timeout.connect(self._save_form)
+        self._wanted: uuid.UUID | None = None
 
     def look_for_open_call(self) -> None:
         """Go on with the call that a crash cut off at this desk."""
@@ -62,7 +61,7 @@ class CallFlow(QObject):
         self._kit.tasks.query(
             self,
             lambda session: calling.open_call(session, desk),
-            done=lambda found: self._on_resumed(found) if found is not None else None,
+            done=self._on_open_call_read,
             failed=lambda error: self.problem_met.emit(error, "open_call"),
         )
 
@@ -86,7 +85,7 @@ class CallFlow(QObject):
             self,
             lambda session: calls.begin(session, desk, command_id=command_id, caller_id=caller_id),
             done=self._on_begun,
-            failed=lambda error: self._on_failed(error, "begin_call"),
+            failed=self._on_begin_failed,
             changed={"calls"},
             name="begin_call",
         )
@@ -104,26 +103,20 @@ class CallFlow(QObject):
 
     def open_customer(self, customer_id: uuid.UUID) -> None:
         """Make a customer the one whom this call is about."""
-        desk = self._kit.desk
-        self._kit.tasks.query(
-            self,
-            lambda session: calling.caller(session, desk, customer_id),
-            done=self._on_caller_read,
-            failed=lambda error: self.problem_met.emit(error, "open_customer"),
-        )
+        self._wanted = customer_id
+        self._read_caller(customer_id, lambda caller: self._on_caller_read(customer_id, caller))
 
-    def keep_form(self, form: Mapping[str, str]) -> None:
-        """Keep what is half typed, a moment after the last key; {} when there is nothing."""
-        self._form = {name: text for name, text in form.items() if self._may_keep(name, text)}
-        if self.call is not None:
-            self._form_timer.start()
+    def refresh_caller(self) -> None:
+        """Read the customer of this call again."""
+        if self.caller is not None:
+            self._read_caller(self.caller.customer.id, self._on_caller_read_again)
 
     def park(self) -> None:
         """Put the call aside (F11)."""
         call = self.call
         if call is None or self._busy:
             return
-        self._save_form()
+        self.form_saver.save_now()
         self._busy = True
         desk, command_id = self._kit.desk, uuid7()
         self._kit.tasks.command(
@@ -163,9 +156,55 @@ class CallFlow(QObject):
         if call is None or self._busy:
             return
         self._busy = True
-        self._form_timer.stop()
+        self.form_saver.stop()
         desk, command_id = self._kit.desk, uuid7()
+        self._kit.tasks.command(
+            self,
+            lambda session: calls.end(
+                session, desk, call.id, outcome=outcome, command_id=command_id
+            ),
+            done=lambda _view: self._on_ended(failure, place),
+            failed=lambda error: self._on_failed(error, "end_call"),
+            changed={"calls"},
+            name="end_call",
+        )
+
+    def _read_caller(self, customer_id: uuid.UUID, done: Callable[[CallerView], None]) -> None:
+        desk = self._kit.desk
+        self._kit.tasks.query(
+            self,
+            lambda session: calling.caller(session, desk, customer_id),
+            done=done,
+            failed=lambda error: self.problem_met.emit(error, "open_customer"),
+        )
+
+    def _on_open_call_read(self, found: Resumed | None) -> None:
+        if found is not None and self.call is None and not self._busy:
+            self._on_resumed(found)
+
+    def _on_begun(self, call: CallView) -> None:
+        self._busy = False
+        self.call, self.caller, self._wanted = call, None, None
+        self.form_saver.begin(call.id, customer_id=None, form={})
+        self.call_begun.emit(call)
+
+    def _on_begin_failed(self, error: BaseException) -> None:
+        self._on_failed(error, "begin_call")
+        self.begin_failed.emit()
+
+    def _on_resumed(self, resumed: Resumed) -> None:
+        self._busy = False
+        self.call, self.caller = resumed.call, resumed.caller
+        customer_id = resumed.caller.customer.id if resumed.caller else None
+        self._wanted = customer_id
+        self.form_saver.begin(
+            resumed.call.id, customer_id=customer_id, form=dict(resumed.call.form)
+        )
+        self.call_resumed.emit(resumed)
+
+    def _on_ended(self, failure: CheckoutFailure | None, place: CheckoutPlace) -> None:
         if failure is not None:
+            desk = self._kit.desk
             self._kit.tasks.command(
                 self,
                 lambda session: checkout_reports.record(
@@ -174,62 +213,27 @@ class CallFlow(QObject):
                 done=None,
                 name="record_checkout",
             )
-        self._kit.tasks.command(
-            self,
-            lambda session: calls.end(
-                session, desk, call.id, outcome=outcome, command_id=command_id
-            ),
-            done=lambda _view: self._on_left(self.tr("Call ended.")),
-            failed=lambda error: self._on_failed(error, "end_call"),
-            changed={"calls"},
-            name="end_call",
-        )
-
-    def _may_keep(self, name: str, text: str) -> bool:
-        """Whether half-typed text may be stored: never what could be most of a card number."""
-        if not text or not card_guard.digits_withheld(text):
-            return bool(text)
-        if name in _PHONE_FIELDS:
-            return phone_numbers.parse(text, self._kit.desk.country) is not None
-        return False
-
-    def _save_form(self) -> None:
-        self._form_timer.stop()
-        call = self.call
-        if call is None:
-            return
-        form = dict(self._form)
-        customer_id = self.caller.customer.id if self.caller else None
-        self._kit.tasks.command(
-            self,
-            lambda session: calls.save_form(session, call.id, customer_id=customer_id, form=form),
-            done=None,
-            name="save_form",
-        )
-
-    def _on_begun(self, call: CallView) -> None:
-        self._busy = False
-        self.call, self.caller, self._form = call, None, {}
-        self.call_begun.emit(call)
-
-    def _on_resumed(self, resumed: Resumed) -> None:
-        self._busy = False
-        self.call, self.caller = resumed.call, resumed.caller
-        self._form = dict(resumed.call.form)
-        self.call_resumed.emit(resumed)
+        self._on_left(self.tr("Call ended."))
 
     def _on_left(self, words: str) -> None:
         self._busy = False
-        self.call = self.caller = None
-        self._form = {}
+        self.call = self.caller = self._wanted = None
+        self.form_saver.stop()
         self.call_left.emit()
         self._kit.announce(words, "info")
         self.refresh_day()
 
-    def _on_caller_read(self, caller: CallerView) -> None:
-        self.caller = caller
-        self._save_form()
-        self.caller_known.emit(caller)
+    def _on_caller_read(self, asked: uuid.UUID, caller: CallerView) -> None:
+        if self.call is None or asked != self._wanted:
+            return  # a newer question has overtaken it, or the call is over
+        before, self.caller = self.caller, caller
+        self.form_saver.set_customer(caller.customer.id)
+        self.caller_known.emit(caller, before)
+
+    def _on_caller_read_again(self, caller: CallerView) -> None:
+        if self.caller is not None and self.caller.customer.id == caller.customer.id:
+            self.caller = caller
+            self.caller_refreshed.emit(caller)
 
     def _on_day_read(self, day: DaySummary) -> None:
         self.day = day

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.services import customer_search
 from desktop.services.customer_search import CustomerMatch
-from models import card_guard
-from ui import labels
+from models import phone_numbers
+from ui import labels_counts
+from ui.pages.call_desk.card_watch import CardWatch
 from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.match_list import MatchList
+from ui.widgets.key_hints import AreaHints, KeyHint
+
+LENGTH = 200
 
 
 class CallerFinder(QLineEdit):
@@ -24,11 +28,13 @@ class CallerFinder(QLineEdit):
         customer_found(CustomerMatch): one was chosen.
         new_customer_wanted(str): the text was nobody, and a new customer is wanted.
         text_refused(str): the text looked like a card number; it was wiped. The words say so.
+        box_left: Esc with no list open, or Enter in the empty box.
     """
 
     customer_found = Signal(object)
     new_customer_wanted = Signal(str)
     text_refused = Signal(str)
+    box_left = Signal()
 
     def __init__(self, *, kit: DeskKit, name: str, host: QWidget, parent: QWidget) -> None:
         """*host* is what the list is laid over."""
@@ -38,13 +44,15 @@ class CallerFinder(QLineEdit):
         self._answered = ""
         self._under_way = False
         self._enter_waits = False
-        self._host = host
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Find the caller"))
         self.setPlaceholderText(self.tr("Number, name, e-mail, ZIP or order number"))
+        self.setMaxLength(LENGTH)
         self.match_list = MatchList(theme=kit.theme, parent=host)
         self.match_list.row_chosen.connect(self._choose)
-        self.textEdited.connect(self._on_text_edited)
+        watch = CardWatch(self, allowed=self._is_number)
+        watch.text_edited.connect(self._on_watch_text_edited)
+        watch.card_refused.connect(self.text_refused)
         self.installEventFilter(self)
 
     def look_up(self, text: str) -> None:
@@ -55,15 +63,24 @@ class CallerFinder(QLineEdit):
 
     def reset(self) -> None:
         """Empty the box and put the list away."""
-        self.clear()
+        self.setText("")
         self._asked = self._answered = ""
         self._enter_waits = False
-        self.match_list.hide()
+        self._hide_list()
+
+    def area_hints(self) -> AreaHints:
+        """The keys while it has the focus."""
+        hints = (
+            KeyHint("Enter", self.tr("open")),
+            KeyHint("↑ ↓", self.tr("choose")),
+            KeyHint("Esc", self.tr("back")),
+        )
+        return AreaHints(self.tr("Caller"), hints)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up, Down, Enter and Esc belong to the list; it goes when the focus does."""
         if event.type() == QEvent.Type.FocusOut:
-            self.match_list.hide()
+            self._hide_list()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(event)
         return False
@@ -75,18 +92,23 @@ class CallerFinder(QLineEdit):
                 self._on_enter()
             return True
         if self.match_list.isHidden():
+            if key == Qt.Key.Key_Escape:
+                self.box_left.emit()
+                return True
             return False
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.match_list.move_mark(1 if key == Qt.Key.Key_Down else -1)
+            self.setAccessibleDescription(self.match_list.words)
             return True
         if key == Qt.Key.Key_Escape:
-            self.match_list.hide()
+            self._hide_list()
             return True
         return False
 
     def _on_enter(self) -> None:
         text = self.text().strip()
         if not text:
+            self.box_left.emit()
             return
         if self._answered == text and not self.match_list.isHidden():
             self._choose(self.match_list.marked)
@@ -96,17 +118,16 @@ class CallerFinder(QLineEdit):
             self._answered = self._asked = ""
         self._ask()
 
-    def _on_text_edited(self, text: str) -> None:
+    def _on_watch_text_edited(self, text: str) -> None:
         self._enter_waits = False
-        if card_guard.looks_like_card(text):
-            self.reset()
-            self.text_refused.emit(labels.card_wiped())
-            return
-        if not text.strip():
-            self.match_list.hide()
+        if text.strip():
+            self._ask()
+        else:
+            self._hide_list()
             self._asked = self._answered = ""
-            return
-        self._ask()
+
+    def _is_number(self, text: str) -> bool:
+        return phone_numbers.parse(text, self._kit.desk.country) is not None
 
     def _ask(self) -> None:
         text = self.text().strip()
@@ -135,10 +156,9 @@ class CallerFinder(QLineEdit):
             self._ask()
             return
         self._answered = text
-        new_words = self.tr("New customer: {text}").format(text=text)
         if not self._enter_waits:
             if self.hasFocus():
-                self.match_list.show_matches(matches, new_words, under=self)
+                self._show_list(text, matches)
             return
         self._enter_waits = False
         whole = [match for match in matches if match.whole]
@@ -147,7 +167,20 @@ class CallerFinder(QLineEdit):
         elif not matches:
             self._wanted()
         else:
-            self.match_list.show_matches(matches, new_words, under=self)
+            self._show_list(text, matches)
+
+    def _show_list(self, text: str, matches: tuple[CustomerMatch, ...]) -> None:
+        new_words = self.tr("New customer: {text}").format(text=text)
+        self.match_list.show_matches(matches, new_words, under=self)
+        said = self.tr("{count}. {marked}").format(
+            count=labels_counts.customers(len(matches)), marked=self.match_list.words
+        )
+        self.setAccessibleDescription(self.match_list.words)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def _hide_list(self) -> None:
+        self.match_list.hide()
+        self.setAccessibleDescription("")
 
     def _choose(self, row: int) -> None:
         match = self.match_list.match_at(row)

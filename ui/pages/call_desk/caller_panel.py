@@ -1,4 +1,4 @@
-"""Who is on the line: name, number, place, the time there, the note."""
+"""Who is on the line: name, number, place, the time there."""
 
 from __future__ import annotations
 
@@ -6,99 +6,152 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.services.callers import NumberFacts, hours_apart
 from desktop.services.customers import CustomerView
 from ui.pages.call_desk.caller_finder import CallerFinder
 from ui.pages.call_desk.kit import DeskKit
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
+from ui.widgets.key_chip import KeyChip
 from ui.widgets.panel import Panel
 from ui.widgets.text_label import TextLabel
 
-_MINUTE_MS = 20_000
+_LOOK_MS = 20_000
 """How often the caller's clock is looked at; it shows minutes."""
 
 
 class CallerPanel(Panel):
-    """The caller, or the box that finds one."""
+    """The caller, or the box that finds one: a block at the left, or one strip where it is narrow."""
 
     def __init__(self, *, kit: DeskKit, host: QWidget, parent: QWidget | None = None) -> None:
-        """Needs the action find_caller."""
+        """Needs the actions find_caller and edit_customer."""
         super().__init__(
-            self.tr("Caller"),
+            "",
             theme=kit.theme,
             name="caller_panel",
-            action=kit.actions.get("find_caller"),
-            title_role="caption",
             parent=parent,
         )
         self._kit = kit
+        self._customer: CustomerView | None = None
         self._facts: NumberFacts | None = None
-        theme = kit.theme
+        self._is_searching = False
+        self._is_strip = False
+        theme, actions = kit.theme, kit.actions
+        self.setAccessibleName(self.tr("Caller"))
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(TextLabel(self.tr("Caller"), theme=theme, role="caption", tone="muted"))
+        head.addWidget(KeyChip(actions.get("find_caller"), theme=theme))
+        head.addStretch(1)
         self._since = TextLabel(theme=theme, role="caption", tone="muted")
-        self.add_trailing(self._since)
+        head.addWidget(self._since)
+        self._strip_chip = KeyChip(actions.get("find_caller"), theme=theme)
         self.caller_edit = CallerFinder(kit=kit, name="caller_edit", host=host, parent=self)
         self._name = TextLabel(theme=theme, role="head", wrap=True)
         self._name.setObjectName("caller_name_label")
         self._company = TextLabel(theme=theme, tone="muted", wrap=True)
         self._number = TextLabel(theme=theme, role="number")
         self._number.setObjectName("caller_number_label")
-        self.body.addWidget(self.caller_edit)
-        for label in (self._name, self._company, self._number):
-            self.body.addWidget(label)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self.body.addWidget(self._head)
+        self.body.addLayout(self._parts)
+        for widget in (self.caller_edit, self._name, self._company, self._number):
+            self._parts.addWidget(widget)
         self._place, self._place_row = self._fact_row("map-pin")
         self._time, self._time_row = self._fact_row("clock")
         self._email, self._email_row = self._fact_row("at")
         self._warning, self._warning_row = self._fact_row("warning-fill", "held_text")
+        self._note = ElidedLabel(theme=theme, tone="muted")
+        self._parts.addWidget(self._note, 1)
+        self._parts.addWidget(self._strip_chip)
         self._tick = QTimer(self)
-        self._tick.setInterval(_MINUTE_MS)
+        self._tick.setInterval(_LOOK_MS)
         self._tick.timeout.connect(self._show_time)
         self.show_caller(None, None)
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether the box stands there although a customer is open (F3 within a call)."""
+        return self._is_searching
+
     def show_caller(self, customer: CustomerView | None, facts: NumberFacts | None) -> None:
         """Show a customer, a number that nobody has yet, or the empty box."""
-        self._facts = facts
-        nobody = customer is None
-        self.caller_edit.setVisible(nobody)
+        self._customer, self._facts = customer, facts
+        self._is_searching = False
         self._name.setText(customer.display_name if customer else "")
-        self._name.setVisible(not nobody)
         company = customer.company_name if customer else ""
-        show_company = bool(company) and customer is not None and company != customer.display_name
-        self._company.setText(company)
-        self._company.setVisible(show_company)
-        self._show_number(customer, facts)
-        place = facts.region if facts else ""
-        kind = facts.kind if facts else ""
-        self._show_fact(self._place, self._place_row, ", ".join(p for p in (place, kind) if p))
-        self._show_time()
+        same = customer is not None and company == customer.display_name
+        self._company.setText("" if same else company)
+        self._number.setText(self._number_words(customer, facts))
+        self._place.setText(self._place_words(facts))
         email = customer.email if customer else None
         words = email.shown if email else self.tr("No e-mail on file")
-        self._show_fact(self._email, self._email_row, words if customer else "")
-        self._show_fact(self._warning, self._warning_row, facts.warning if facts else "")
-        since = self._since_words(customer)
-        self._since.setText(since)
+        self._email.setText(words if customer else "")
+        self._warning.setText(facts.warning if facts else "")
+        self._note.setText(customer.notes if customer else "")
+        self._since.setText(self._since_words(customer))
+        self._show_time()
+        self._show_parts()
+
+    def set_strip(self, is_strip: bool) -> None:
+        """Take the form of one strip across the page, or leave it."""
+        self._is_strip = is_strip
+        across = QBoxLayout.Direction.LeftToRight
+        self._parts.setDirection(across if is_strip else QBoxLayout.Direction.TopToBottom)
+        self._name.setWordWrap(not is_strip)
+        policy = QSizePolicy.Policy.Fixed if is_strip else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._on_theme_changed()
+        self._show_parts()
 
     def edit_caller(self) -> None:
         """Put the box in place of the name and the focus into it (F3)."""
-        self.caller_edit.setVisible(True)
+        self._is_searching = self._customer is not None
+        self._show_parts()
         self.caller_edit.setFocus()
         self.caller_edit.selectAll()
 
     def leave_box(self) -> None:
         """Take the box away again when there is a customer."""
-        if self._name.text():
-            self.caller_edit.hide()
+        if self._is_searching:
+            self._is_searching = False
+            self.caller_edit.reset()
+            self._show_parts()
 
-    def _show_number(self, customer: CustomerView | None, facts: NumberFacts | None) -> None:
+    def _show_parts(self) -> None:
+        """Each part shows where it has words and this form has room for it."""
+        strip, boxed = self._is_strip, self._customer is None or self._is_searching
+        self._head.setVisible(not strip)
+        self.caller_edit.setVisible(boxed)
+        self._name.setVisible(self._customer is not None)
+        self._company.setVisible(bool(self._company.text()) and not strip)
+        self._number.setVisible(bool(self._number.text()) and not (strip and boxed))
+        for label, row in (
+            (self._place, self._place_row),
+            (self._email, self._email_row),
+            (self._warning, self._warning_row),
+        ):
+            row.setVisible(bool(label.text()) and not strip)
+        self._time_row.setVisible(bool(self._time.text()) and not (strip and boxed))
+        self._note.setVisible(strip and not boxed)
+        self._strip_chip.setVisible(strip)
+
+    def _number_words(self, customer: CustomerView | None, facts: NumberFacts | None) -> str:
         phone = customer.phone if customer else None
-        shown = facts.shown if facts else phone.shown if phone else ""
-        if facts is not None and facts.extension:
-            shown = self.tr("{number} x{extension}").format(
+        if facts is None:
+            return phone.shown if phone else ""
+        if facts.extension:
+            return self.tr("{number} x{extension}").format(
                 number=facts.shown, extension=facts.extension
             )
-        self._number.setText(shown)
-        self._number.setVisible(bool(shown))
+        return facts.shown
+
+    @staticmethod
+    def _place_words(facts: NumberFacts | None) -> str:
+        return ", ".join(part for part in (facts.region, facts.kind) if part) if facts else ""
 
     def _since_words(self, customer: CustomerView | None) -> str:
         if customer is None:
@@ -110,10 +163,9 @@ class CallerPanel(Panel):
         zone = self._facts.time_zone if self._facts else ""
         if not zone:
             self._tick.stop()
-            self._show_fact(self._time, self._time_row, "")
+            self._time.setText("")
             return
-        now = self._kit.desk.now()
-        self._show_fact(self._time, self._time_row, self._time_words(now, zone))
+        self._time.setText(self._time_words(self._kit.desk.now(), zone))
         if not self._tick.isActive():
             self._tick.start()
 
@@ -135,10 +187,19 @@ class CallerPanel(Panel):
         layout.addWidget(IconLabel(icon, theme=self._kit.theme, tone=tone))
         label = TextLabel(theme=self._kit.theme, wrap=True)
         layout.addWidget(label, 1)
-        self.body.addWidget(row)
+        self._parts.addWidget(row)
         return label, row
 
-    @staticmethod
-    def _show_fact(label: TextLabel, row: QWidget, words: str) -> None:
-        label.setText(words)
-        row.setVisible(bool(words))
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        px = self._theme.px
+        parts = getattr(self, "_parts", None)
+        if parts is None:
+            return
+        strip = self._is_strip
+        self._outer.setContentsMargins(0, px(6 if strip else 10), 0, px(6 if strip else 14))
+        parts.setSpacing(px(16 if strip else 4))
+        head = self._head.layout()
+        if head is not None:
+            head.setSpacing(px(8))
+        self._head.setFixedHeight(px(24))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from desktop.services.order_views import OrderView
 from desktop.services.promises import PromiseChoice
 from models import card_guard
 from ui import labels
+from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.panel import Panel
 
 GIFT_LENGTH = 200
+GIFT_PAUSE_MS = 250
+"""How long after the last key the gift message is saved."""
 
 
 class ChoicesPanel(Panel):
@@ -59,14 +62,18 @@ class ChoicesPanel(Panel):
         )  # fmt: skip
         self.catalog_check = QCheckBox(self.tr("Wants our catalog"))
         self.catalog_check.setObjectName("catalog_check")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
+        self.catalog_check.setAccessibleName(self.tr("Wants our catalog"))
+        self._gift_timer = QTimer(self)
+        self._gift_timer.setSingleShot(True)
+        self._gift_timer.setInterval(GIFT_PAUSE_MS)
+        self._gift_timer.timeout.connect(self._on_gift_timer_timeout)
+        self.setAccessibleName(self.tr("Order"))
+        self._grid = grid = QGridLayout()
         grid.addWidget(self._shipping_row, 0, 0)
         grid.addWidget(self._promise_row, 0, 1)
         grid.addWidget(self.gift_row, 0, 2)
         grid.addWidget(self._source_row, 1, 0)
-        grid.addWidget(self.catalog_check, 1, 1)
+        grid.addWidget(self.catalog_check, 1, 1, Qt.AlignmentFlag.AlignBottom)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
@@ -84,6 +91,16 @@ class ChoicesPanel(Panel):
         self.source_combo.setCurrentIndex(max(0, index))
         self.catalog_check.setChecked(view.wants_catalog if view else False)
 
+    def take_focus(self, name: str) -> None:
+        """Put the focus on `shipping`, `promise`, `gift` or `source`, as a key does."""
+        editors: dict[str, QWidget] = {
+            "shipping": self.shipping_combo,
+            "promise": self.promise_combo,
+            "gift": self.gift_row.line_edit,
+            "source": self.source_combo,
+        }
+        editors[name].setFocus(Qt.FocusReason.TabFocusReason)
+
     def area_hints(self) -> AreaHints:
         """The keys while the focus is here."""
         hints = (KeyHint("↑ ↓", self.tr("choose")), KeyHint("Enter", self.tr("next field")))
@@ -91,6 +108,8 @@ class ChoicesPanel(Panel):
 
     def _show_shipping(self, view: OrderView | None) -> None:
         combo = self.shipping_combo
+        if combo.view().isVisible():
+            return  # the agent is choosing; what comes back then is shown by the next save
         combo.clear()
         problem = ""
         for choice in view.shipping_choices if view else ():
@@ -112,6 +131,8 @@ class ChoicesPanel(Panel):
 
     def _show_promises(self, view: OrderView | None) -> None:
         combo = self.promise_combo
+        if combo.view().isVisible():
+            return
         combo.clear()
         self._promises = view.promise_choices if view else ()
         for choice in self._promises:
@@ -140,7 +161,10 @@ class ChoicesPanel(Panel):
         self.promise_combo.activated.connect(self._on_promise_activated)
         self.source_combo.activated.connect(self._on_source_activated)
         self.catalog_check.clicked.connect(self.catalog_changed)
-        self.gift_row.line_edit.textEdited.connect(self._on_gift_edited)
+        watch_row(self.gift_row).text_edited.connect(self._on_gift_text_edited)
+        self.gift_row.field_left.connect(self._on_gift_field_left)
+        self._kit.theme.theme_changed.connect(self._on_grid_theme_changed)
+        self._on_grid_theme_changed()
 
     def _on_shipping_activated(self, index: int) -> None:
         chosen: uuid.UUID | None = self.shipping_combo.itemData(index)
@@ -154,10 +178,23 @@ class ChoicesPanel(Panel):
     def _on_source_activated(self, index: int) -> None:
         self.source_chosen.emit(str(self.source_combo.itemData(index)))
 
-    def _on_gift_edited(self, text: str) -> None:
-        self.gift_row.clear_error()
-        if card_guard.looks_like_card(text):
-            self.gift_row.line_edit.clear()
-            self.gift_row.set_error(labels.card_wiped())
-            text = ""
-        self.gift_edited.emit(text)
+    def _on_gift_text_edited(self, text: str) -> None:
+        """Eight digits may be the half of a card number: such a text waits until it is left."""
+        if card_guard.digits_withheld(text):
+            self._gift_timer.stop()
+        else:
+            self._gift_timer.start()
+
+    def _on_gift_timer_timeout(self) -> None:
+        self.gift_edited.emit(self.gift_row.text())
+
+    def _on_gift_field_left(self) -> None:
+        self._gift_timer.stop()
+        if not self.gift_row.error:
+            self.gift_edited.emit(self.gift_row.text())
+
+    def _on_grid_theme_changed(self) -> None:
+        px = self._kit.theme.px
+        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setVerticalSpacing(px(8))
+        self.body.setSpacing(px(8))

@@ -1,4 +1,4 @@
-"""A new customer, typed while the caller talks."""
+"""A customer, typed while the caller talks: a new one, or changes of one on file."""
 
 from __future__ import annotations
 
@@ -6,34 +6,39 @@ import re
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from desktop.services import customers
-from desktop.services.customers import ContactInput, CustomerInput, CustomerView
-from desktop.services.desk import Refused
-from models import card_guard, emails, phone_numbers
-from models.customer import ContactKind
+from desktop.services.customers import CustomerInput, CustomerView
+from desktop.services.desk import Refused, Stale
+from models.card_guard import CardNumberRefused
 from models.ids import uuid7
 from ui import labels
 from ui.pages.call_desk.address_fields import FIELDS, AddressFields
+from ui.pages.call_desk.customer_rows import CustomerRows, texts_of
+from ui.pages.call_desk.duplicate_offer import DuplicateOffer
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
-from ui.widgets.banner import Banner
 from ui.widgets.field_row import FieldRow
-from ui.widgets.key_button import KeyButton
 
-TEXTS = ("given_name", "family_name", "phone", "company_name", "email")
+FIRST = ("given_name", "family_name", "phone")
+SECOND = ("company_name", "email", "mobile", "fax")
 
 
 class CustomerForm(FormPanel):
-    """Name, number, address. No e-mail is required. A likely duplicate is offered, not forced.
+    """Name, numbers, address, note. No e-mail is required. A likely duplicate is offered.
+
+    For a customer on file it has no address (that is F5 and F6), and it saves what was changed; if
+    somebody else saved the customer meanwhile, theirs is shown where nothing was changed here.
 
     Signals:
-        customer_made(CustomerView): saved.
+        customer_made(CustomerView): a new one was saved.
+        customer_changed(CustomerView): one on file was saved.
         duplicate_taken(CustomerView): the agent took a customer who is on file instead.
     """
 
     customer_made = Signal(object)
+    customer_changed = Signal(object)
     duplicate_taken = Signal(object)
 
     def __init__(self, *, kit: DeskKit, parent: QWidget | None = None) -> None:
@@ -47,254 +52,245 @@ class CustomerForm(FormPanel):
         )
         self._command_id = uuid7()
         self._busy = False
-        self._duplicates: tuple[CustomerView, ...] = ()
-        self._looked_up: CustomerInput | None = None
-        words = {
-            "given_name": self.tr("Given name"),
-            "family_name": self.tr("Family name"),
-            "company_name": self.tr("Company"),
-            "phone": self.tr("Telephone"),
-            "email": self.tr("E-mail, if they offer it"),
-        }
-        self.rows = {
-            name: FieldRow(words[name], theme=kit.theme, name=f"customer_{name}_edit")
-            for name in TEXTS
-        }
+        self._on_file: CustomerView | None = None
+        self.fields = CustomerRows(kit=kit, parent=self)
         self.address_fields = AddressFields(kit=kit, prefix="customer")
         self.catalog_check = QCheckBox(self.tr("Wants our catalog"))
         self.catalog_check.setObjectName("customer_catalog_check")
-        self.duplicate_banner = Banner(theme=kit.theme, name="duplicate_banner", kind="info")
-        self.duplicate_banner.add_button(
-            KeyButton(theme=kit.theme, action=kit.actions.get("use_duplicate"))
-        )
+        self.catalog_check.setAccessibleName(self.tr("Wants our catalog"))
+        self.duplicate_offer = DuplicateOffer(kit=kit)
         self._build()
         self._connect()
 
+    @property
+    def rows(self) -> dict[str, FieldRow]:
+        """The rows by name, the address apart."""
+        return self.fields.rows
+
+    @property
+    def on_file(self) -> CustomerView | None:
+        """The customer who is being changed; None while it is a new one."""
+        return self._on_file
+
     def start(self, text: str, *, number: str = "") -> None:
-        """Empty the form and put what the finder had where it belongs."""
-        self._command_id = uuid7()
-        self._busy = False
-        for row in self.rows.values():
-            row.line_edit.clear()
-            row.clear_error()
-            row.set_hint("")
-        self.address_fields.fill(None)
-        self.catalog_check.setChecked(False)
-        self._show_duplicates(())
-        self._looked_up = None
+        """Begin a new customer with what the finder had; what was typed before in this call stays."""
+        if not self.has_typed or self._on_file is not None:
+            self._begin_anew(None)
+            self.fields.fill({})
+            self.address_fields.fill(None)
+            self.catalog_check.setChecked(False)
         self._place(text)
-        if number and not self.rows["phone"].text():
-            self.rows["phone"].line_edit.setText(number)
+        if number and not self.fields.text("phone"):
+            self.fields.edit("phone").setText(number)
+
+    def start_change(self, customer: CustomerView) -> None:
+        """Change a customer on file; what was typed before in this call stays."""
+        same = self._on_file is not None and self._on_file.id == customer.id
+        if not (self.has_typed and same):
+            self._begin_anew(customer)
+            self.fields.fill(texts_of(customer))
+            self.catalog_check.setChecked(customer.wants_catalog)
 
     def restore(self, form: dict[str, str]) -> None:
-        """Fill the form with what was half typed."""
-        self.start("")
-        for name, row in self.rows.items():
-            row.line_edit.setText(form.get(name, ""))
-        for field in FIELDS:
-            self.address_fields.rows[field].line_edit.setText(form.get(field, ""))
+        """Fill the form with what was half typed of a new customer."""
+        self._begin_anew(None)
+        self.fields.fill(form)
+        self.address_fields.restore(form)
+        self.catalog_check.setChecked(bool(form.get("catalog")))
+        super().restore(form)
 
     def form(self) -> dict[str, str]:
-        """What is half typed, by field name."""
-        typed = {name: row.text() for name, row in self.rows.items()}
-        return {**typed, **self.address_fields.form()}
+        """What is half typed, by field name; nothing of a customer on file."""
+        if self._on_file is not None:
+            return {}
+        catalog = {"catalog": "yes"} if self.catalog_check.isChecked() else {}
+        return {**self.fields.texts(), **self.address_fields.form(), **catalog}
 
-    def begin(self) -> None:
-        """The first empty field."""
-        for name in TEXTS[:3]:
-            if not self.rows[name].text():
-                self.rows[name].line_edit.setFocus()
-                return
-        self.address_fields.rows["postal_code"].line_edit.setFocus()
+    def first_field(self) -> QWidget:
+        """The first empty field of a new customer; the name of one on file."""
+        if self._on_file is not None:
+            return self.fields.edit("given_name")
+        for name in FIRST:
+            if not self.fields.text(name):
+                return self.fields.edit(name)
+        return self.address_fields.first_empty()
+
+    def forget(self) -> None:
+        """The next opening begins anew."""
+        super().forget()
+        self.duplicate_offer.clear()
 
     def submit(self) -> None:
         """Check every field, then save."""
         if self._busy:
             return
-        first = self._first_problem()
+        first = self.fields.first_problem()
+        made = self.input()
+        if made.address is not None:
+            found = self.address_fields.problems(made.address)
+            first = first or self.address_fields.show_problems(found)
         if first is not None:
             first.setFocus()
             return
-        made = self.input()
-        command_id, desk = self._command_id, self._kit.desk
-        self._busy = True
-        self._kit.tasks.command(
-            self,
-            lambda session: customers.create(session, desk, made, command_id=command_id),
-            done=self._on_customer_created,
-            failed=self._on_create_failed,
-            changed={"customers"},
-            name="create_customer",
-        )
+        self._save(made)
 
     def take_duplicate(self) -> None:
         """Go on with the customer who is on file."""
-        if self._duplicates:
-            self.duplicate_taken.emit(self._duplicates[0])
+        found = self.duplicate_offer.offered
+        if found is not None:
+            self.forget()
+            self.duplicate_taken.emit(found)
 
     @property
     def has_duplicate(self) -> bool:
         """Whether one is offered."""
-        return bool(self._duplicates)
+        return self.duplicate_offer.offered is not None
 
     def input(self) -> CustomerInput:
         """What stands in the form."""
-        given, family, company = (
-            self.rows[name].text().strip() for name in ("given_name", "family_name", "company_name")
-        )
-        contacts = []
-        for name, kind in (("phone", ContactKind.PHONE), ("email", ContactKind.EMAIL)):
-            if self.rows[name].text().strip():
-                contacts.append(ContactInput(kind, self.rows[name].text().strip()))
-        person = f"{given} {family}".strip()
+        given, family = self.fields.text("given_name"), self.fields.text("family_name")
+        company, old = self.fields.text("company_name"), self._on_file
         address = None
-        if not self.address_fields.is_empty():
+        if old is None and not self.address_fields.is_empty():
+            person = f"{given} {family}".strip()
             address = self.address_fields.address(name=person, company=company)
         return CustomerInput(
             given_name=given,
             family_name=family,
             company_name=company,
-            contacts=tuple(contacts),
+            contacts=self.fields.contacts(old.contacts if old else ()),
             address=address,
+            language=old.language if old else "",
+            notes=self.fields.text("note"),
             wants_catalog=self.catalog_check.isChecked(),
+            tax_exempt_certificate=old.tax_exempt_certificate if old else "",
+            tax_exempt_until=old.tax_exempt_until if old else None,
         )
 
     def _build(self) -> None:
-        theme = self._kit.theme
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        more = QGridLayout()
-        more.setHorizontalSpacing(theme.px(12))
-        for column, name in enumerate(("given_name", "family_name", "phone")):
-            grid.addWidget(self.rows[name], 0, column)
-        for column, widget in enumerate(
-            (self.rows["company_name"], self.rows["email"], self.catalog_check)
-        ):
-            more.addWidget(widget, 0, column)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
-            more.setColumnStretch(column, 1)
-        self.body.setSpacing(theme.px(12))
-        self.body.addLayout(grid)
-        self.body.addWidget(self.address_fields)
-        self.body.addLayout(more)
-        self.body.addWidget(self.duplicate_banner)
+        names, more = QGridLayout(), QGridLayout()
+        for grid, row in ((names, FIRST), (more, SECOND)):
+            for column, name in enumerate(row):
+                grid.addWidget(self.rows[name], 0, column)
+                grid.setColumnStretch(column, 1)
+            grid.setHorizontalSpacing(self._kit.theme.px(12))
+        for part in (names, self.address_fields, more, self.rows["note"], self.catalog_check):
+            if isinstance(part, QGridLayout):
+                self.body.addLayout(part)
+            else:
+                self.body.addWidget(part)
+        self.body.addWidget(self.duplicate_offer)
         self.add_buttons()
-        order: list[QWidget] = [self.rows[name].line_edit for name in TEXTS[:3]]
-        order += [self.address_fields.rows[field].line_edit for field in FIELDS]
+        order: list[QWidget] = [self.fields.edit(name) for name in FIRST]
+        order += [self.address_fields.edit(field) for field in FIELDS]
         order.append(self.address_fields.country_combo)
-        order += [self.rows[name].line_edit for name in TEXTS[3:]]
-        order.append(self.catalog_check)
-        order += [self.leave_button, self.save_button]
+        order += [self.fields.edit(name) for name in (*SECOND, "note")]
+        order += [self.catalog_check, self.leave_button, self.save_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
-        for name, row in self.rows.items():
-            row.line_edit.textEdited.connect(lambda text, n=name: self._on_text_edited(n, text))
-        for name in ("phone", "email"):
-            self.rows[name].field_left.connect(lambda n=name: self._on_contact_left(n))
+        self.fields.edited.connect(self.form_edited)
+        self.fields.contact_left.connect(self._look_for_duplicates)
+        self.catalog_check.clicked.connect(lambda _on: self.form_edited.emit())
         self.address_fields.edited.connect(self.form_edited)
         self.address_fields.address_left.connect(self._look_for_duplicates)
 
+    def _begin_anew(self, customer: CustomerView | None) -> None:
+        self.forget()
+        self._command_id = uuid7()
+        self._busy = False
+        self._on_file = customer
+        self.address_fields.setVisible(customer is None)
+        if customer is None:
+            self.set_words(self.tr("New customer"), self.tr("Save the customer"))
+        else:
+            self.set_words(self.tr("Change the customer"), self.tr("Save the changes"))
+
     def _place(self, text: str) -> None:
+        """Put what the finder had where it belongs, unless something stands there."""
         text = text.strip()
         digits = sum(c.isdigit() for c in text)
         if "@" in text:
-            self.rows["email"].line_edit.setText(text)
+            self._put("email", text)
         elif re.fullmatch(r"\d{5}(-\d{4})?", text):
-            self.address_fields.rows["postal_code"].line_edit.setText(text)
+            if not self.address_fields.edit("postal_code").text():
+                self.address_fields.type_zip(text)
         elif digits >= 7:
-            self.rows["phone"].line_edit.setText(text)
-        elif not digits:
+            self._put("phone", text)
+        elif not digits and not (self.fields.text("given_name") or self.fields.text("family_name")):
             given, _, family = text.partition(" ")
-            self.rows["given_name"].line_edit.setText(given.title() if given.islower() else given)
-            self.rows["family_name"].line_edit.setText(
-                family.title() if family.islower() else family
-            )
+            self._put("given_name", given.title() if given.islower() else given)
+            self._put("family_name", family.title() if family.islower() else family)
 
-    def _on_text_edited(self, name: str, text: str) -> None:
-        row = self.rows[name]
-        row.clear_error()
-        is_card = card_guard.looks_like_card(text)
-        if name == "phone":
-            is_card = self._is_card_not_phone(text)
-        if is_card:
-            row.line_edit.clear()
-            row.set_error(labels.card_wiped())
-        self.form_edited.emit()
+    def _put(self, name: str, text: str) -> None:
+        if not self.fields.text(name):
+            self.fields.edit(name).setText(text)
 
-    def _is_card_not_phone(self, text: str) -> bool:
-        if not card_guard.looks_like_card(text):
-            return False
-        return phone_numbers.parse(text, self._kit.desk.country) is None
-
-    def _on_contact_left(self, name: str) -> None:
-        text = self.rows[name].text().strip()
-        if not text:
-            return
-        if name == "email":
-            self.rows[name].set_error(emails.problem(text))
-        else:
-            number = phone_numbers.parse(text, self._kit.desk.country)
-            if number is None:
-                self.rows[name].set_error(self.tr("This is not a number we can read."))
-            else:
-                self.rows[name].set_hint(number.warnings[0] if number.warnings else "")
-        self._look_for_duplicates()
-
-    def _first_problem(self) -> QLineEdit | None:
-        made = self.input()
-        if not made.given_name and not made.family_name and not made.company_name:
-            self.rows["family_name"].set_error(self.tr("A name or a company is needed."))
-            return self.rows["family_name"].line_edit
-        for name in ("phone", "email"):
-            if self.rows[name].text().strip():
-                self._on_contact_left(name)
-            if self.rows[name].error:
-                return self.rows[name].line_edit
-        if made.address is None:
-            return None
-        return self.address_fields.show_errors(made.address)
+    def _save(self, made: CustomerInput) -> None:
+        command_id, desk, old = self._command_id, self._kit.desk, self._on_file
+        self._busy = True
+        self._kit.tasks.command(
+            self,
+            lambda session: (
+                customers.create(session, desk, made, command_id=command_id)
+                if old is None
+                else customers.change(
+                    session, desk, old.id, made, version=old.version, command_id=command_id
+                )
+            ),
+            done=self._on_saved,
+            failed=self._on_save_failed,
+            changed={"customers"},
+            name="create_customer" if old is None else "change_customer",
+        )
 
     def _look_for_duplicates(self) -> None:
-        made = self.input()
-        if made == self._looked_up or (not made.contacts and made.address is None):
-            return
-        self._looked_up = made
-        desk = self._kit.desk
-        self._kit.tasks.query(
-            self,
-            lambda session: customers.likely_duplicates(session, desk, made),
-            done=self._show_duplicates,
-        )
+        if self._on_file is None:
+            self.duplicate_offer.look_for(self.input())
 
-    def _show_duplicates(self, found: tuple[CustomerView, ...]) -> None:
-        self._duplicates = found
-        self._kit.actions.refresh()
-        if not found:
-            self.duplicate_banner.show_message(kind="info")
-            return
-        one = found[0]
-        place = one.bill_to.address if one.bill_to else None
-        where = f"{place.line1}, {place.city}" if place else (one.phone.shown if one.phone else "")
-        self.duplicate_banner.show_message(
-            kind="info",
-            title=self.tr("Perhaps on file already: {name}").format(name=one.display_name),
-            text=where,
-        )
-
-    def _on_customer_created(self, customer: CustomerView) -> None:
+    def _on_saved(self, customer: CustomerView) -> None:
         self._busy = False
-        self.customer_made.emit(customer)
+        was_new = self._on_file is None
+        self.forget()
+        (self.customer_made if was_new else self.customer_changed).emit(customer)
 
-    def _on_create_failed(self, error: BaseException) -> None:
+    def _on_save_failed(self, error: BaseException) -> None:
         self._busy = False
         if isinstance(error, Refused):
+            self._command_id = uuid7()
             row = self.rows.get(error.field, self.rows["family_name"])
             row.set_error(labels.refusal(error))
             row.line_edit.setFocus()
+        elif isinstance(error, CardNumberRefused):
             self._command_id = uuid7()
+            self._kit.announce(labels.card_refused(), "bad")
+        elif isinstance(error, Stale):
+            self._command_id = uuid7()
+            self._read_again()
+        else:
+            self._kit.tasks.unhandled.emit(error, "save_customer")
+
+    def _read_again(self) -> None:
+        old, desk = self._on_file, self._kit.desk
+        if old is not None:
+            self._kit.tasks.query(
+                self,
+                lambda session: customers.view(session, desk, old.id),
+                done=self._on_read_again,
+            )
+
+    def _on_read_again(self, theirs: CustomerView) -> None:
+        """Lay what was changed here over what somebody else saved."""
+        old = self._on_file
+        if old is None or old.id != theirs.id:
             return
-        self._kit.tasks.unhandled.emit(error, "create_customer")
+        before, now, here = texts_of(old), texts_of(theirs), self.fields.texts()
+        both = {name: here[name] if here[name] != before[name] else now[name] for name in here}
+        if self.catalog_check.isChecked() == old.wants_catalog:
+            self.catalog_check.setChecked(theirs.wants_catalog)
+        self._on_file = theirs
+        self.fields.fill(both)
+        self._kit.announce(
+            self.tr("Somebody else changed this customer. Look at both, then save again."), "held"
+        )

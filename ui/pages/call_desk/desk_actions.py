@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,40 +16,35 @@ from ui.labels import tr
 CONTEXT = "call_desk"
 
 
-class DeskState(Protocol):
-    """What the reasons are made from."""
+@dataclass
+class DeskState:
+    """What the reasons are made from. The page fills it before the table is asked again.
 
-    @property
-    def in_call(self) -> bool:
-        """A call is going on."""
+    Attributes:
+        in_call: a call is going on.
+        has_caller: a customer is open in it.
+        view: the order, draft or placed.
+        payment_state: as `PaymentFlow.state`.
+        card_refusal: why no card can be taken at this desk, or "".
+        is_saved: the database says what has been keyed.
+        is_local: the database is gone, and what is keyed is kept here.
+        form_is_open: a form lies over the lines.
+        parked_count: calls that are parked.
+        has_duplicate: the new-customer form offers somebody who is on file.
+        words_to_say: there is a notice with words for the caller.
+    """
 
-    @property
-    def view(self) -> OrderView | None:
-        """The order, draft or placed."""
-
-    @property
-    def payment_state(self) -> str:
-        """As `PaymentFlow.state`."""
-
-    @property
-    def card_refusal(self) -> str:
-        """Why no card can be taken at this desk, or ""."""
-
-    @property
-    def is_saved(self) -> bool:
-        """The database says what has been keyed."""
-
-    @property
-    def form_is_open(self) -> bool:
-        """A form lies over the lines."""
-
-    @property
-    def parked_count(self) -> int:
-        """Calls that are parked."""
-
-    @property
-    def has_duplicate(self) -> bool:
-        """The new-customer form offers somebody who is on file."""
+    in_call: bool = False
+    has_caller: bool = False
+    view: OrderView | None = None
+    payment_state: str = "none"
+    card_refusal: str = ""
+    is_saved: bool = True
+    is_local: bool = False
+    form_is_open: bool = False
+    parked_count: int = 0
+    has_duplicate: bool = False
+    words_to_say: bool = False
 
 
 def add_actions(
@@ -62,6 +57,7 @@ def add_actions(
         ),
         "resume": lambda: _resume(state),
         "find_caller": lambda: _draft_only(state),
+        "edit_customer": lambda: _edit_customer(state),
         "bill_to": lambda: _draft_only(state),
         "ship_to": lambda: _draft_only(state),
         "shipping": lambda: _lines_only(state),
@@ -69,8 +65,9 @@ def add_actions(
         "gift": lambda: _lines_only(state),
         "source": lambda: _lines_only(state),
         "lines": lambda: _draft_only(state),
-        "earlier": lambda: "" if state.in_call else tr("There is no call."),
+        "earlier": lambda: _earlier(state),
         "use_duplicate": lambda: "" if state.has_duplicate else tr("Nobody like that is on file."),
+        "say": lambda: "" if state.words_to_say else tr("There are no words to say now."),
         "card": lambda: _card(state),
         "finish": lambda: _finish(state),
         "confirmation": lambda: _confirmation(state),
@@ -86,6 +83,8 @@ def _actions() -> tuple[Action, ...]:
         Action("begin", tr("New call"), icon="phone-incoming", context=CONTEXT),
         Action("resume", tr("Resume parked"), icon="play", context=CONTEXT),
         Action("find_caller", tr("Find the caller"), icon="magnifying-glass", context=CONTEXT),
+        Action("edit_customer", tr("Change the customer"), icon="user", context=CONTEXT,
+               keys=("Ctrl+E",)),
         Action("lines", tr("To the lines"), icon="list-dashes", context=CONTEXT, keys=("Alt+L",)),
         Action("bill_to", tr("Bill-to"), icon="receipt", context=CONTEXT),
         Action("ship_to", tr("Ship-to"), icon="truck", context=CONTEXT),
@@ -96,6 +95,7 @@ def _actions() -> tuple[Action, ...]:
         Action("earlier", tr("Earlier orders"), icon="receipt", context=CONTEXT, keys=("Alt+E",)),
         Action("use_duplicate", tr("Use this customer"), icon="user", context=CONTEXT,
                keys=("Alt+D",)),
+        Action("say", tr("Words to say"), icon="chat-text", context=CONTEXT),
         Action("card", tr("Take the card"), icon="credit-card", context=CONTEXT),
         Action("finish", tr("Place the order"), icon="check", context=CONTEXT),
         Action("confirmation", tr("Confirmation: post"), icon="envelope-simple", context=CONTEXT),
@@ -108,9 +108,15 @@ def _is_draft(state: DeskState) -> bool:
     return state.view is None or state.view.state is OrderState.DRAFT
 
 
+def _no_call() -> str:
+    return tr("There is no call: F2 begins one.")
+
+
 def _draft_only(state: DeskState) -> str:
     if not state.in_call:
-        return tr("There is no call: F2 begins one.")
+        return _no_call()
+    if state.payment_state == "sending":
+        return tr("The bank is being asked.")
     return "" if _is_draft(state) else tr("The order has been placed.")
 
 
@@ -123,6 +129,20 @@ def _lines_only(state: DeskState) -> str:
     return "" if state.view is not None else tr("There is no line yet.")
 
 
+def _edit_customer(state: DeskState) -> str:
+    if not state.in_call:
+        return _no_call()
+    if state.payment_state == "sending":
+        return tr("The bank is being asked.")
+    return "" if state.has_caller else tr("No customer is open: F3 finds one.")
+
+
+def _earlier(state: DeskState) -> str:
+    if not state.in_call:
+        return _no_call()
+    return "" if state.has_caller else tr("No customer is open: F3 finds one.")
+
+
 def _resume(state: DeskState) -> str:
     if state.in_call:
         return tr("A call is going on: park it or wrap it up first.")
@@ -130,58 +150,78 @@ def _resume(state: DeskState) -> str:
 
 
 def _card(state: DeskState) -> str:
+    if not state.in_call:
+        return _no_call()
+    if state.is_local:
+        return tr("Cards wait for the database")
     if state.card_refusal:
         return state.card_refusal
-    if not state.in_call:
-        return tr("There is no call.")
     if state.payment_state in ("sending", "unknown"):
         return tr("A second card cannot be taken until this one is known.")
     if state.payment_state == "approved":
         return tr("This order is paid for already.")
     if state.form_is_open:
         return tr("Finish the form first: F10.")
-    if state.view is None:
-        return tr("There is no line yet.")
-    if state.view.missing:
-        return labels.missing(state.view.missing[0])
-    return "" if state.is_saved else tr("The order is being saved.")
+    return _order_lacks(state)
 
 
 def _finish(state: DeskState) -> str:
     if state.form_is_open or state.payment_state == "unknown":
         return ""
     if not state.in_call:
-        return tr("There is no call.")
+        return _no_call()
+    if state.is_local:
+        return tr("Cards wait for the database")
     if state.payment_state == "approved":
         return tr("The order has been placed.")
     if state.payment_state == "sending":
         return tr("The bank is being asked.")
+    lacks = _order_lacks(state)
+    if lacks:
+        return lacks
+    if state.payment_state == "declined":
+        return tr("The order is placed: F8 takes another card.")
+    if state.payment_state != "card_taken":
+        return state.card_refusal or tr("Place needs a card first: F8")
+    return ""
+
+
+def _order_lacks(state: DeskState) -> str:
+    """What keeps the order itself from being paid for."""
     if state.view is None:
         return labels.missing("lines")
+    if state.view.state is OrderState.CANCELLED:
+        return tr("This order was cancelled.")
     if state.view.missing:
         return labels.missing(state.view.missing[0])
-    if state.card_refusal:
-        return state.card_refusal
-    if state.payment_state != "card_taken":
-        return tr("Place needs a card first")
     return "" if state.is_saved else tr("The order is being saved.")
 
 
 def _confirmation(state: DeskState) -> str:
-    if state.view is not None and state.view.state is not OrderState.DRAFT:
+    if not state.in_call:
+        return _no_call()
+    if state.form_is_open:
+        return tr("Finish the form first: F10.")
+    if state.view is not None and state.view.placed_at is not None:
         return ""
     return tr("Printed once the order is placed")
 
 
 def _park(state: DeskState) -> str:
     if not state.in_call:
-        return tr("There is no call.")
-    return ""
+        return _no_call()
+    return (
+        tr("The call is kept on this computer: it can be parked when the database is back.")
+        if (state.is_local)
+        else ""
+    )
 
 
 def _wrap_up(state: DeskState) -> str:
     if not state.in_call:
-        return tr("There is no call.")
+        return _no_call()
     if state.payment_state == "sending":
         return tr("The bank is being asked.")
+    if state.is_local:
+        return tr("The order is kept on this computer: wrap up when the database is back.")
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from ui.actions import Action, DeskAction
 from ui.pages.call_desk.kit import DeskKit
@@ -14,7 +14,10 @@ from ui.widgets.panel import Panel
 
 
 class FormPanel(Panel):
-    """A form laid in place of the lines. F10 saves it, Esc leaves it; what was typed stays.
+    """A form laid in place of the lines. F10 saves it, Esc leaves it.
+
+    What was typed stays for the rest of the call: a form that is opened again shows it and goes on
+    in the field that was left. `forget` ends that.
 
     Signals:
         form_left: Esc.
@@ -30,7 +33,8 @@ class FormPanel(Panel):
         """A subclass fills `body` and calls `add_buttons` last."""
         super().__init__(title, theme=kit.theme, name=name, parent=parent)
         self._kit = kit
-        self._title_words = title
+        self._left_at: QWidget | None = None
+        self._has_typed = False
         self.save_words = save_words
         save = Action(f"{name}.save", save_words, icon="check", keys=("F10",))
         leave = Action(f"{name}.leave", self.tr("Back to the lines"), icon="x", keys=("Esc",))
@@ -40,34 +44,68 @@ class FormPanel(Panel):
         for action in (self._save_action, self._leave_action):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._save_action.triggered.connect(self.submit)
-        self._leave_action.triggered.connect(self.form_left)
+        self._leave_action.triggered.connect(self.leave)
+        self.form_edited.connect(self._on_form_edited)
 
     def add_buttons(self) -> None:
         """Put Save and Back at the form's foot."""
-        row = QHBoxLayout()
-        row.setSpacing(self._kit.theme.px(8))
+        self._buttons = QHBoxLayout()
         self.save_button = KeyButton(
             theme=self._kit.theme, action=self._save_action, variant="primary", height=36
         )
         self.leave_button = KeyButton(theme=self._kit.theme, action=self._leave_action, height=36)
-        row.addStretch(1)
-        row.addWidget(self.leave_button)
-        row.addWidget(self.save_button)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.leave_button)
+        self._buttons.addWidget(self.save_button)
+        self._buttons.setSpacing(self._kit.theme.px(8))
         self.body.addStretch(1)
-        self.body.addLayout(row)
+        self.body.addLayout(self._buttons)
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether something was typed here in this call that has not been saved."""
+        return self._has_typed
+
+    def begin(self) -> None:
+        """Put the focus where typing goes on."""
+        field = self._left_at if self._has_typed and self._left_at is not None else None
+        field = field or self.first_field()
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+
+    def first_field(self) -> QWidget:
+        """Where typing begins. Subclasses say."""
+        return self.save_button
+
+    def leave(self) -> None:
+        """Go back to the lines; what was typed stays."""
+        now = QApplication.focusWidget()
+        inside = now is not None and self.isAncestorOf(now)
+        self._left_at = now if inside and now is not self.leave_button else None
+        self.form_left.emit()
+
+    def forget(self) -> None:
+        """The next opening begins anew: it was saved, or the call is over."""
+        self._has_typed = False
+        self._left_at = None
 
     def submit(self) -> None:
         """Check the fields and hand the result on. Subclasses do it."""
-
-    def begin(self) -> None:
-        """Put the focus where typing begins. Subclasses do it."""
 
     def form(self) -> dict[str, str]:
         """What is half typed, by field name. Subclasses do it."""
         return {}
 
     def restore(self, form: dict[str, str]) -> None:
-        """Fill the fields with what was half typed. Subclasses do it."""
+        """Fill the fields with what was half typed. Subclasses do it, and say that it was typed."""
+        self._has_typed = any(form.values())
+
+    def set_words(self, title: str, save_words: str) -> None:
+        """Call it something else (a new customer, or one who is on file)."""
+        self.set_title(title)
+        self.save_words = save_words
+        self._save_action.set_words(save_words)
 
     def area_hints(self) -> AreaHints:
         """The keys while the form has the focus."""
@@ -76,11 +114,21 @@ class FormPanel(Panel):
             KeyHint("F10", self.tr("save")),
             KeyHint("Esc", self.tr("back")),
         )
-        return AreaHints(self._title_words, hints)
+        return AreaHints(self.title_label.text(), hints)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""
         if event.key() == Qt.Key.Key_Escape:
-            self.form_left.emit()
+            self.leave()
         else:
             super().keyPressEvent(event)
+
+    def _on_form_edited(self) -> None:
+        self._has_typed = True
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        self.body.setSpacing(self._theme.px(12))
+        buttons = getattr(self, "_buttons", None)
+        if buttons is not None:
+            buttons.setSpacing(self._theme.px(8))

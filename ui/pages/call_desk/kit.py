@@ -9,6 +9,7 @@ from desktop.services.desk import Desk
 from desktop.services.stores import SourceChoice, StoreProfile
 from desktop.zip_codes import ZipPlace
 from ui.actions import ActionTable
+from ui.changes import Changes
 from ui.tasks import Tasks
 from ui.theme import Theme
 
@@ -20,6 +21,7 @@ class DeskKit:
     Attributes:
         look_up_zip: town and state of a ZIP from the packaged table; quick enough for a key press
             once the table is loaded, which a worker thread does at the start.
+        changes: what commands anywhere in this program have changed.
         announce: one line in the key bar: (text, kind).
         uses_screen_reader: this agent does, so the card window may be read aloud (DESIGN §1).
     """
@@ -27,6 +29,7 @@ class DeskKit:
     theme: Theme
     actions: ActionTable
     tasks: Tasks
+    changes: Changes
     desk: Desk
     store: StoreProfile
     sources: tuple[SourceChoice, ...]

@@ -78,9 +78,9 @@ class LinesPanel(Panel):
 
     def _on_grid_search_requested(self, text: str) -> None:
         if card_guard.looks_like_card(text) and not catalogue.is_barcode(text):
-            self.line_grid.set_candidates(text, ())
             self.line_grid.clear_entry()
             self.line_grid.show_message(labels.card_wiped())
+            self._kit.announce(labels.card_wiped(), "bad")
             return
         desk = self._kit.desk
         self._kit.tasks.query(

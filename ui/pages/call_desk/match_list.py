@@ -33,6 +33,8 @@ class MatchList(QFrame):
         self._matches: tuple[CustomerMatch, ...] = ()
         self._new_words = ""
         self._marked = 0
+        self._first = 0
+        self._fits = 1
         self.setObjectName("match_list")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -56,7 +58,7 @@ class MatchList(QFrame):
         self, matches: tuple[CustomerMatch, ...], new_words: str, *, under: QWidget
     ) -> None:
         """Show rows under a widget; *new_words* says the last row ("New customer …")."""
-        self._matches, self._new_words, self._marked = matches, new_words, 0
+        self._matches, self._new_words, self._marked, self._first = matches, new_words, 0, 0
         if not self.row_count:
             self.hide()
             return
@@ -69,28 +71,40 @@ class MatchList(QFrame):
     def move_mark(self, step: int) -> None:
         """Mark the row *step* below; it stops at the ends."""
         self._marked = max(0, min(self.row_count - 1, self._marked + step))
+        self._first = max(self._marked - self._fits + 1, min(self._first, self._marked))
         self._describe()
         self.update()
 
+    @property
+    def words(self) -> str:
+        """The marked row in words."""
+        match = self.match_at(self._marked)
+        if match is None:
+            return self._new_words
+        parts = (match.display_name, match.phone, match.place)
+        return ", ".join(part for part in parts if part)
+
     def _place(self, under: QWidget) -> None:
-        px = self._theme.px
-        host = self._host
+        """Under the box; where that is too low for it, it shows fewer rows and moves with the mark."""
+        px, host = self._theme.px, self._host
         corner = under.mapTo(host, QPoint(0, under.height() + px(4)))
-        width = max(under.width(), px(440))
+        width = min(max(under.width(), px(440)), host.width() - px(16))
         left = min(corner.x(), host.width() - width - px(8))
-        height = px(ROW) * self.row_count + px(FOOT) + px(4)
-        self.setGeometry(max(px(4), left), corner.y(), width, height)
+        room = host.height() - corner.y() - px(FOOT) - px(8)
+        self._fits = max(2, min(self.row_count, room // px(ROW)))
+        height = px(ROW) * self._fits + px(FOOT) + px(4)
+        top = min(corner.y(), host.height() - height)
+        self.setGeometry(max(px(8), left), top, width, height)
 
     def _describe(self) -> None:
-        match = self.match_at(self._marked)
-        words = f"{match.display_name}, {match.phone}, {match.place}" if match else self._new_words
         self.setAccessibleName(self.tr("Customers found"))
-        self.setAccessibleDescription(words)
+        self.setAccessibleDescription(self.words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses its row."""
-        row = (event.position().toPoint().y() - self._theme.px(2)) // self._theme.px(ROW)
-        if 0 <= row < self.row_count:
+        down = (event.position().toPoint().y() - self._theme.px(2)) // self._theme.px(ROW)
+        row = self._first + down
+        if down < self._fits and 0 <= row < self.row_count:
             self.row_chosen.emit(row)
 
     def sizeHint(self) -> QSize:
@@ -105,15 +119,16 @@ class MatchList(QFrame):
         painter.setPen(theme.color("inputline"))
         painter.setBrush(theme.color("base"))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), px(4), px(4))
-        for row in range(self.row_count):
-            area = QRect(1, px(2) + row * px(ROW), self.width() - 2, px(ROW))
-            self._paint_row(painter, area, row)
-        foot = QRect(px(12), px(2) + self.row_count * px(ROW), self.width() - px(24), px(FOOT))
+        for at in range(min(self._fits, self.row_count - self._first)):
+            area = QRect(1, px(2) + at * px(ROW), self.width() - 2, px(ROW))
+            self._paint_row(painter, area, self._first + at)
+        foot = QRect(px(12), px(2) + self._fits * px(ROW), self.width() - px(24), px(FOOT))
         painter.setPen(theme.color("line"))
         painter.drawLine(1, foot.top(), self.width() - 2, foot.top())
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("muted"))
         keys = self.tr("Enter opens the marked one,  ↑ ↓ choose,  Esc keeps what you typed")
+        keys = painter.fontMetrics().elidedText(keys, Qt.TextElideMode.ElideRight, foot.width())
         painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, keys)
         painter.end()
 
@@ -128,8 +143,7 @@ class MatchList(QFrame):
         match = self.match_at(row)
         painter.setPen(text)
         if match is None:
-            painter.setFont(theme.font("strong"))
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self._new_words)
+            _draw(painter, inner, self._new_words, theme, "strong")
             return
         name_area = QRect(inner)
         name_area.setWidth(inner.width() * 45 // 100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.services.order_views import OrderView
-from ui import labels
+from ui import labels, labels_counts
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.hairline import Hairline
 from ui.widgets.icon_label import IconLabel
@@ -64,11 +64,10 @@ class MoneyPanel(Panel):
         else:
             self.set_title(self.tr("Order {number}").format(number=view.shown_number))
         lines, pieces = (len(view.lines), view.piece_count) if view else (0, 0)
-        lines_words = self.tr("1 line") if lines == 1 else self.tr("{n} lines").format(n=lines)
-        pieces_words = self.tr("1 piece") if pieces == 1 else self.tr("{n} pieces").format(n=pieces)
-        self._show_sum(
-            "subtotal", f"{lines_words}, {pieces_words}", view.subtotal_minor if view else 0
+        counts = self.tr("{lines}, {pieces}").format(
+            lines=labels_counts.lines(lines), pieces=labels_counts.pieces(pieces)
         )
+        self._show_sum("subtotal", counts, view.subtotal_minor if view else 0)
         self._show_sum("discount", self.tr("Discounts"), -(view.discount_minor if view else 0))
         self._sums["discount"][0].setVisible(bool(view and view.discount_minor))
         self._sums["discount"][1].setVisible(bool(view and view.discount_minor))
@@ -93,15 +92,13 @@ class MoneyPanel(Panel):
         self._saved.setText(words)
         self._saved_icon.set_icon(icon)
 
-    def _tax_words(self, view: OrderView | None) -> str:
-        if view is None or not view.tax_rate_ppm:
-            if view is not None and view.tax_exempt_certificate:
-                return self.tr("Tax, exempt")
-            return self.tr("Tax")
-        rate = f"{view.tax_rate_ppm / 10_000:.3f}".rstrip("0").rstrip(".")
-        if view.tax_is_estimate:
-            return self.tr("Tax, estimate {rate}%").format(rate=rate)
-        return self.tr("Tax {rate}%").format(rate=rate)
+    @staticmethod
+    def _tax_words(view: OrderView | None) -> str:
+        return labels.tax_words(
+            rate_ppm=view.tax_rate_ppm if view else 0,
+            is_estimate=bool(view and view.tax_is_estimate),
+            exempt=bool(view and view.tax_exempt_certificate),
+        )
 
     def _show_sum(self, name: str, words: str, minor: int) -> None:
         label, amount = self._sums[name]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.order_views import OrderView
 from desktop.services.orders import Draft
-from ui import labels
 from ui.pages.call_desk.address_form import AddressForm
 from ui.pages.call_desk.address_panel import AddressPanel
 from ui.pages.call_desk.choices_panel import ChoicesPanel
@@ -15,14 +14,24 @@ from ui.pages.call_desk.draft_keeper import DraftKeeper
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.lines_panel import LinesPanel
+from ui.pages.call_desk.money_dock import MoneyDock
 from ui.pages.call_desk.money_panel import MoneyPanel
+from ui.pages.call_desk.order_notices import hold_notice, similar_notice
 from ui.pages.call_desk.pay_panel import PayPanel
 from ui.widgets.banner import Banner
+from ui.widgets.key_chip import KeyChip
 from ui.widgets.scroll_column import ScrollColumn
+from ui.widgets.text_label import TextLabel
+
+HELD_ICON = "hourglass-medium-fill"
 
 
 class OrderStage(QWidget):
-    """Lines, addresses, choices | money, hold notice, F8 F10 F9. A form may lie over the middle."""
+    """Lines, addresses, choices | money, hold notice, F8 F10 F9. A form may lie over the middle.
+
+    Where it is narrow the hold notice is one line above the middle, and the right column a dock
+    below it.
+    """
 
     def __init__(
         self, *, kit: DeskKit, keeper: DraftKeeper, context: str, parent: QWidget | None = None
@@ -30,6 +39,7 @@ class OrderStage(QWidget):
         """*context* is the page's id in the table of actions."""
         super().__init__(parent)
         self._kit = kit
+        self._is_narrow = self._is_wide = False
         self.setObjectName("order_stage")
         theme = kit.theme
         self.lines_panel = LinesPanel(kit=kit, keeper=keeper, context=context)
@@ -48,20 +58,27 @@ class OrderStage(QWidget):
             self.tr("Ship-to"), kit=kit, prefix="ship_to", may_be_same=True, parent=None
         )
         self.money_panel = MoneyPanel(kit=kit)
+        self.money_dock = MoneyDock(kit=kit)
         self.hold_banner = Banner(theme=theme, name="hold_banner", kind="held")
+        self.hold_line = Banner(theme=theme, name="hold_line_banner", kind="held")
         self.similar_banner = Banner(theme=theme, name="similar_banner", kind="info")
         self.pay_panel = PayPanel(kit=kit)
         self._areas: dict[QWidget, ScrollColumn] = {}
         self._build()
         theme.theme_changed.connect(self._on_theme_changed)
+        self.set_narrow(False)
         self._on_theme_changed()
+
+    @property
+    def forms(self) -> tuple[FormPanel, ...]:
+        """Every form that may lie over the lines."""
+        return (self.customer_form, self.bill_form, self.ship_form)
 
     @property
     def open_form(self) -> FormPanel | None:
         """The form that lies over the middle, if one does."""
         current = self._stack.currentWidget()
-        forms = (self.customer_form, self.bill_form, self.ship_form)
-        return next((form for form in forms if self._areas[form] is current), None)
+        return next((form for form in self.forms if self._areas[form] is current), None)
 
     def show_form(self, form: FormPanel) -> None:
         """Lay a form over the middle and put the focus into it."""
@@ -77,11 +94,29 @@ class OrderStage(QWidget):
         self.lines_panel.show_order(view)
         self.choices_panel.show_order(view)
         self.money_panel.show_order(view)
+        self.money_dock.show_order(view)
         self._show_addresses(view, draft)
-        self._show_holds(view)
-        self._show_similar(view)
+        self._show_notices(view)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Take the narrow form, or leave it."""
+        self._is_narrow = narrow
+        down = QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
+        self._right.setVisible(not narrow)
+        self.money_dock.setVisible(narrow)
+        self._show_hold_line()
+
+    def set_wide(self, wide: bool) -> None:
+        """From 1600 wide the right column is broader."""
+        self._is_wide = wide
+        self._right.setFixedWidth(self._kit.theme.px(372 if wide else 304))
 
     def _build(self) -> None:
+        theme = self._kit.theme
+        words = TextLabel(self.tr("Words to say"), theme=theme, role="caption", tone="held")
+        self.hold_line.add_button(words)
+        self.hold_line.add_button(KeyChip(self._kit.actions.get("say"), theme=theme))
         self._addresses = QHBoxLayout()
         self._addresses.addWidget(self.bill_panel, 1)
         self._addresses.addWidget(self.ship_panel, 1)
@@ -93,7 +128,7 @@ class OrderStage(QWidget):
         self._middle_column.addLayout(self._addresses)
         self._middle_column.addWidget(self.choices_panel)
         self._stack = QStackedWidget()
-        for widget in (self._middle, self.customer_form, self.bill_form, self.ship_form):
+        for widget in (self._middle, *self.forms):
             area = ScrollColumn(name=f"{widget.objectName() or 'order_middle'}_area")
             area.column.addWidget(widget)
             self._stack.addWidget(area)
@@ -101,54 +136,43 @@ class OrderStage(QWidget):
         self._right = QWidget()
         self._right_column = QVBoxLayout(self._right)
         self._right_column.setContentsMargins(0, 0, 0, 0)
+        self._notices = ScrollColumn(name="order_notices_area")
+        self._notices.setMinimumHeight(1)
+        self._notices.column.addWidget(self.hold_banner)
+        self._notices.column.addStretch(1)
         self._right_column.addWidget(self.money_panel)
-        self._right_column.addWidget(self.hold_banner)
-        self._right_column.addStretch(1)
+        self._right_column.addWidget(self._notices, 1)
         self._right_column.addWidget(self.pay_panel)
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.hold_line)
         self._row.addWidget(self._stack, 1)
         self._row.addWidget(self._right)
+        self._row.addWidget(self.money_dock)
 
     def _show_addresses(self, view: OrderView | None, draft: Draft | None) -> None:
         bill = view.bill_to if view else draft.bill_to if draft else None
-        self.bill_panel.show_address(bill, empty=self.tr("None yet"))
+        self.bill_panel.show_address(bill, empty=self.tr("None yet: F5 adds one"))
         ship = view.ship_to if view else draft.ship_to if draft else None
         empty = self.tr("Same as bill-to") if bill else self.tr("None yet")
         self.ship_panel.show_address(ship, empty=empty, differs=bool(view and view.differing))
 
-    def _show_holds(self, view: OrderView | None) -> None:
-        kinds = [hold.kind for hold in view.holds] if view else []
-        if not kinds:
-            self.hold_banner.show_message(kind="held")
-            return
+    def _show_notices(self, view: OrderView | None) -> None:
+        hold = hold_notice(view)
         self.hold_banner.show_message(
-            kind="held",
-            icon="hourglass-medium-fill",
-            title=self.tr("Will be held for verification"),
-            text=" ".join(labels.hold_reason(kind) for kind in kinds),
-            say=labels.hold_say(kinds),
+            kind="held", icon=HELD_ICON, title=hold.title, text=hold.text, say=hold.say
         )
+        self.hold_line.show_message(kind="held", icon=HELD_ICON, title=hold.line)
+        similar = similar_notice(view, zone=self._kit.desk.time_zone)
+        self.similar_banner.show_message(kind="info", title=similar.title, text=similar.text)
+        self._show_hold_line()
 
-    def _show_similar(self, view: OrderView | None) -> None:
-        similar = view.similar if view else ()
-        if not similar:
-            self.similar_banner.show_message(kind="info")
-            return
-        other = similar[0]
-        when = labels.clock_time(other.at, self._kit.desk.time_zone)
-        self.similar_banner.show_message(
-            kind="info",
-            title=self.tr("The same items were ordered today: {number}").format(
-                number=other.shown_number
-            ),
-            text=self.tr("At {time}, {total}. Ask whether a second one is wanted.").format(
-                time=when, total=labels.money(other.total_minor, other.currency, symbol=True)
-            ),
-        )
+    def _show_hold_line(self) -> None:
+        self.hold_line.setVisible(self._is_narrow and bool(self.hold_line.title()))
 
     def _on_theme_changed(self) -> None:
         px = self._kit.theme.px
-        self._right.setFixedWidth(px(304))
-        for layout in (self._row, self._middle_column, self._addresses, self._right_column):
+        self.set_wide(self._is_wide)
+        layouts = (self._row, self._middle_column, self._addresses, self._right_column)
+        for layout in layouts:
             layout.setSpacing(px(12))

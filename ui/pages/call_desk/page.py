@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
-import uuid
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.payments.desk_payments import DeskPayments
-from desktop.services import customers
-from desktop.services.calling import CallerView, Resumed
-from desktop.services.calls import CallView, DaySummary
-from desktop.services.customer_search import CustomerMatch
-from desktop.services.customers import CustomerView
-from desktop.services.desk import Refused
-from desktop.services.order_views import LineView, OrderView
-from desktop.services.orders import Discount
-from desktop.services.promises import PromiseChoice
-from models.addresses_rules import PostalAddress
-from models.call import CallOutcome
-from models.order import OrderState
-from ui import labels
+from desktop.services.order_views import OrderView
 from ui.card_entry.host import CardWindowHost
+from ui.pages.call_desk.bar_words import BarWords, bar_words
 from ui.pages.call_desk.call_flow import CallFlow
-from ui.pages.call_desk.caller_panel import CallerPanel
-from ui.pages.call_desk.desk_actions import CONTEXT, add_actions
+from ui.pages.call_desk.call_steps import CallSteps
+from ui.pages.call_desk.desk_actions import CONTEXT, DeskState, add_actions
+from ui.pages.call_desk.desk_view import DeskView
 from ui.pages.call_desk.draft_keeper import DraftKeeper
-from ui.pages.call_desk.earlier_panel import EarlierPanel
-from ui.pages.call_desk.form_panel import FormPanel
+from ui.pages.call_desk.form_steps import FormSteps
 from ui.pages.call_desk.kit import DeskKit
-from ui.pages.call_desk.note_panel import NotePanel
+from ui.pages.call_desk.money_steps import MoneySteps
 from ui.pages.call_desk.order_stage import OrderStage
+from ui.pages.call_desk.order_steps import OrderSteps
 from ui.pages.call_desk.paper_flow import PaperFlow, PaperKit
+from ui.pages.call_desk.parts import DeskParts
 from ui.pages.call_desk.payment_flow import PaymentFlow
 from ui.pages.call_desk.payment_stage import PaymentStage
-from ui.pages.call_desk.payment_words import PaymentWords
-from ui.pages.call_desk.price_sheet import PriceSheet
-from ui.pages.call_desk.waiting_view import WaitingView, first_parked
-from ui.pages.call_desk.wrap_up_sheet import WrapUpSheet
 from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.page import Page
 from ui.widgets.side_sheet import SideSheet
@@ -48,6 +34,9 @@ from ui.widgets.side_sheet import SideSheet
 
 class CallDeskPage(Page):
     """Waits for a call, keys it, takes the card, places it, prints it, ends it.
+
+    It builds the flows (what is asked of records and processor), the view (what is shown), and the
+    steps that connect them: the call, its forms, its order, its money.
 
     Signals:
         sheet_wanted(SideSheet): the window opens it.
@@ -78,27 +67,35 @@ class CallDeskPage(Page):
         self.title = self.tr("Call desk")
         self.setAccessibleName(self.title)
         self._kit = kit
-        self._caller_id = ""
-        self._looked = False
-        self._pending_text = ""
-        self._pending_match: CustomerMatch | None = None
-        self._pending_new: str | None = None
+        self._state = DeskState()
+        self._has_looked = False
+        self._bar: tuple[BarWords, object] | None = None
+        add_actions(kit.actions, host=self, state=self._state, does=self._does())
         self.keeper = DraftKeeper(tasks=kit.tasks, desk=kit.desk, parent=self)
         self.calls = CallFlow(kit=kit, parent=self)
-        self._add_actions()
-        self.waiting_view = WaitingView(kit=kit, host=overlay_host)
-        self.caller_panel = CallerPanel(kit=kit, host=overlay_host)
-        self.note_panel = NotePanel(kit=kit)
-        self.earlier_panel = EarlierPanel(kit=kit)
-        self.order_stage = OrderStage(kit=kit, keeper=self.keeper, context=CONTEXT)
-        self.payment_stage = PaymentStage(kit=kit)
-        self.host = make_card_host(self.payment_stage.payment_panel.card_anchor)
+        self.desk_view = DeskView(
+            kit=kit, keeper=self.keeper, context=CONTEXT, overlay_host=overlay_host
+        )
+        anchor = self.desk_view.payment_stage.payment_panel.card_anchor
+        self.host = make_card_host(anchor)
         self.payments = PaymentFlow(kit=kit, payments=payments, host=self.host, parent=self)
         self.paper = PaperFlow(kit=kit, paper=paper, parent=self)
-        self._ready = True
-        self._build()
+        parts = DeskParts(
+            kit=kit,
+            view=self.desk_view,
+            calls=self.calls,
+            keeper=self.keeper,
+            payments=self.payments,
+        )
+        self._orders = OrderSteps(parts=parts, parent=self)
+        self._forms = FormSteps(parts=parts, parent=self)
+        self._money = MoneySteps(parts=parts, paper=self.paper, parent=self)
+        self._steps = CallSteps(parts=parts, forms=self._forms, money=self._money, parent=self)
+        column = QVBoxLayout(self)
+        column.addWidget(self.desk_view)
         self._connect()
-        kit.actions.refresh()
+        self._on_theme_changed()
+        self._refresh()
 
     # What others ask
 
@@ -115,523 +112,145 @@ class CallDeskPage(Page):
     @property
     def payment_state(self) -> str:
         """As `PaymentFlow.state`."""
-        return self.payments.state if self._ready else "none"
+        return self.payments.state
 
     @property
     def card_refusal(self) -> str:
         """Why no card can be taken at this desk, or ""."""
-        return self.payments.refusal if self._ready else ""
+        return self.payments.refusal
 
     @property
-    def is_saved(self) -> bool:
-        """The database says what has been keyed."""
-        return self.keeper.is_saved
+    def order_stage(self) -> OrderStage:
+        """The order while it is keyed."""
+        return self.desk_view.order_stage
 
     @property
-    def form_is_open(self) -> bool:
-        """A form lies over the lines."""
-        return self._ready and self.in_call and self.order_stage.open_form is not None
-
-    @property
-    def parked_count(self) -> int:
-        """Calls that are parked."""
-        return len(self.calls.day.parked)
-
-    @property
-    def has_duplicate(self) -> bool:
-        """The new-customer form offers somebody who is on file."""
-        return self._ready and self.form_is_open and self.order_stage.customer_form.has_duplicate
+    def payment_stage(self) -> PaymentStage:
+        """The order while it is paid for."""
+        return self.desk_view.payment_stage
 
     def ring(self, number: str) -> None:
-        """The telephone shows a number: F2 takes the call with it."""
-        self._caller_id = number
-        self._show_bar()
+        """The telephone shows a number, or that it is withheld: F2 takes the call with it."""
+        self._steps.ring(number)
+
+    # What the window asks
 
     def on_shown(self) -> None:
         """Go on with what a crash cut off; else be ready for the next call."""
-        if not self._looked:
-            self._looked = True
+        if not self._has_looked:
+            self._has_looked = True
             self.calls.look_for_open_call()
         self.calls.refresh_day()
         if not self.in_call:
-            self.waiting_view.caller_edit.setFocus()
-        self._show_bar()
+            self.desk_view.waiting_view.caller_edit.setFocus()
+        elif self.desk_view.shows_payment:
+            self.payment_stage.payment_panel.focus_primary()
+        self._bar = None
+        self._refresh()
 
     def call_actions(self) -> list[str]:
         """The buttons of the bar."""
-        return ["park", "wrap_up"] if self.in_call else ["resume"]
+        return ["park", "wrap_up"] if self.in_call else []
 
     def key_hints(self) -> AreaHints:
         """Keys that no button in view shows."""
         if not self.in_call:
             return AreaHints()
-        lines = KeyHint("Alt+L", self.tr("lines"))
-        return AreaHints("", (lines, KeyHint("Alt+E", self.tr("earlier orders"))))
+        hints = (
+            KeyHint("Ctrl+E", self.tr("customer")),
+            KeyHint("Alt+L", self.tr("lines")),
+            KeyHint("Alt+E", self.tr("earlier orders")),
+        )
+        return AreaHints("", hints[1:] if self.narrow else hints)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back from the payment to the order, while nothing has been placed."""
-        back = self.payment_state in ("card_taken", "card_failed")
-        view = self.view
-        draft = view is not None and view.state is OrderState.DRAFT
-        if event.key() == Qt.Key.Key_Escape and back and draft:
-            self._show_stage(self.order_stage)
-            self.order_stage.lines_panel.line_grid.focus_entry()
+        if event.key() == Qt.Key.Key_Escape and self._money.may_go_back():
+            if not event.isAutoRepeat():
+                self._money.go_back()
             return
         super().keyPressEvent(event)
 
     # How it is made
 
-    def _add_actions(self) -> None:
-        self._ready = False
-        does: dict[str, Callable[[], object]] = {
-            "begin": self._on_begin_triggered,
-            "resume": self._on_resume_triggered,
-            "find_caller": lambda: self.caller_panel.edit_caller(),
-            "lines": lambda: self._close_form(),
-            "bill_to": lambda: self._open_address(bill=True),
-            "ship_to": lambda: self._open_address(bill=False),
-            "shipping": lambda: self.order_stage.choices_panel.shipping_combo.setFocus(),
-            "promise": lambda: self.order_stage.choices_panel.promise_combo.setFocus(),
-            "gift": lambda: self.order_stage.choices_panel.gift_row.line_edit.setFocus(),
-            "source": lambda: self.order_stage.choices_panel.source_combo.setFocus(),
-            "earlier": lambda: self.earlier_panel.earlier_list.setFocus(),
+    def _does(self) -> dict[str, Callable[[], object]]:
+        """What each action does; they are asked for by key, so only when all is built."""
+        return {
+            "begin": lambda: self._steps.begin(),
+            "resume": lambda: self._steps.resume(),
+            "find_caller": lambda: self._steps.find_caller(),
+            "edit_customer": lambda: self._forms.open_customer(),
+            "lines": lambda: self._forms.to_lines(),
+            "bill_to": lambda: self._forms.open_address(bill=True),
+            "ship_to": lambda: self._forms.open_address(bill=False),
+            "shipping": lambda: self._forms.to_choice("shipping"),
+            "promise": lambda: self._forms.to_choice("promise"),
+            "gift": lambda: self._forms.to_choice("gift"),
+            "source": lambda: self._forms.to_choice("source"),
+            "earlier": lambda: self._steps.show_earlier(),
             "use_duplicate": lambda: self.order_stage.customer_form.take_duplicate(),
-            "card": self._on_card_triggered,
-            "finish": self._on_finish_triggered,
-            "confirmation": self._on_confirmation_triggered,
-            "park": self._on_park_triggered,
-            "wrap_up": self._on_wrap_up_triggered,
+            "say": lambda: self._orders.say_words(),
+            "card": lambda: self._money.take_card(),
+            "finish": lambda: self._money.finish(),
+            "confirmation": lambda: self._money.open_paper(),
+            "park": lambda: self.calls.park(),
+            "wrap_up": lambda: self._steps.wrap_up(),
         }
-        add_actions(self._kit.actions, host=self, state=self, does=does)
-
-    def _build(self) -> None:
-        left = QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(self.theme.px(12))
-        left.addWidget(self.caller_panel)
-        left.addWidget(self.note_panel)
-        left.addWidget(self.earlier_panel, 1)
-        self._left = QWidget()
-        self._left.setLayout(left)
-        self._left.setFixedWidth(self.theme.px(276))
-        self._stages = QStackedWidget()
-        self._stages.addWidget(self.order_stage)
-        self._stages.addWidget(self.payment_stage)
-        call = QWidget()
-        row = QHBoxLayout(call)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.px(12))
-        row.addWidget(self._left)
-        row.addWidget(self._stages, 1)
-        self._call_view = call
-        self._views = QStackedWidget()
-        self._views.addWidget(self.waiting_view)
-        self._views.addWidget(call)
-        page = QVBoxLayout(self)
-        px = self.theme.px
-        page.setContentsMargins(px(16), px(12), px(16), px(12))
-        page.addWidget(self._views)
 
     def _connect(self) -> None:
-        flow, keeper, pay = self.calls, self.keeper, self.payments
-        flow.call_begun.connect(self._on_call_begun)
-        flow.call_resumed.connect(self._on_call_resumed)
-        flow.call_left.connect(self._on_call_left)
-        flow.caller_known.connect(self._on_caller_known)
-        flow.number_known.connect(self._on_number_known)
-        flow.day_changed.connect(self._on_day_changed)
-        keeper.view_changed.connect(self._on_view_changed)
-        keeper.saving_changed.connect(self._on_saving_changed)
-        keeper.save_refused.connect(self._on_save_refused)
-        keeper.made_stale.connect(self._on_made_stale)
-        pay.state_changed.connect(self._on_payment_state_changed)
-        pay.order_placed.connect(self._on_order_placed)
-        for source in (flow, pay, self.paper):
-            source.problem_met.connect(self.problem_met)
-        self.paper.sheet_wanted.connect(self.sheet_wanted)
-        for box in (self.waiting_view.caller_edit, self.caller_panel.caller_edit):
-            box.customer_found.connect(self._on_customer_found)
-            box.new_customer_wanted.connect(self._on_new_customer_wanted)
-            box.text_refused.connect(lambda words: self._kit.announce(words, "bad"))
-        self._connect_stage()
-        self.narrow_changed.connect(self._on_narrow_changed)
+        for steps in (self._orders, self._forms, self._money, self._steps):
+            steps.changed.connect(self._refresh)
+        for source in (self._orders, self._steps, self.paper):
+            source.sheet_wanted.connect(self.sheet_wanted)
+        for flow in (self.calls, self.payments, self.paper):
+            flow.problem_met.connect(self.problem_met)
+        self._orders.order_gone_on.connect(self._on_order_gone_on)
+        self.desk_view.earlier_panel.earlier_list.order_chosen.connect(self.paper.open)
+        self.narrow_changed.connect(self.desk_view.set_narrow)
+        self.theme.theme_changed.connect(self._on_theme_changed)
 
-    def _connect_stage(self) -> None:
-        stage, choices = self.order_stage, self.order_stage.choices_panel
-        stage.lines_panel.price_wanted.connect(self._on_price_wanted)
-        stage.lines_panel.lines_finished.connect(self._on_lines_finished)
-        choices.shipping_chosen.connect(lambda m: self.keeper.change(shipping_method_id=m))
-        choices.promise_chosen.connect(self._on_promise_chosen)
-        choices.gift_edited.connect(lambda text: self.keeper.change(gift_message=text))
-        choices.source_chosen.connect(lambda code: self.keeper.change(source_code=code))
-        choices.catalog_changed.connect(lambda wants: self.keeper.change(wants_catalog=wants))
-        stage.customer_form.customer_made.connect(self._on_customer_made)
-        stage.customer_form.duplicate_taken.connect(self._on_customer_made)
-        stage.bill_form.address_chosen.connect(lambda a: self._on_address_chosen(a, bill=True))
-        stage.ship_form.address_chosen.connect(lambda a: self._on_address_chosen(a, bill=False))
-        for form, kind in self._forms():
-            form.form_left.connect(self._close_form)
-            form.form_edited.connect(lambda f=form, k=kind: self._keep_form(f, k))
-        self.earlier_panel.earlier_list.order_chosen.connect(self._on_earlier_order_chosen)
+    def _on_order_gone_on(self, view: OrderView) -> None:
+        """Somebody else placed it: what became of its payment is shown."""
+        self.desk_view.order_stage.show_lines()
+        self.desk_view.show_payment_stage()
+        self.payments.take_up(view)
 
-    def _forms(self) -> tuple[tuple[FormPanel, str], ...]:
-        stage = self.order_stage
-        return (
-            (stage.customer_form, "customer"),
-            (stage.bill_form, "bill_to"),
-            (stage.ship_form, "ship_to"),
-        )
-
-    # The call
-
-    def _on_begin_triggered(self) -> None:
-        typed = self.waiting_view.caller_edit.text().strip()
-        self.waiting_view.caller_edit.reset()
-        self._pending_text = typed
-        self.calls.begin(caller_id=self._caller_id)
-
-    def _on_call_begun(self, call: CallView) -> None:
-        self._caller_id = ""
-        self.keeper.begin(call_id=call.id)
-        self.payments.begin_call()
-        self._show_nobody()
-        self._views.setCurrentWidget(self._call_view)
-        self._show_stage(self.order_stage)
-        self.order_stage.show_lines()
-        box = self.caller_panel.caller_edit
-        box.setFocus()
-        waiting, self._pending_match = self._pending_match, None
-        wanted, self._pending_new = self._pending_new, None
-        text, self._pending_text = self._pending_text, ""
-        if waiting is not None:
-            self.calls.open_customer(waiting.id)
-        elif wanted is not None:
-            self._on_new_customer_wanted(wanted)
-        elif text or call.number_typed:
-            box.look_up(text or call.number_typed)
-        self._call_changed()
-
-    def _on_call_resumed(self, resumed: Resumed) -> None:
-        call = resumed.call
-        self.payments.begin_call()
-        self._show_nobody()
-        self._views.setCurrentWidget(self._call_view)
-        self.order_stage.show_lines()
-        if resumed.caller is not None:
-            self._show_caller(resumed.caller)
-        elif call.number_typed:
-            self.calls.learn_number(call.number_typed)
-        if resumed.draft is not None and resumed.order is not None:
-            self.keeper.take(resumed.draft, resumed.order)
-            self._show_stage(self.order_stage)
-            self.order_stage.lines_panel.line_grid.focus_entry()
-        elif resumed.order is not None:
-            self.keeper.clear()
-            self.keeper.refresh(resumed.order)
-            self._show_stage(self.payment_stage)
-            self.payments.take_up(resumed.order)
-        else:
-            self._begin_draft(resumed.caller)
-            self._show_stage(self.order_stage)
-            self.order_stage.lines_panel.line_grid.focus_entry()
-        self._restore_form(dict(call.form))
-        self._call_changed()
-
-    def _on_call_left(self) -> None:
-        self.payments.forget()
-        self.keeper.clear()
-        self._views.setCurrentWidget(self.waiting_view)
-        self.waiting_view.caller_edit.reset()
-        self.waiting_view.caller_edit.setFocus()
-        self._call_changed()
-
-    def _on_resume_triggered(self) -> None:
-        call_id = first_parked(self.calls.day)
-        if call_id is not None:
-            self.calls.resume(call_id)
-
-    def _on_park_triggered(self) -> None:
-        self.calls.park()
-
-    def _on_wrap_up_triggered(self) -> None:
-        view = self.view
-        waits = view is not None and view.state is OrderState.DRAFT and bool(view.lines)
-        sheet = WrapUpSheet(kit=self._kit, likely=self._likely_outcome(), draft_waits=waits)
-        sheet.call_ended.connect(self.calls.end)
-        self.sheet_wanted.emit(sheet)
-
-    def _likely_outcome(self) -> CallOutcome:
-        view = self.view
-        if view is None or view.state in (OrderState.DRAFT, OrderState.CANCELLED):
-            return CallOutcome.NO_ORDER
-        return CallOutcome.ORDER_HELD if view.held else CallOutcome.ORDER_PLACED
-
-    def _on_day_changed(self, day: DaySummary) -> None:
-        self.waiting_view.show_day(day)
-        self._call_changed()
-
-    # The caller
-
-    def _on_customer_found(self, match: CustomerMatch) -> None:
-        if not self.in_call:
-            self._pending_match = match
-            self.calls.begin(caller_id=self._caller_id)
-            return
-        self.calls.open_customer(match.id)
-
-    def _on_new_customer_wanted(self, text: str) -> None:
-        if not self.in_call:
-            self._pending_new = text
-            self.calls.begin(caller_id=self._caller_id)
-            return
-        call = self.calls.call
-        number = call.number_typed if call is not None else ""
-        self.order_stage.customer_form.start(text, number=number)
-        self._show_stage(self.order_stage)
-        self.order_stage.show_form(self.order_stage.customer_form)
-        self._call_changed()
-
-    def _on_customer_made(self, customer: CustomerView) -> None:
-        self.calls.keep_form({})
-        self.order_stage.show_lines()
-        self.calls.open_customer(customer.id)
-        self._call_changed()
-
-    def _on_caller_known(self, caller: CallerView) -> None:
-        self._show_caller(caller)
-        bill_to = caller.customer.bill_to
-        address = bill_to.address if bill_to else None
-        if self.keeper.view is None:
-            self._begin_draft(caller)
-        else:
-            self.keeper.change(customer_id=caller.customer.id, bill_to=address)
-        self.order_stage.lines_panel.line_grid.focus_entry()
-        self._call_changed()
-
-    def _on_number_known(self, facts: object) -> None:
-        if self.calls.caller is None:
-            self.caller_panel.show_caller(None, facts)  # type: ignore[arg-type]
-
-    def _show_caller(self, caller: CallerView) -> None:
-        self.caller_panel.show_caller(caller.customer, caller.facts)
-        self.note_panel.show_note(caller.customer.notes)
-        self.earlier_panel.show_orders(caller.orders, caller.order_count, caller.first_order_at)
-
-    def _show_nobody(self) -> None:
-        self.caller_panel.caller_edit.reset()
-        self.caller_panel.show_caller(None, None)
-        self.note_panel.show_note("")
-        self.earlier_panel.show_orders((), 0, None)
-
-    def _begin_draft(self, caller: CallerView | None) -> None:
-        call = self.calls.call
-        if call is None:
-            return
-        bill_to = caller.customer.bill_to if caller else None
-        self.keeper.begin(
-            call_id=call.id,
-            customer_id=caller.customer.id if caller else None,
-            bill_to=bill_to.address if bill_to else None,
-        )
-
-    # The forms
-
-    def _open_address(self, *, bill: bool) -> None:
-        draft = self.keeper.draft
-        caller = self.calls.caller
-        if draft is None:
-            return
-        form = self.order_stage.bill_form if bill else self.order_stage.ship_form
-        form.start(
-            customer=caller.customer if caller else None,
-            current=draft.bill_to if bill else draft.ship_to,
-            bill_to=draft.bill_to,
-        )
-        self._show_stage(self.order_stage)
-        self.order_stage.show_form(form)
-        self._call_changed()
-
-    def _on_address_chosen(self, address: PostalAddress | None, *, bill: bool) -> None:
-        self.calls.keep_form({})
-        if bill:
-            self.keeper.change(bill_to=address)
-        else:
-            self.keeper.change(ship_to=address)
-        self._close_form()
-        caller = self.calls.caller
-        if address is None or caller is None:
-            return
-        desk, customer_id = self._kit.desk, caller.customer.id
-        self._kit.tasks.command(
-            self,
-            lambda session: customers.add_address(
-                session, desk, customer_id, address, bills_here=bill
-            ),
-            done=self._on_address_kept,
-            changed={"customers"},
-            name="add_address",
-        )
-
-    def _on_address_kept(self, customer: CustomerView) -> None:
-        caller = self.calls.caller
-        if caller is not None and caller.customer.id == customer.id:
-            self.calls.caller = dataclasses.replace(caller, customer=customer)
-
-    def _close_form(self) -> None:
-        self.order_stage.show_lines()
-        self._show_stage(self.order_stage)
-        self.order_stage.lines_panel.line_grid.focus_entry()
-        self._call_changed()
-
-    def _keep_form(self, form: FormPanel, kind: str) -> None:
-        self.calls.keep_form({"form": kind, **form.form()})
-
-    def _restore_form(self, typed: dict[str, str]) -> None:
-        kind = typed.pop("form", "")
-        for form, name in self._forms():
-            if name == kind:
-                if kind != "customer":
-                    self._open_address(bill=kind == "bill_to")
-                form.restore(typed)
-                self.order_stage.show_form(form)
-
-    # The order
-
-    def _on_view_changed(self, view: OrderView | None) -> None:
-        self.order_stage.show_order(view, self.keeper.draft)
-        if view is not None:
-            self.payment_stage.show_order(view)
+    def _refresh(self) -> None:
+        """Say again what can be done, and what the call bar says."""
+        state, was_in_call = self._state, self._state.in_call
+        state.in_call = self.in_call
+        state.has_caller = self.calls.caller is not None
+        state.view = self.keeper.view
+        state.payment_state = self.payments.state
+        state.card_refusal = self.payments.refusal
+        state.is_saved = self.keeper.is_saved
+        state.is_local = self.keeper.is_local
+        state.form_is_open = self.in_call and self.order_stage.open_form is not None
+        state.parked_count = len(self.calls.day.parked)
+        state.has_duplicate = state.form_is_open and self.order_stage.customer_form.has_duplicate
+        state.words_to_say = bool(self._orders.words_to_say)
+        self._say_resume(state.parked_count)
+        self._money.say_actions()
         self._kit.actions.refresh()
-
-    def _on_saving_changed(self, state: str) -> None:
-        self.order_stage.money_panel.show_saving(state)
-        self._kit.actions.refresh()
-
-    def _on_save_refused(self, error: Refused) -> None:
-        self._kit.announce(labels.refusal(error), "bad")
-        self.order_stage.show_order(self.keeper.view, self.keeper.draft)
-
-    def _on_made_stale(self) -> None:
-        self._kit.announce(
-            self.tr("This order was changed elsewhere. It is shown as it is now."), "held"
-        )
-
-    def _on_price_wanted(self, line: LineView) -> None:
-        sheet = PriceSheet(kit=self._kit, line=line)
-        sheet.price_given.connect(self._on_price_given)
-        self.sheet_wanted.emit(sheet)
-
-    def _on_price_given(
-        self, line_id: str, price: int | None, reason: str, discount: Discount | None
-    ) -> None:
-        draft = self.keeper.draft
-        if draft is not None:
-            self.keeper.change(
-                lines=tuple(
-                    dataclasses.replace(
-                        line, unit_price_minor=price, price_reason=reason, discount=discount
-                    )
-                    if str(line.id) == line_id
-                    else line
-                    for line in draft.lines
-                )
-            )
-
-    def _on_promise_chosen(self, choice: PromiseChoice, words: str) -> None:
-        self.keeper.change(
-            promise_date=choice.date,
-            promise_words="" if choice.code == "none" else words,
-            promise_basis=choice.basis,
-        )
-
-    def _on_lines_finished(self) -> None:
-        self.order_stage.choices_panel.shipping_combo.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _on_earlier_order_chosen(self, order_id: uuid.UUID) -> None:
-        self.paper.open(order_id)
-
-    # The money
-
-    def _on_card_triggered(self) -> None:
-        view = self.view
-        if view is not None:
-            self.payment_stage.payment_panel.setFocus()
-            self._show_stage(self.payment_stage)
-            self.payments.take_card(view)
-
-    def _on_finish_triggered(self) -> None:
-        form = self.order_stage.open_form
-        if self._stages.currentWidget() is self.order_stage and form is not None:
-            form.submit()
-        else:
-            self._show_stage(self.payment_stage)
-            self.payments.finish()
-
-    def _on_confirmation_triggered(self) -> None:
-        if self.view is not None:
-            self.paper.open(self.view.id)
-
-    def _on_payment_state_changed(self, words: PaymentWords) -> None:
-        self.payment_stage.show_words(words)
-        self._say_finish()
-        another = words.state in ("card_taken", "declined", "unknown", "card_failed")
-        card_words = self.tr("Use another card") if another else self.tr("Take the card")
-        self._kit.actions.get("card").set_words(card_words)
-        self.order_stage.pay_panel.show_card(self.payments.card_words)
-        self._kit.actions.refresh()
-        if words.state != "card_window":
-            self.payment_stage.payment_panel.focus_primary()
+        if was_in_call != state.in_call:
+            self.call_actions_changed.emit()
         self._show_bar()
 
-    def _say_finish(self) -> None:
-        """F10 in the words of the moment."""
-        finish = self._kit.actions.get("finish")
-        form = self.order_stage.open_form if self.form_is_open else None
-        placed = self.view is not None and self.view.placed_at is not None
-        if form is not None:
-            finish.set_words(form.save_words, icon="check")
-        elif self.payment_state == "unknown":
-            finish.set_words(self.tr("Find out"), icon="magnifying-glass")
-        elif self.payment_state == "card_taken" and placed:
-            finish.set_words(self.tr("Authorize this card"), icon="check")
-        else:
-            finish.set_words(self.tr("Place the order"), icon="check")
-
-    def _on_order_placed(self, view: OrderView) -> None:
-        self.keeper.refresh(view)
-        self.order_stage.money_panel.show_saving("placed")
-        self._kit.actions.refresh()
-
-    # What is shown
-
-    def _show_stage(self, stage: QWidget) -> None:
-        self._stages.setCurrentWidget(stage)
-
-    def _call_changed(self) -> None:
-        self._say_finish()
-        self._kit.actions.refresh()
-        self.call_actions_changed.emit()
-        self._show_bar()
+    def _say_resume(self, parked: int) -> None:
+        words = self.tr("Resume parked")
+        if parked:
+            words = self.tr("Resume parked ({count})").format(count=parked)
+        self._kit.actions.get("resume").set_words(words)
 
     def _show_bar(self) -> None:
         call = self.calls.call
-        if call is None and self._caller_id:
-            words = self.tr("{number}: F2 takes the call").format(number=self._caller_id)
-            self.bar_changed.emit(self.tr("Ringing"), words, "phone-incoming", "ok_text", None)
-            return
-        if call is None:
-            ended = self.calls.day.calls[0].ended_at if self.calls.day.calls else None
-            words = ""
-            if ended is not None:
-                at = labels.clock_time(ended, self._kit.desk.time_zone)
-                words = self.tr("Last call ended {time}").format(time=at)
-            self.bar_changed.emit(self.tr("Waiting for a call"), words, "phone", "muted", None)
-            return
-        shown = self.tr("Caller-ID shown") if call.has_caller_id else self.tr("No caller-ID")
-        seconds = int((self._kit.desk.now() - call.started_at).total_seconds())
-        self.bar_changed.emit(self.tr("On call"), shown, "phone-call-fill", "ok_text", seconds)
+        words = bar_words(call, self._steps.ring_words(), self.calls.day, self._kit.desk)
+        shown = (dataclasses.replace(words, seconds=None), call.id if call else None)
+        if shown != self._bar:
+            self._bar = shown
+            self.bar_changed.emit(words.title, words.detail, words.icon, words.tone, words.seconds)
 
-    def _on_narrow_changed(self, narrow: bool) -> None:
-        self.earlier_panel.setVisible(not narrow)
-        self._left.setFixedWidth(self.theme.px(200 if narrow else 276))
-        self.waiting_view.set_narrow(narrow)
+    def _on_theme_changed(self) -> None:
+        px, layout = self.theme.px, self.layout()
+        if layout is not None:
+            layout.setContentsMargins(px(16), px(12), px(16), px(12))

@@ -19,7 +19,7 @@ from desktop.services.confirmations import Letter, LetterWords
 from models import order_numbers
 from models.dispatch import Route
 from models.ids import uuid7
-from ui import labels
+from ui import labels, labels_counts
 from ui.dialogs.print_sheet import PrintSheet
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.side_sheet import SideSheet
@@ -111,6 +111,8 @@ class PaperFlow(QObject):
         if not count:
             return self.tr("Not printed yet")
         when = labels.clock_time(letter.printings[-1].at, self._kit.desk.time_zone)
+        if count == 1:
+            return self.tr("Printed at {when}. A reprint is the same paper.").format(when=when)
         return self.tr(
             "Printed {count} times, last at {when}. A reprint is the same paper."
         ).format(count=count, when=when)
@@ -134,8 +136,8 @@ class PaperFlow(QObject):
 
     def _on_printed(self, letter: Letter, job: PrintJob, copies: int) -> None:
         self._record(letter, Route.PRINTER, job.printer, copies, job=job.id, failure="")
-        words = self.tr("{pages} pages went to {printer}.").format(
-            pages=letter.pages * copies, printer=job.printer
+        words = self.tr("Sent to {printer}: {pages}.").format(
+            pages=labels_counts.pages(letter.pages * copies), printer=job.printer
         )
         self.sheet.show_printed(words)
 

@@ -1,4 +1,4 @@
-"""From F8 to the bank's answer: the card window, placing, and what became of the money."""
+"""From F8 to the bank's answer: the token, placing, and what became of the money."""
 
 from __future__ import annotations
 
@@ -6,49 +6,43 @@ import uuid
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.payments.connection import ProcessorConnection
 from desktop.payments.desk_payments import DeskPayments
 from desktop.services import orders, payments, placing
 from desktop.services.desk import Refused, Stale
 from desktop.services.order_views import OrderView
 from desktop.services.payments import PaymentStanding, PaymentView
 from desktop.services.placing import CardEntry, Placed
-from models.channels import Channel
 from models.ids import uuid7
 from models.order import OrderState
 from ui import labels
 from ui.card_entry.host import CardWindowHost
-from ui.card_entry.request import (
-    BillingDetails,
-    CardEntryRequest,
-    CardEntryResult,
-    CardPageSetup,
-    CardProcessor,
-)
 from ui.pages.call_desk import payment_words
+from ui.pages.call_desk.card_taking import CardTaking
 from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.payment_words import PaymentWords
 
-RECONNECT_MS = 5_000
-"""How long after a failure the processor is reached for again."""
 LOOK_UP_MS = 8_000
-"""How long after an unknown outcome the processor is asked by itself."""
+"""How long after an unknown outcome, or a broken connection, it is asked again by itself."""
+OPEN_STATES = frozenset({"sending", "unknown"})
+"""States in which the attempt may still have moved money."""
 
 
 class PaymentFlow(QObject):
     """Holds the token between F8 and F10, and follows the attempt afterwards.
 
-    `state` is one of: none, opening, card_window, card_taken, card_failed, sending, declined,
-    unknown, approved.
+    `state` is one of: none, card_window, card_taken, card_failed, sending, declined, unknown,
+    approved.
 
     Signals:
         state_changed(PaymentWords): there is something else to show.
         order_placed(OrderView): the order has just been placed, or stands differently now.
+        order_stale: placing found that somebody else saved the order.
         problem_met(object exc, str where): the world broke; the order is as it was.
     """
 
     state_changed = Signal(object)
     order_placed = Signal(object)
+    order_stale = Signal()
     problem_met = Signal(object, str)
 
     def __init__(
@@ -58,37 +52,27 @@ class PaymentFlow(QObject):
         super().__init__(parent)
         self._kit = kit
         self._payments = payments
-        self._host = host
         self.state = "none"
         self.card: CardEntry | None = None
+        self.taking = CardTaking(kit=kit, payments=payments, host=host, parent=self)
         self._view: OrderView | None = None
-        self._connection: ProcessorConnection | None = None
-        self._reconnect_timer = QTimer(self)
-        self._reconnect_timer.setSingleShot(True)
-        self._reconnect_timer.setInterval(RECONNECT_MS)
-        self._reconnect_timer.timeout.connect(self._connect)
-        self._placed_window = True
-        self._call_begun = False
+        self._attempt_id: uuid.UUID | None = None
+        self._is_running = False
         self._command_id = uuid7()
         self._look_up_timer = QTimer(self)
         self._look_up_timer.setSingleShot(True)
         self._look_up_timer.setInterval(LOOK_UP_MS)
-        self._look_up_timer.timeout.connect(self.find_out)
-        host.finished.connect(self._on_host_finished)
-        host.state_changed.connect(self._on_host_state_changed)
-        kit.theme.theme_changed.connect(self._prepare)
-        if not payments.refusal:
-            QTimer.singleShot(0, self, self._connect)
+        self._look_up_timer.timeout.connect(self._on_look_up_timeout)
+        self.taking.card_taken.connect(self._on_card_taken)
+        self.taking.card_failed.connect(self._on_card_failed)
+        self.taking.window_opened.connect(self._show_window)
+        self.taking.problem_met.connect(self.problem_met)
+        kit.changes.changed.connect(self._on_changes_changed)
 
     @property
     def refusal(self) -> str:
-        """Why no card can be taken at this desk now; "" when one can.
-
-        Without the processor's address F8 stays shut: no digit may be typed before the shield is up.
-        """
-        if self._payments.refusal or self._connection is not None:
-            return self._payments.refusal
-        return self.tr("The processor is being reached.")
+        """Why no card can be taken at this desk now; "" when one can."""
+        return self.taking.refusal
 
     @property
     def card_words(self) -> str:
@@ -98,54 +82,29 @@ class PaymentFlow(QObject):
     def begin_call(self) -> None:
         """Forget the last call's card, and have a card window ready."""
         self.forget()
-        self._call_begun = True
-        if not self._payments.refusal:
-            self._connect()
-
-    def _connect(self) -> None:
-        """Reach the processor; each call asks anew, for it may have been started again meanwhile."""
-        self._kit.tasks.network(
-            self,
-            self._payments.connection,
-            done=self._on_connected,
-            failed=self._on_connect_failed,
-        )
+        self.taking.begin_call()
 
     def forget(self) -> None:
         """Drop the token and what is shown; a running attempt goes on by itself."""
         self._look_up_timer.stop()
         self.card = None
-        self._view = None
+        self._view = self._attempt_id = None
+        self._is_running = False
         self.state = "none"
+        self.state_changed.emit(PaymentWords(state="none"))
 
     def take_card(self, view: OrderView) -> None:
         """Open the card window for an order (F8)."""
-        if self._host.is_open or self._connection is None:
-            return
-        self._view = view
-        self._open(self._connection)
+        if self.state not in OPEN_STATES and self.taking.take(view):
+            self._view = view
+            self._show_window()
 
-    def _open(self, connection: ProcessorConnection) -> None:
-        view = self._view
-        if view is None or view.bill_to is None:
-            return
-        self._show("card_window", self._window_words())
-        self._host.open(
-            CardEntryRequest(
-                setup=self._setup(connection, ask_code=view.channel is Channel.PHONE),
-                amount_text=labels.money(view.total_minor, view.currency, symbol=True),
-                reference=view.shown_number,
-                billing=BillingDetails(
-                    name=view.bill_to.name or view.bill_to.company,
-                    line1=view.bill_to.line1,
-                    line2=view.bill_to.line2,
-                    city=view.bill_to.city,
-                    state=view.bill_to.state,
-                    postal_code=view.bill_to.postal_code,
-                    country=view.bill_to.country,
-                ),
-            )
-        )
+    def show_order(self, view: OrderView) -> None:
+        """The order on the desk has changed: the words that name its total follow."""
+        if self._view is not None and self._view.id == view.id:
+            self._view = view
+            if self.state == "card_taken":
+                self._show_taken()
 
     def finish(self) -> None:
         """F10: place the order, authorize another card, or find out."""
@@ -161,7 +120,10 @@ class PaymentFlow(QObject):
         self._look_up_timer.stop()
         self._kit.announce(self.tr("Asking the processor."), "info")
         self._kit.tasks.network(
-            self, self._payments.look_up, done=self._on_looked_up, failed=self._on_look_up_failed
+            self,
+            self._payments.look_up,
+            done=lambda _none: self._refresh(),
+            failed=self._on_look_up_failed,
         )
 
     def take_up(self, view: OrderView) -> None:
@@ -175,7 +137,7 @@ class PaymentFlow(QObject):
             return
         desk, command_id = self._kit.desk, self._command_id
         again = view.state is not OrderState.DRAFT
-        self._show("sending", payment_words.sending(view, None))
+        self._show(payment_words.placing(view, again=again))
         self._kit.tasks.command(
             self,
             lambda session: (
@@ -185,48 +147,82 @@ class PaymentFlow(QObject):
                     session, desk, view.id, card, version=view.version, command_id=command_id
                 )
             ),
-            done=self._on_order_placed,
-            failed=self._on_place_failed,
+            done=lambda placed: self._on_order_placed(view.id, placed),
+            failed=lambda error: self._on_place_failed(view.id, error),
             changed={"orders"},
             name="place",
         )
 
-    def _on_order_placed(self, placed: Placed) -> None:
-        self.card = None
-        self._refresh()
-        self._run(placed.attempt_id)
+    def _on_order_placed(self, order_id: uuid.UUID, placed: Placed) -> None:
+        if self._is_mine(order_id):
+            self.card = None
+            self._attempt_id = placed.attempt_id
+            self._refresh()
+        self._run(order_id, placed.attempt_id)
 
-    def _run(self, attempt_id: uuid.UUID) -> None:
+    def _run(self, order_id: uuid.UUID, attempt_id: uuid.UUID) -> None:
+        """Carry the attempt out, whether or not its order is still on the desk."""
+        self._is_running = True
         self._kit.tasks.network(
             self,
             lambda: self._payments.run_attempt(attempt_id),
-            done=lambda _none: self._refresh(),
-            failed=self._on_run_failed,
+            done=lambda _none: self._on_run_ended(order_id),
+            failed=lambda error: self._on_run_failed(order_id, error),
         )
 
-    def _on_place_failed(self, error: BaseException) -> None:
+    def _is_mine(self, order_id: uuid.UUID) -> bool:
+        return self._view is not None and self._view.id == order_id
+
+    def _on_run_ended(self, order_id: uuid.UUID) -> None:
+        if self._is_mine(order_id):
+            self._is_running = False
+            self._refresh()
+
+    def _on_run_failed(self, order_id: uuid.UUID, error: BaseException) -> None:
+        if self._is_mine(order_id):
+            self._is_running = False
+            self._refresh()
+            self._look_up_timer.start()
+        self.problem_met.emit(error, "authorize")
+
+    def _on_place_failed(self, order_id: uuid.UUID, error: BaseException) -> None:
+        decided = isinstance(error, Refused | Stale)
+        if decided:
+            # Only after an answer: where none came, the same command must find its first result.
+            self._command_id = uuid7()
+        if not self._is_mine(order_id):
+            self.problem_met.emit(error, "place")
+            return
         if isinstance(error, Refused) and error.code == "card_used":
             self.card = None
-        self._command_id = uuid7()
-        if self._view is not None and self.card is not None:
-            self._show("card_taken", self._taken_words(self._view))
+            self._show(payment_words.card_failed("used"))
+        elif self.card is not None:
+            self._show_taken()
         if isinstance(error, Refused):
             self._kit.announce(labels.refusal(error), "bad")
         elif isinstance(error, Stale):
             self._kit.announce(self.tr("The order was changed elsewhere. Look at it again."), "bad")
+            self.order_stale.emit()
         else:
             self.problem_met.emit(error, "place")
-
-    def _on_run_failed(self, error: BaseException) -> None:
-        self._refresh()
-        self.problem_met.emit(error, "authorize")
-
-    def _on_looked_up(self, _none: object) -> None:
-        self._refresh()
 
     def _on_look_up_failed(self, error: BaseException) -> None:
         self._look_up_timer.start()
         self.problem_met.emit(error, "look_up")
+
+    def _on_look_up_timeout(self) -> None:
+        view, attempt_id = self._view, self._attempt_id
+        if self.state == "unknown":
+            self.find_out()
+        elif self.state != "sending" or self._is_running:
+            return
+        elif view is not None and attempt_id is not None:
+            self._run(view.id, attempt_id)
+
+    def _on_changes_changed(self, what: frozenset[str], by: object) -> None:
+        """Somebody else settled something: perhaps the order on the desk."""
+        if "orders" in what and by is not self and self.state in OPEN_STATES:
+            self._refresh()
 
     def _refresh(self) -> None:
         if self._view is None:
@@ -238,97 +234,63 @@ class PaymentFlow(QObject):
                 orders.get(session, desk, order_id),
                 payments.latest(session, order_id),
             ),
-            done=self._on_refreshed,
+            done=lambda both: self._on_refreshed(*both),
+            failed=self._on_refresh_failed,
         )
 
-    def _on_refreshed(self, both: tuple[OrderView, PaymentView | None]) -> None:
-        view, payment = both
-        if self._view is None or view.id != self._view.id:
+    def _on_refresh_failed(self, error: BaseException) -> None:
+        self._look_up_timer.start()
+        self.problem_met.emit(error, "payment")
+
+    def _on_refreshed(self, view: OrderView, payment: PaymentView | None) -> None:
+        if not self._is_mine(view.id):
             return
         self._view = view
         self.order_placed.emit(view)
         if payment is None:
             return
+        self._attempt_id = payment.attempt_id
         if payment.standing is PaymentStanding.SENDING:
-            self._show("sending", payment_words.sending(view, payment))
+            self._show(payment_words.sending(view, payment))
+            if not self._is_running:
+                self._look_up_timer.start()
             return
         words = payment_words.answered(view, payment, zone=self._kit.desk.time_zone)
         if words.state == "unknown":
             self._look_up_timer.start()
-        self._show(words.state, words)
+        else:
+            self._look_up_timer.stop()
+        self._show(words)
 
-    def _on_host_state_changed(self, state: str) -> None:
-        if state == "not_placed":
-            self._placed_window = False
-        if self._host.is_open and state in ("not_placed", "no_sandbox"):
-            self._show("card_window", self._window_words())
+    def _on_card_taken(self, card: CardEntry) -> None:
+        if self._view is not None:
+            self.card = card
+            self._command_id = uuid7()
+            self._show_taken()
 
-    def _on_host_finished(self, result: CardEntryResult) -> None:
-        view, connection = self._view, self._connection
-        if view is None or connection is None:
+    def _on_card_failed(self, error: str) -> None:
+        if self._view is None:
             return
-        if not result.succeeded:
-            if self.card is not None:
-                self._show("card_taken", self._taken_words(view))
-            else:
-                self._show("card_failed", payment_words.card_failed(result.error))
-            return
-        self.card = CardEntry(
-            payment_method=result.payment_method,
-            brand=result.brand,
-            last4=result.last4,
-            code_asked=view.channel is Channel.PHONE,
-            processor=connection.processor,
-            processor_run=connection.run_id,
-        )
-        self._command_id = uuid7()
-        self._show("card_taken", self._taken_words(view))
+        if self.card is not None:
+            self._kit.announce(payment_words.card_failed(error).detail, "info")
+            self._show_taken()
+        elif self._view.state is OrderState.DRAFT:
+            self._show(payment_words.card_failed(error))
+        else:
+            self._kit.announce(payment_words.card_failed(error).detail, "info")
+            self._refresh()
 
-    def _on_connected(self, connection: ProcessorConnection) -> None:
-        self._connection = connection
-        self._prepare()
-        self._kit.actions.refresh()
-
-    def _on_connect_failed(self, error: BaseException) -> None:
-        self._connection = None
-        self._reconnect_timer.start()
-        self._kit.actions.refresh()
-        self.problem_met.emit(error, "processor")
-
-    def _prepare(self) -> None:
-        if self._connection is not None and self._call_begun:
-            self._host.prepare(self._setup(self._connection, ask_code=True))
-
-    def _setup(self, connection: ProcessorConnection, *, ask_code: bool) -> CardPageSetup:
-        theme = self._kit.theme
-        font = theme.font("body")
-        return CardPageSetup(
-            processor=CardProcessor(
-                kind=connection.kind,
-                name=connection.name,
-                publishable_key=connection.publishable_key,
-                script_url=connection.script_url,
-                origins=connection.origins,
-            ),
-            ask_code=ask_code,
-            tokens=theme.tokens(),
-            scheme=theme.scheme,
-            scale=theme.k,
-            font_family=font.family(),
-            font_pixels=theme.px(13.333),
-            readable_by_screen_readers=self._kit.uses_screen_reader,
+    def _show_window(self) -> None:
+        self._show(
+            payment_words.card_window(
+                sandboxed=self.taking.is_sandboxed, placed=self.taking.is_placed
+            )
         )
 
-    def _window_words(self) -> PaymentWords:
-        return payment_words.card_window(
-            sandboxed=self._host.is_sandboxed, placed=self._placed_window
-        )
+    def _show_taken(self) -> None:
+        if self._view is not None:
+            self._show(payment_words.card_taken(self._view, self.card_words))
 
-    def _taken_words(self, view: OrderView) -> PaymentWords:
-        total = labels.money(view.total_minor, view.currency, symbol=True)
-        kinds = [hold.kind for hold in view.holds if view.state is OrderState.DRAFT]
-        return payment_words.card_taken(self.card_words, total, kinds)
-
-    def _show(self, state: str, words: PaymentWords) -> None:
-        self.state = state
+    def _show(self, words: PaymentWords) -> None:
+        self.state = words.state
         self.state_changed.emit(words)

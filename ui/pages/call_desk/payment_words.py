@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.payments.words import UNKNOWN_AGENT, UNKNOWN_CALLER, words_for
 from desktop.services.order_views import OrderView
 from desktop.services.payments import PaymentStanding, PaymentView
-from models.hold import HoldKind, HoldState
+from models.hold import HoldState
+from models.order import OrderState
 from ui import labels
 from ui.labels import tr
 
@@ -52,17 +52,27 @@ def card_window(*, sandboxed: bool, placed: bool) -> PaymentWords:
     )
 
 
-def card_taken(card: str, total: str, holds: Sequence[HoldKind]) -> PaymentWords:
+def card_taken(view: OrderView, card: str) -> PaymentWords:
     """A token is here; nothing has been asked of the bank yet."""
+    total = labels.money(view.total_minor, view.currency, symbol=True)
+    draft = view.state is OrderState.DRAFT
+    holds = [hold.kind for hold in view.holds if draft]
+    detail = tr("{total} will be authorized when the order is placed.")
+    say = tr("Your total is {total}. Shall I place the order?")
+    if not draft:
+        detail = tr("{total} will be authorized on this card.")
+        say = tr("Your total is {total}. Shall I try this card?")
     return PaymentWords(
         state="card_taken",
         icon="credit-card",
         title=tr("Card taken"),
-        detail=tr("{total} will be authorized when the order is placed.").format(total=total),
+        detail=detail.format(total=total),
         facts=((tr("Card"), card, "credit-card", "muted"),),
-        say=tr("Your total is {total}. Shall I place the order?").format(total=total),
-        note=labels.hold_reason(holds[0]) if holds else "",
-        buttons=("finish", "card"),
+        say=say.format(total=total),
+        note=tr("Will be held: {reason}").format(reason=labels.hold_reason(holds[0]))
+        if holds
+        else "",
+        buttons=("finish", "card", "back") if draft else ("finish", "card"),
     )
 
 
@@ -79,6 +89,7 @@ def card_failed(error: str) -> PaymentWords:
         "timed_out": tr("Nothing happened for too long, so the card window closed."),
         "rejected": tr("The processor refused the card's details. Nothing was taken."),
         "died": tr("The card window ended by itself. Nothing was taken."),
+        "used": tr("A card entry serves once, and this one has been used. Take the card again."),
     }.get(error, tr("The card window ended without a card. Nothing was taken."))
     calm = error == "cancelled"
     return PaymentWords(
@@ -90,17 +101,27 @@ def card_failed(error: str) -> PaymentWords:
         detail=words,
         say="" if calm else tr("One moment please, I open the card form once more."),
         say_kind="held",
-        buttons=("card",),
+        buttons=("card", "back"),
     )
 
 
-def sending(view: OrderView, payment: PaymentView | None) -> PaymentWords:
+def placing(view: OrderView, *, again: bool) -> PaymentWords:
+    """F10 has been pressed; nothing has been committed yet."""
+    words = tr("Order {number} is being placed.")
+    if again:
+        words = tr("Order {number} is kept. The new card is being sent.")
+    return PaymentWords(
+        state="sending",
+        icon="clock",
+        title=tr("Placing") if not again else tr("Authorizing"),
+        detail=words.format(number=view.shown_number),
+        say=tr("One moment, I am placing your order."),
+    )
+
+
+def sending(view: OrderView, payment: PaymentView) -> PaymentWords:
     """Placed; the bank is being asked."""
-    facts: tuple[Fact, ...] = ()
-    if payment is not None:
-        facts = (
-            (tr("Card"), labels.card_words(payment.brand, payment.last4), "credit-card", "muted"),
-        )
+    facts = ((tr("Card"), labels.card_words(payment.brand, payment.last4), "credit-card", "muted"),)
     return PaymentWords(
         state="sending",
         icon="clock",

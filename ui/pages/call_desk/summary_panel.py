@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.services.order_views import OrderView
-from ui import labels
+from ui import labels, labels_counts
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.hairline import Hairline
@@ -22,53 +22,68 @@ MOST_SHOWN = 40
 class SummaryPanel(Panel):
     """Lines and sums while they cannot be changed. The lines scroll, the sums do not."""
 
-    def __init__(
-        self, *, kit: DeskKit, name: str, caption: str, parent: QWidget | None = None
-    ) -> None:
-        """*caption* says why it is read only."""
+    def __init__(self, *, kit: DeskKit, name: str, parent: QWidget | None = None) -> None:
+        """Start empty."""
         super().__init__(
             labels.tr("Order"), theme=kit.theme, name=name, title_role="strong", parent=parent
         )
         self._kit = kit
-        self.add_trailing(TextLabel(caption, theme=kit.theme, role="caption", tone="muted"))
+        self._caption = TextLabel(theme=kit.theme, role="caption", tone="muted")
+        self.add_trailing(self._caption)
         self._lines_area = ScrollColumn(name=f"{name}_area")
+        self._lines_area.setMinimumHeight(1)
         self._sums = QGridLayout()
         self._sums.setColumnStretch(0, 1)
         self.body.addWidget(self._lines_area, 1)
-        self.body.addWidget(Hairline())
         self.body.addLayout(self._sums)
 
-    def show_order(self, view: OrderView) -> None:
-        """Show *view*."""
+    def show_order(self, view: OrderView, *, caption: str) -> None:
+        """Show *view*; *caption* says why it is read only."""
         self.set_title(self.tr("Order {number}").format(number=view.shown_number))
+        self._caption.setText(caption)
         while (old := self._lines_area.column.takeAt(0)) is not None:
-            holder = old.widget()
-            if holder is not None:
-                holder.hide()
-                holder.deleteLater()
+            _drop(old.widget())
         self._lines_area.column.addWidget(self._lines(view))
+        self._lines_area.column.addStretch(1)
         while (item := self._sums.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        rows = [
-            (self.tr("{n} pieces").format(n=view.piece_count), view.subtotal_minor),
-            (self.tr("Discounts"), -view.discount_minor),
-            (self.tr("Shipping, {method}").format(method=view.shipping_name), view.shipping_minor),
-            (self.tr("Tax"), view.tax_minor),
-        ]
-        for row, (words, minor) in enumerate(rows):
+            _drop(item.widget())
+        self._sums.setVerticalSpacing(self._kit.theme.px(4))
+        for row, (words, minor) in enumerate(self._rows(view)):
             amount = labels.money(minor, view.currency, symbol=True)
             self._sums.addWidget(TextLabel(words, theme=self._kit.theme, tone="muted"), row, 0)
             self._sums.addWidget(MoneyLabel(amount, theme=self._kit.theme), row, 1)
+        self._lines_area.updateGeometry()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines and sums need; the page gives less where it has less."""
+        inner = self._lines_area.holder.sizeHint().height()
+        sums = self._sums.sizeHint().height()
+        px = self._theme.px
+        return QSize(px(320), inner + sums + px(24 + 10 + 4 + 14 + 8))
+
+    def _rows(self, view: OrderView) -> list[tuple[str, int]]:
+        counts = self.tr("{lines}, {pieces}").format(
+            lines=labels_counts.lines(len(view.lines)),
+            pieces=labels_counts.pieces(view.piece_count),
+        )
+        shipping = self.tr("Shipping, {method}").format(method=view.shipping_name)
+        tax = labels.tax_words(
+            rate_ppm=view.tax_rate_ppm,
+            is_estimate=view.tax_is_estimate,
+            exempt=bool(view.tax_exempt_certificate),
+        )
+        rows = [(counts, view.subtotal_minor)]
+        if view.discount_minor:
+            rows.append((self.tr("Discounts"), -view.discount_minor))
+        return [*rows, (shipping, view.shipping_minor), (tax, view.tax_minor)]
 
     def _lines(self, view: OrderView) -> QWidget:
         theme, px = self._kit.theme, self._kit.theme.px
         holder = QWidget()
         grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, px(8), 0)
-        grid.setVerticalSpacing(px(6))
+        grid.setContentsMargins(0, 0, 0, px(4))
+        grid.setVerticalSpacing(px(5))
         grid.setHorizontalSpacing(px(12))
         grid.setColumnStretch(1, 1)
         heads = ("", self.tr("Item"), self.tr("Qty"), self.tr("Amount"))
@@ -77,15 +92,24 @@ class SummaryPanel(Panel):
             if column > 1:
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label, 0, column)
-        for row, line in enumerate(view.lines[:MOST_SHOWN], start=1):
-            grid.addWidget(TextLabel(str(row), theme=theme, tone="muted"), row, 0)
-            grid.addWidget(ElidedLabel(line.name, theme=theme), row, 1)
-            grid.addWidget(MoneyLabel(str(line.quantity), theme=theme), row, 2)
+        grid.addWidget(Hairline(), 1, 0, 1, 4)
+        at = 2
+        for number, line in enumerate(view.lines[:MOST_SHOWN], start=1):
+            grid.addWidget(TextLabel(str(number), theme=theme, tone="muted"), at, 0)
+            grid.addWidget(ElidedLabel(line.name, theme=theme), at, 1)
+            grid.addWidget(MoneyLabel(str(line.quantity), theme=theme), at, 2)
             amount = labels.money(line.amount_minor, view.currency)
-            grid.addWidget(MoneyLabel(amount, theme=theme, role="strong"), row, 3)
+            grid.addWidget(MoneyLabel(amount, theme=theme, role="strong"), at, 3)
+            grid.addWidget(Hairline(), at + 1, 0, 1, 4)
+            at += 2
         more = len(view.lines) - MOST_SHOWN
         if more > 0:
-            words = self.tr("and {n} more lines").format(n=more)
-            grid.addWidget(TextLabel(words, theme=theme, tone="muted"), MOST_SHOWN + 1, 1)
-        grid.setRowStretch(grid.rowCount(), 1)
+            words = self.tr("and {lines} more").format(lines=labels_counts.lines(more))
+            grid.addWidget(TextLabel(words, theme=theme, tone="muted"), at, 1)
         return holder
+
+
+def _drop(widget: QWidget | None) -> None:
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()

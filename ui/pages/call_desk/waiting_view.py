@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
+from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.calls import CallView, DaySummary
 from models.call import CallOutcome
 from models.order_numbers import display
-from ui import labels
+from ui import labels, labels_counts
 from ui.pages.call_desk.caller_finder import CallerFinder
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.elided_label import ElidedLabel
@@ -25,13 +25,7 @@ from ui.widgets.text_label import TextLabel
 
 
 class WaitingView(QWidget):
-    """The empty state of the call desk.
-
-    Signals:
-        resume_wanted(UUID): a parked call is to be taken back.
-    """
-
-    resume_wanted = Signal(object)
+    """The empty state of the call desk."""
 
     def __init__(self, *, kit: DeskKit, host: QWidget, parent: QWidget | None = None) -> None:
         """Needs the actions begin, resume and keys."""
@@ -99,8 +93,9 @@ class WaitingView(QWidget):
                 TextLabel(self.tr("None yet."), theme=self._kit.theme, tone="muted")
             )
         self._foot_words.setText(
-            self.tr("{calls} calls, {orders} orders").format(
-                calls=day.call_count, orders=day.order_count
+            self.tr("{calls}, {orders}").format(
+                calls=labels_counts.calls(day.call_count),
+                orders=labels_counts.orders(day.order_count),
             )
         )
         self._foot_total.set_amount(
@@ -111,6 +106,10 @@ class WaitingView(QWidget):
         """With little room, the box alone."""
         self._side.setVisible(not narrow)
 
+    def set_wide(self, wide: bool) -> None:
+        """From 1600 wide the lists are broader."""
+        self._side.setFixedWidth(self._kit.theme.px(372 if wide else 316))
+
     def _parked_row(self, call: CallView) -> QWidget:
         theme = self._kit.theme
         row = QWidget()
@@ -119,20 +118,11 @@ class WaitingView(QWidget):
         layout.addWidget(IconLabel("pause", theme=theme, tone="held_text", size=20))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(_who(call), theme=theme, role="strong"))
-        detail = self._parked_detail(call)
+        words.addWidget(ElidedLabel(who(call), theme=theme, role="strong"))
+        detail = parked_detail(call, now=self._kit.desk.now())
         words.addWidget(ElidedLabel(detail, theme=theme, role="caption", tone="muted"))
         layout.addLayout(words, 1)
         return row
-
-    def _parked_detail(self, call: CallView) -> str:
-        parked = call.parked_at or call.started_at
-        minutes = int((self._kit.desk.now() - parked).total_seconds() // 60)
-        waited = self.tr("{minutes} min").format(minutes=minutes)
-        if not call.order_number:
-            return waited
-        lines = self.tr("{count} lines").format(count=call.line_count)
-        return f"{display(call.order_number)}, {lines}, {waited}"
 
     def _today_row(self, call: CallView) -> QWidget:
         theme = self._kit.theme
@@ -142,7 +132,7 @@ class WaitingView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         time = labels.clock_time(call.started_at, self._kit.desk.time_zone)
         layout.addWidget(TextLabel(time, theme=theme, tone="muted"))
-        layout.addWidget(ElidedLabel(_who(call), theme=theme), 1)
+        layout.addWidget(ElidedLabel(who(call), theme=theme), 1)
         word, kind = labels.outcome(call.outcome or CallOutcome.NO_ORDER)
         pill = Pill(theme=theme)
         pill.show_state(word, kind=kind)
@@ -152,7 +142,6 @@ class WaitingView(QWidget):
 
     def _on_theme_changed(self) -> None:
         px = self._kit.theme.px
-        self._side.setFixedWidth(px(316))
         self._row.setSpacing(px(12))
         self._parked_rows.setSpacing(px(8))
         self._today_rows.setSpacing(0)
@@ -161,13 +150,18 @@ class WaitingView(QWidget):
             layout.setSpacing(px(12))
 
 
-def first_parked(day: DaySummary) -> uuid.UUID | None:
-    """The call that has been parked longest."""
-    return day.parked[0].id if day.parked else None
+def parked_detail(call: CallView, *, now: datetime) -> str:
+    """A parked call in one line: its order, how many lines, how long it waits."""
+    parked = call.parked_at or call.started_at
+    waited = labels_counts.minutes(max(0, int((now - parked).total_seconds() // 60)))
+    if not call.order_number:
+        return waited
+    return f"{display(call.order_number)}, {labels_counts.lines(call.line_count)}, {waited}"
 
 
-def _who(call: CallView) -> str:
-    return call.customer_name or call.number_typed or "—"
+def who(call: CallView) -> str:
+    """Whom a call is about, as far as it is known."""
+    return call.customer_name or call.number_typed or labels.tr("Not known")
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -1,0 +1,155 @@
+"""F8, F10 and F9: the card, placing, and the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop.services.order_views import OrderView
+from models.order import OrderState
+from ui.pages.call_desk.paper_flow import PaperFlow
+from ui.pages.call_desk.parts import DeskParts
+from ui.pages.call_desk.payment_words import PaymentWords
+
+_ANOTHER = frozenset({"card_taken", "declined", "unknown"})
+_BACK = frozenset({"card_taken", "card_failed"})
+
+
+class MoneySteps(QObject):
+    """Waits for the draft to be saved, then takes the card or places; shows each state.
+
+    Signals:
+        changed: what can be done now may be something else.
+    """
+
+    changed = Signal()
+
+    def __init__(self, *, parts: DeskParts, paper: PaperFlow, parent: QObject) -> None:
+        """Listens from now on."""
+        super().__init__(parent)
+        self._kit = parts.kit
+        self._parts = parts
+        self._keeper = parts.keeper
+        self._payments = parts.payments
+        self._paper = paper
+        self._waiting: Callable[[], None] | None = None
+        self._payments.state_changed.connect(self._on_payments_state_changed)
+        self._payments.order_placed.connect(self._on_payments_order_placed)
+        self._payments.order_stale.connect(self._keeper.reload)
+        self._payments.taking.refusal_changed.connect(self.changed)
+        self._keeper.saving_changed.connect(self._on_keeper_saving_changed)
+        parts.view.payment_stage.payment_panel.back_wanted.connect(self.go_back)
+
+    def take_card(self) -> None:
+        """F8."""
+        self._when_saved(self._take_card)
+
+    def finish(self) -> None:
+        """F10: save the form that is open, or place, or find out."""
+        form = self._parts.view.order_stage.open_form
+        if form is not None and not self._parts.view.shows_payment:
+            form.submit()
+        else:
+            self._when_saved(self._finish)
+
+    def open_paper(self) -> None:
+        """F9."""
+        view = self._keeper.view
+        if view is not None:
+            self._paper.open(view.id)
+
+    def may_go_back(self) -> bool:
+        """Whether Esc leads from the payment to the order: nothing has been placed."""
+        view = self._keeper.view
+        draft = view is not None and view.state is OrderState.DRAFT
+        return draft and self._parts.view.shows_payment and self._payments.state in _BACK
+
+    def go_back(self) -> None:
+        """From the payment to the order, which can still be changed; the card is kept."""
+        if self.may_go_back():
+            self._parts.view.show_order_stage()
+            self._parts.view.focus_lines()
+            self.changed.emit()
+
+    def forget(self) -> None:
+        """Another call: nothing waits any more."""
+        self._waiting = None
+
+    def say_actions(self) -> None:
+        """F8 and F10 in the words of the moment."""
+        finish, card = self._kit.actions.get("finish"), self._kit.actions.get("card")
+        stage, view = self._parts.view.order_stage, self._keeper.view
+        form = stage.open_form if self._parts.calls.call is not None else None
+        placed = view is not None and view.placed_at is not None
+        state = self._payments.state
+        if form is not None:
+            finish.set_words(form.save_words, icon="check")
+        elif state == "unknown":
+            finish.set_words(self.tr("Find out"), icon="magnifying-glass")
+        elif placed and state == "card_taken":
+            finish.set_words(self.tr("Authorize this card"), icon="check")
+        else:
+            finish.set_words(self.tr("Place the order"), icon="check")
+        card.set_words(
+            self.tr("Use another card") if state in _ANOTHER else self.tr("Take the card")
+        )
+        stage.pay_panel.show_card(self._payments.card_words)
+
+    def _when_saved(self, work: Callable[[], None]) -> None:
+        """Now, or as soon as what was keyed last is saved; keys go nowhere meanwhile."""
+        if self._keeper.is_saved:
+            work()
+            return
+        self._waiting = work
+        self._parts.view.show_payment_stage()
+        self._parts.view.payment_stage.payment_panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_keeper_saving_changed(self, state: str) -> None:
+        if state == "saving" or self._waiting is None:
+            return
+        work, self._waiting = self._waiting, None
+        if state == "saved":
+            work()
+        else:
+            self._parts.view.show_order_stage()
+            self._parts.view.focus_lines()
+
+    def _take_card(self) -> None:
+        view = self._keeper.view
+        self.changed.emit()
+        card = self._kit.actions.get("card")
+        if view is None or card.reason:
+            self._give_up(card.reason)
+            return
+        self._parts.view.show_payment_stage()
+        self._parts.view.payment_stage.payment_panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._payments.take_card(view)
+
+    def _finish(self) -> None:
+        self.changed.emit()
+        finish = self._kit.actions.get("finish")
+        if finish.reason:
+            self._give_up(finish.reason)
+            return
+        self._parts.view.show_payment_stage()
+        self._payments.finish()
+
+    def _give_up(self, reason: str) -> None:
+        if reason:
+            self._kit.announce(reason, "held")
+        if self._payments.state == "none":
+            self._parts.view.show_order_stage()
+            self._parts.view.focus_lines()
+
+    def _on_payments_state_changed(self, words: PaymentWords) -> None:
+        stage = self._parts.view.payment_stage
+        stage.show_words(words)
+        self.changed.emit()
+        if words.state not in ("card_window", "none") and self._parts.view.shows_payment:
+            stage.payment_panel.focus_primary()
+
+    def _on_payments_order_placed(self, view: OrderView) -> None:
+        self._keeper.refresh(view)
+        self._parts.view.order_stage.money_panel.show_saving("placed")
+        self.changed.emit()
