@@ -14,7 +14,7 @@ def main() -> int:
     if len(arguments) == 2 and arguments[0] == CHILD_OPTION and arguments[1] in CHILDREN:
         module_name, function_name = CHILDREN[arguments[1]].split(":")
         return int(getattr(importlib.import_module(module_name), function_name)())
-    from desktop.cli import run  # noqa: PLC0415  (a child must not pay for the command line)
+    from desktop.cli import run
 
     return run(arguments)
 

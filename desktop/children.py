@@ -65,7 +65,7 @@ def harden_this_process() -> None:
     """
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415  (there is none on Windows)
+    import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
     if sys.platform == "linux":
@@ -95,5 +95,5 @@ def decode_line(line: bytes) -> dict[str, Any]:
         raise ValueError("line from a child process is too long")
     message = json.loads(line)
     if not isinstance(message, dict):
-        raise ValueError("line from a child process is not an object")
+        raise ValueError("line from a child process is not an object")  # noqa: TRY004  (a bad line, whatever is wrong with it)
     return message

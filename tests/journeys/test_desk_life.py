@@ -91,7 +91,7 @@ def test_a_parked_call_comes_back_as_it_was(desk: Sitting, folder: DataFolder) -
     desk.press(Qt.Key.Key_F10)
     desk.player.wait_for_focus("entry_edit")
     desk.player.settle()
-    assert desk.page.is_saved
+    assert desk.page.keeper.is_saved
     parked, other = records.calls(folder)
     assert (parked.state, parked.customer, parked.outcome) == ("active", "Marguerite Holloway", "")
     assert (other.state, other.outcome) == ("ended", "no_order")
@@ -162,7 +162,7 @@ def test_a_scanner_that_does_not_wait_adds_exactly_its_items(
         desk.player.type(code)
         desk.press(Qt.Key.Key_Return)
     desk.player.settle()
-    desk.until(lambda: desk.page.is_saved and desk.line_count == 2)
+    desk.until(lambda: desk.page.keeper.is_saved and desk.line_count == 2)
     order = records.the_order(folder)
     assert order.lines == ((first[0], 2), (second[0], 1))
 
