@@ -1,8 +1,8 @@
 """A payment runner in a process of its own, that dies or waits at a named point.
 
 `python -m tests.desktop.payments.runner_child`; standard input has one JSON object. At the point
-`kill_at` it kills itself as a power cut would; at `wait_at` it says so and waits for a line. At its
-end it prints the name of the result.
+`kill_at` it kills itself as a power cut would; at those in `wait_at`
+(named with commas) it says so and waits for a line. At its end it prints the name of the result.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> int:
     def reached(point: str) -> None:
         if point == order.get("kill_at"):
             os.kill(os.getpid(), signal.SIGKILL)
-        if point == order.get("wait_at"):
+        if point in order.get("wait_at", ""):
             print("waiting", flush=True)  # noqa: T201
             sys.stdin.readline()
 

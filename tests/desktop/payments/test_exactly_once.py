@@ -156,13 +156,16 @@ def test_two_processes_race(
     card: str,
 ) -> None:
     placed = place_order(database, connection, enter_card(connection, card))
+    # Both have read the attempt before either goes on: the slower one would else find it taken.
+    points = dict.fromkeys(("placed", point))
     with (
-        child(database, connection, placed, wait_at=point) as (_one, one_in, one_out),
-        child(database, connection, placed, wait_at=point) as (_two, two_in, two_out),
+        child(database, connection, placed, wait_at=",".join(points)) as (_one, one_in, one_out),
+        child(database, connection, placed, wait_at=",".join(points)) as (_two, two_in, two_out),
     ):
-        assert (one_out.readline(), two_out.readline()) == ("waiting\n", "waiting\n")
-        for pipe in (one_in, two_in):
-            print(file=pipe, flush=True)
+        for _point in points:
+            assert (one_out.readline(), two_out.readline()) == ("waiting\n", "waiting\n")
+            for pipe in (one_in, two_in):
+                print(file=pipe, flush=True)
         ends = {one_out.readline().strip(), two_out.readline().strip()}
     assert ends == {"Authorized"}
     assert_one_charge(database, gateway, placed)
