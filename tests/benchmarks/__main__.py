@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+import traceback
 from pathlib import Path
 
 from tests.benchmarks import report
@@ -36,9 +37,15 @@ def main() -> int:
         rounds=QUICK_ROUNDS if options.quick else FULL_ROUNDS,
     )
     figures: dict[str, list[Figure]] = {}
+    failed = []
     for name in options.names or BENCHES:
         bench = importlib.import_module(f"tests.benchmarks.bench_{name}")
-        figures[name] = bench.run(stage)
+        try:
+            figures[name] = bench.run(stage)
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
+            continue
         sys.stdout.write(f"\n{bench.__doc__}\n\n{report.table(figures[name])}\n")
         for figure in figures[name]:
             if figure.note:
@@ -47,7 +54,9 @@ def main() -> int:
     file = stage.folder / "report.json"
     report.write(file, figures, stage)
     sys.stdout.write(f"\n{report.LEGEND}\nThe report is in {file}.\n")
-    return 0
+    if failed:
+        sys.stdout.write(f"These did not come to their end: {', '.join(failed)}.\n")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from tests.benchmarks.measure import Aim, Figure, Stage, of
 AIM = Aim("longest < 50 ms", lambda samples: samples.median < 0.05)
 _ROOT = Path(__file__).parents[2]
 _TOLD = 6
+_CLOSE = "Close"
 _GIVE_UP_SECONDS = 300
 
 
@@ -26,14 +27,17 @@ def run(stage: Stage) -> list[Figure]:
         with tempfile.TemporaryDirectory(dir=stage.folder, ignore_cleanup_errors=True) as folder:
             desk.append(_play(str(Path(folder) / "demo")))
         bare.append(_play("bare"))
-    figure = Figure(
-        f"longest event of {desk[0]['events']}",
-        of(_longest(facts) for facts in desk),
-        of(_longest(facts) for facts in bare),
-        AIM,
-        f"the busiest and the longest events of the last play:{_words_for(desk[-1])}",
-    )
-    return [figure]
+    note = f"the busiest and the longest events of the last play:{_words_for(desk[-1])}"
+    return [
+        Figure(
+            f"longest event of {desk[0]['events']}",
+            of(_longest(facts) for facts in desk),
+            of(_longest(facts) for facts in bare),
+            AIM,
+            note,
+        ),
+        Figure("closing the window", of(_closing(facts) for facts in desk)),
+    ]
 
 
 def _play(where: str) -> dict[str, Any]:
@@ -53,7 +57,16 @@ def _play(where: str) -> dict[str, Any]:
 
 
 def _longest(facts: dict[str, Any]) -> tuple[float, float]:
-    return facts["longest"][0]["seconds"], facts["busiest"][0]["on_cpu"]
+    longest = next(event for event in facts["longest"] if event["kind"] != _CLOSE)
+    busiest = next(event for event in facts["busiest"] if event["kind"] != _CLOSE)
+    return longest["seconds"], busiest["on_cpu"]
+
+
+def _closing(facts: dict[str, Any]) -> tuple[float, float]:
+    """The one event after which nobody waits for the window: it ends the children."""
+    found = (event for event in facts["longest"] if event["kind"] == _CLOSE)
+    event = next(found, {"seconds": 0.0, "on_cpu": 0.0})
+    return event["seconds"], event["on_cpu"]
 
 
 def _words_for(facts: dict[str, Any]) -> str:
