@@ -15,7 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psutil
 import pypdf
@@ -76,21 +76,29 @@ class Hunter:
 
     def search_program(self, card: str) -> int:
         """How often the number is in the memory of the program, its children left out."""
-        return _in_memory(self._running.pid, _needles(card))
+        spellings = _spellings(card)
+        return sum(_count(piece, spellings) for piece in _pieces(self._running.pid))
 
-    def search_renderers(self, card: str, of: int) -> int:
-        """How often it is in the memory of the renderers of the card window with process id *of*."""
-        tree = psutil.Process(of).children(recursive=True)
-        return sum(_in_memory(p.pid, _needles(card)) for p in tree if _is_renderer(p))
+    def found_in_window(self, card: str, window: int) -> bool:
+        """Whether it is in a web process of the card window whose process id is *window*.
+
+        The window's own process is left out: where it is not, nothing was typed into the page.
+        """
+        spellings = _spellings(card)
+        try:
+            tree = psutil.Process(window).children(recursive=True)
+        except psutil.NoSuchProcess:
+            return False
+        return any(_count(piece, spellings) for one in tree for piece in _pieces(one.pid))
 
     def search_files(self, card: str, roots: list[str]) -> dict[str, int]:
         """How often it is in the files under *roots*, and how many of those there are."""
         files = [path for root in roots for path in Path(root).rglob("*") if path.is_file()]
-        needles = _needles(card)
+        spellings = _spellings(card)
         return {
             "files": len(files),
             "papers": sum(path.suffix == ".pdf" for path in files),
-            "hits": sum(_in_bytes(content, needles) for p in files for content in _contents(p)),
+            "hits": sum(_count(text, spellings) for path in files for text in _contents(path)),
         }
 
     def plant(self, card: str, path: str) -> None:
@@ -128,33 +136,30 @@ class Hunter:
         return self._program
 
 
-def _needles(card: str) -> list[bytes]:
-    """The number as it may be written: plain, in groups, one byte a character or two."""
+def _spellings(card: str) -> dict[bytes, list[bytes]]:
+    """The number as it may be written, plain and in groups, by how it begins.
+
+    Two bytes a character: without the last zero, so that either order of the bytes is found.
+    """
     keys = keys_for(card).number
     sizes = (4, 6, 5) if len(keys) == 15 else (4,) * (len(keys) // 4)
     ends = [sum(sizes[: count + 1]) for count in range(len(sizes))]
     groups = ["".join(keys[end - size : end]) for end, size in zip(ends, sizes, strict=True)]
     texts = [mark.join(groups) for mark in ("", " ", "-", "\u00a0", ".")]
-    return [t.encode(code) for t in texts for code in ("latin-1", "utf-16-le", "utf-16-be")]
+    narrow = [text.encode("latin-1") for text in texts]
+    wide = [text.encode("utf-16-le")[:-1] for text in texts]
+    return {narrow[0][:4]: narrow, wide[0][:7]: wide}
 
 
-def _is_renderer(process: psutil.Process) -> bool:
-    try:
-        return any("--type=renderer" in part for part in process.cmdline())
-    except psutil.Error:
-        return False  # it has ended meanwhile
-
-
-def _in_bytes(content: bytes, needles: list[bytes]) -> int:
-    # One look for how each spelling begins spares fifteen where there is nothing.
-    begins = {needle[:7] if 0 in needle else needle[:4] for needle in needles}
-    if not any(begin in content for begin in begins):
-        return 0
-    return sum(content.count(needle) for needle in needles)
-
-
-def _in_memory(pid: int, needles: list[bytes]) -> int:
-    return sum(_in_bytes(piece, needles) for piece in _pieces(pid))
+def _count(content: bytes, spellings: Mapping[bytes, list[bytes]]) -> int:
+    """How often the number is in *content*: for each of its beginnings, whether it goes on so."""
+    found = 0
+    for begin, whole in spellings.items():
+        at = content.find(begin)
+        while at >= 0:
+            found += any(content.startswith(spelling, at) for spelling in whole)
+            at = content.find(begin, at + 1)
+    return found
 
 
 def _pieces(pid: int) -> Iterator[bytes]:
@@ -171,9 +176,11 @@ def _pieces(pid: int) -> Iterator[bytes]:
                 yield from _read(memory, start, end)
     except PermissionError as error:
         raise Unreadable from error
+    except (FileNotFoundError, ProcessLookupError):
+        return  # it has ended
 
 
-def _read(memory: io.FileIO, start: int, end: int) -> Iterator[bytes]:
+def _read(memory: IO[bytes], start: int, end: int) -> Iterator[bytes]:
     for at in range(start, end, CHUNK):
         try:
             memory.seek(at)

@@ -77,7 +77,11 @@ class Hunt:
 
     def wait_for_renderer(self, card_window: int) -> None:
         """Wait until the number is in the card window's renderer: the search finds it there."""
-        until(lambda: self.ask("search_renderers", card=self.card, of=card_window) > 0)
+        until(lambda: self.is_in(card_window))
+
+    def is_in(self, card_window: int) -> bool:
+        """Whether it is there now."""
+        return bool(self.ask("found_in_window", card=self.card, window=card_window))
 
     def count_in_files(self) -> dict[str, int]:
         """How often it is in what the run wrote, and how much that is."""
@@ -145,7 +149,7 @@ def test_a_named_card_is_in_the_card_window_and_nowhere_else(
         hunt.start(folder, QT_QPA_PLATFORM="offscreen")
         card_window = hunt.hear("focused")["card_window"]
         assert hunt.count_in_desk() == 0
-        assert hunt.ask("search_renderers", card=hunt.card, of=card_window) == 0
+        assert not hunt.is_in(card_window)
         hunt.ask("halt_processor", halted=True)  # the window waits for it with the number in hand
         hunt.ask("tell", line="visa_approved")
         hunt.wait_for_renderer(card_window)
