@@ -168,9 +168,7 @@ class Tasks(QObject):
         return number
 
     @staticmethod
-    def _in_session(
-        scope: Callable[[], AbstractContextManager[Any]], fn: Callable[[Any], T]
-    ) -> T:
+    def _in_session(scope: Callable[[], AbstractContextManager[Any]], fn: Callable[[Any], T]) -> T:
         with scope() as session:
             return fn(session)
 

@@ -19,8 +19,6 @@ from desktop.settings import COLOR_SCHEME, TEXT_PERCENT, UI_FONT, Settings
 from desktop.shop_database import open_shop
 from models.store import Store, StoreMode
 from ui.changes import Changes
-from ui.pages.sign_in_page import SignInPage
-from ui.pages.sign_in_place import SignInPlace
 from ui.tasks import Tasks
 from ui.theme import Theme
 
@@ -103,6 +101,10 @@ class _Gate:
     """The sign-in page as a window of its own, with just enough behind it."""
 
     def __init__(self, *, app: QApplication, folder: DataFolder) -> None:
+        # A practice desk starts without them.
+        from ui.pages.sign_in_page import SignInPage
+        from ui.pages.sign_in_place import SignInPlace
+
         clock = SystemClock()
         settings = Settings(path=folder.settings)
         self._database = open_shop(folder.shop(practice=False), clock=clock)

@@ -27,16 +27,14 @@ from ui.actions import ActionTable
 from ui.card_entry.host import CardWindowHost
 from ui.card_entry.shield import Shield
 from ui.changes import Changes
-from ui.lock import IdleLock
 from ui.main_window import MainWindow
 from ui.messages import Messages, Problem
 from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.page import CallDeskPage
-from ui.pages.settings_page import SettingsPage
-from ui.pages.sign_in_page import SignInPage
-from ui.pages.sign_in_place import SignInPlace
 from ui.tasks import Tasks
 from ui.theme import Theme
+from ui.widgets.deferred_page import DeferredPage
+from ui.widgets.page import Page
 
 RETRY_SECONDS = 8
 LOOK_UP_MS = 20_000
@@ -110,8 +108,14 @@ class Workspace(QObject):
                 theme=self.theme, actions=self.actions, practice=self.desk.practice
             )
             self.page = self._call_desk(self.seat, letters_folder)
-            self.settings_page = self._settings_page()
-            self.lock = self._idle_lock(self.seat)
+            self.settings_page = DeferredPage(
+                theme=self.theme,
+                page_id="settings",
+                title=labels.tr("Settings"),
+                icon="gear-six",
+                make=self._settings_page,
+            )
+            self.lock = None if self.desk.practice else self._idle_lock(self.seat)
             for page in (self.page, self.settings_page):
                 self.window.add_page(page)
         self._look_up_timer = QTimer(self)
@@ -158,8 +162,10 @@ class Workspace(QObject):
         shield = Shield(window=self.window, parent=self)
         return CardWindowHost(window=self.window, anchor=anchor, shield=shield, parent=self)
 
-    def _settings_page(self) -> SettingsPage:
-        return SettingsPage(
+    def _settings_page(self) -> Page:
+        from ui.pages.settings_page import SettingsPage  # a tenth of the start, seldom wanted
+
+        page = SettingsPage(
             theme=self.theme,
             actions=self.actions,
             tasks=self.tasks,
@@ -169,8 +175,14 @@ class Workspace(QObject):
             save_settings=lambda changed: kits.save_desk_settings(self.settings, changed),
             list_printers=kits.printer_names,
         )
+        page.told.connect(self.window.announce)
+        return page
 
-    def _idle_lock(self, seat: Seat) -> IdleLock:
+    def _idle_lock(self, seat: Seat) -> QObject:
+        from ui.lock import IdleLock
+        from ui.pages.sign_in_page import SignInPage
+        from ui.pages.sign_in_place import SignInPlace
+
         place = SignInPlace(
             store_id=self.desk.store_id,
             workstation_id=self.desk.workstation_id,
@@ -199,7 +211,6 @@ class Workspace(QObject):
         page.sheet_wanted.connect(window.open_sheet)
         page.bar_changed.connect(self._on_page_bar_changed)
         page.problem_met.connect(self._on_problem_met)
-        self.settings_page.told.connect(window.announce)
         self.tasks.unhandled.connect(self._on_problem_met)
         self.messages.problem_raised.connect(window.show_problem)
         window.retry_requested.connect(self._on_retry_requested)

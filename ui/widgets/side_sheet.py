@@ -71,7 +71,6 @@ class SideSheet(QFrame):
         self.setAutoFillBackground(True)
         self.title_label = TextLabel(title, theme=theme, role="head")
         self.subtitle_label = TextLabel(subtitle, theme=theme, tone="muted", wrap=True)
-        self.subtitle_label.setVisible(bool(subtitle))
         self._close_action = DeskAction(
             action=Action("close_sheet", self.tr("Close"), keys=("Esc",)), parent=self
         )
@@ -94,6 +93,8 @@ class SideSheet(QFrame):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addWidget(self.subtitle_label)
+        # Only now: a label without a parent would be shown as a window, and take the keyboard.
+        self.subtitle_label.setVisible(bool(subtitle))
         self._column.addWidget(self.scroll_area, 1)
         self._column.addLayout(self.foot)
         self.hide()

@@ -240,5 +240,7 @@ class AddressFields(QWidget):
                 self.country_combo.addItem(name, code)
 
     def _on_theme_changed(self) -> None:
-        self._grid.setHorizontalSpacing(self._kit.theme.px(12))
-        self._grid.setVerticalSpacing(self._kit.theme.px(8))
+        px = self._kit.theme.px
+        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setVerticalSpacing(px(8))
+        self._grid.setColumnMinimumWidth(0, px(128))  # a message under the ZIP has to be read

@@ -47,7 +47,8 @@ class DuplicateOffer(Banner):
         self._offer(())
 
     def _on_found(self, typed: CustomerInput, found: tuple[CustomerView, ...]) -> None:
-        if typed == self._looked_for:
+        form = self.parentWidget()
+        if typed == self._looked_for and form is not None and form.isVisible():
             self._offer(found)
 
     def _offer(self, found: tuple[CustomerView, ...]) -> None:

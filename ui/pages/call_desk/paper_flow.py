@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,9 +22,11 @@ from models import order_numbers
 from models.dispatch import Route
 from models.ids import uuid7
 from ui import labels, labels_counts
-from ui.dialogs.print_sheet import PrintSheet
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.side_sheet import SideSheet
+
+if TYPE_CHECKING:
+    from ui.dialogs.print_sheet import PrintSheet
 
 WORDS = LetterWords(hold=labels.hold_on_paper, card=labels.card_words)
 
@@ -57,16 +61,23 @@ class PaperFlow(QObject):
     problem_met = Signal(object, str)
 
     def __init__(self, *, kit: DeskKit, paper: PaperKit, parent: QObject) -> None:
-        """Makes the sheet once."""
+        """Nothing is loaded yet."""
         super().__init__(parent)
         self._kit = kit
         self._paper = paper
         self._letter: Letter | None = None
         self._dispatch_id: uuid.UUID | None = None
-        self.sheet = PrintSheet(theme=kit.theme, actions=kit.actions)
-        self.sheet.print_requested.connect(self._on_sheet_print_requested)
-        self.sheet.save_requested.connect(self._on_sheet_save_requested)
-        self.sheet.paper_answered.connect(self._on_sheet_paper_answered)
+
+    @cached_property
+    def sheet(self) -> PrintSheet:
+        """The sheet; made when it is first wanted, for its preview is slow to load."""
+        from ui.dialogs.print_sheet import PrintSheet
+
+        sheet = PrintSheet(theme=self._kit.theme, actions=self._kit.actions)
+        sheet.print_requested.connect(self._on_sheet_print_requested)
+        sheet.save_requested.connect(self._on_sheet_save_requested)
+        sheet.paper_answered.connect(self._on_sheet_paper_answered)
+        return sheet
 
     def open(self, order_id: uuid.UUID) -> None:
         """Make the order's confirmation (or find the one that there is) and show it."""
