@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -18,6 +17,7 @@ from sqlalchemy import select
 from desktop import pace
 from desktop.bootstrap import Workspace
 from desktop.demo.player import DidNotHappen, Player
+from desktop.demo.room import make_room
 from desktop.demo.scenarios import SCENARIOS
 from desktop.errors import AgentError
 from desktop.logs import start_log, stop_log
@@ -45,11 +45,12 @@ def run_demo(*, out: Path, scenario: str) -> Mapping[str, Any]:
 
     Raises:
         AgentError: there is no such scenario, or *out* holds something that is not a demo's.
+        WorldError: *out* cannot be written.
         DidNotHappen: something that was to happen did not; what there is stays for a look.
     """
     if scenario not in SCENARIOS:
         raise AgentError("There is no such scenario.", field="scenario")
-    _make_room(out)
+    make_room(out)
     folder = DataFolder(out / "data")
     folder.create()
     log = start_log(folder.logs)
@@ -133,14 +134,3 @@ def _keep_letter(out: Path, number: str, sha256: str) -> None:
     if hashlib.sha256(saved.read_bytes()).hexdigest() != sha256:
         raise DidNotHappen("The saved confirmation is not the one on record.", can_retry=False)
     saved.replace(out / "confirmation.pdf")
-
-
-def _make_room(out: Path) -> None:
-    """Make *out*, or empty it of an earlier demo; anything else in it is left alone and refused."""
-    if out.is_dir() and any(out.iterdir()):
-        if not (out / "data").is_dir():
-            raise AgentError("That folder holds other files. Name a new one.", field="out")
-        for path in (*out.glob("[0-9][0-9]-*.png"), out / "summary.json", out / "confirmation.pdf"):
-            path.unlink(missing_ok=True)
-        shutil.rmtree(out / "data")
-    out.mkdir(parents=True, exist_ok=True)
