@@ -17,5 +17,5 @@ import desktop.services.people
 import desktop.services.placing
 import desktop.services.stores
 import desktop.shop_database
-import desktop.zip_codes
+import desktop.zip_codes  # noqa: F401
 import models.all_records  # noqa: F401
