@@ -49,7 +49,9 @@ class SayBox(QFrame):
         self._words.setText(self.tr("“{words}”").format(words=words) if words else "")
         self.setAccessibleName(self.tr("Say to the caller"))
         self.setAccessibleDescription(words)
-        self.setVisible(bool(words))
+        # Without a parent it would be shown as a window; a layout shows it by itself.
+        if not words or self.parentWidget() is not None:
+            self.setVisible(bool(words))
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
