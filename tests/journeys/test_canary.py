@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ import pytest
 
 from desktop.paths import DataFolder
 from tests.journeys.patience import until
+from tests.journeys.x_server import private_display
 
 ROOT = Path(__file__).parents[2]
 
@@ -100,20 +99,8 @@ class Hunt:
 @pytest.fixture
 def display() -> Iterator[str]:
     """A private X server."""
-    missing = [tool for tool in ("Xvfb", "xdotool", "xclip") if shutil.which(tool) is None]
-    if missing:
-        pytest.skip(f"not installed: {', '.join(missing)}")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        yield f":{pipe.readline().strip()}"
-    server.terminate()
-    server.wait(10)
+    with private_display("xdotool", "xclip") as name:
+        yield name
 
 
 def see_the_call_through(hunt: Hunt, brand: str, last4: str) -> None:

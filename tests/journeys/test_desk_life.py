@@ -13,12 +13,14 @@ from sqlalchemy import select
 
 from desktop.demo.moves import known_caller, place, save_paper, take_card, two_lines, wrap_up
 from desktop.paths import DataFolder
+from models.order_numbers import display
 from models.product import Price, Product, ProductVariant
 from tests.journeys import records
 from tests.journeys.half_typed import begin_ship_to, typed_so_far
 from tests.journeys.sitting import Sitting
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+SAME_ITEMS = "The same items were ordered within 24 hours"
 GROUND_REASON = "This method does not reach a PO box: Alt+S"
 
 
@@ -172,7 +174,7 @@ def test_the_same_items_again_are_said_and_the_first_paper_is_printed_the_same(
 ) -> None:
     known_caller(desk.player)
     two_lines(desk.player)
-    assert "The same items were ordered today" not in desk.shown_texts()
+    assert SAME_ITEMS not in desk.shown_texts()
     take_card(desk.player, "visa_approved")
     place(desk.player, "approved")
     save_paper(desk.player)
@@ -182,7 +184,7 @@ def test_the_same_items_again_are_said_and_the_first_paper_is_printed_the_same(
     kept = saved.rename(tmp_path / "first.pdf")
     known_caller(desk.player)
     two_lines(desk.player)
-    assert "The same items were ordered today" in desk.shown_texts()
+    assert f"{SAME_ITEMS}: {display(first.number)}" in desk.shown_texts()
     window = desk.workspace.window
     desk.alt(Qt.Key.Key_E)
     desk.player.wait_for_focus("earlier_list")

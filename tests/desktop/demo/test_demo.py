@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import struct
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from desktop.cli.parser import SCENARIOS
 from models.order_numbers import display
+from tests.journeys.x_server import private_display
 
 ROOT = Path(__file__).parents[3]
 SUMMARY = [
@@ -43,11 +45,17 @@ ENDS: dict[str, dict[str, Any]] = {
 MOST_KEYS = {"new-caller": 160, "returning-caller": 60, "declined-card": 60, "unknown-outcome": 60}
 
 
-def demo(out: Path, *options: str) -> tuple[int, dict[str, Any]]:
+def demo(out: Path, *options: str, **environment: str) -> tuple[int, dict[str, Any]]:
     """Run the command; its exit code and the one object on its output."""
     command = [sys.executable, "-m", "desktop", "--json", "demo", "--out", str(out), *options]
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=150
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=150,
     )
     assert done.stdout.count("\n") == 1
     told = json.loads(done.stdout)
@@ -87,6 +95,16 @@ def test_a_played_call_leaves_all_it_should(tmp_path: Path, scenario: str) -> No
     assert left == {"summary.json", "confirmation.pdf", "data", ".orderdesk-demo"}
     assert (out / "data" / "practice" / "orderdesk.sqlite").is_file()
     assert any((out / "data" / "logs").iterdir())
+
+
+@pytest.mark.xserver
+def test_a_call_is_played_on_a_screen_as_well(tmp_path: Path) -> None:
+    with private_display() as name:
+        code, told = demo(
+            tmp_path / "out", "--scenario", "new-caller", QT_QPA_PLATFORM="xcb", DISPLAY=name
+        )
+    assert code == 0, told
+    assert {fact: told[fact] for fact in ENDS["new-caller"]} == ENDS["new-caller"]
 
 
 def assert_steps(steps: list[dict[str, Any]], keystrokes: int) -> None:
