@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.addresses_rules import PostalAddress, check_us, format_zip, state_code, zip_parts
 from ui import labels
@@ -139,17 +139,17 @@ class AddressFields(QWidget):
         self._set_country(form.get("country") or self._kit.desk.country)
 
     def _build(self) -> None:
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        places = {
-            "postal_code": (0, 0, 1), "line1": (0, 1, 2), "line2": (0, 3, 1),
-            "city": (1, 0, 2), "state": (1, 2, 1),
-        }  # fmt: skip
-        for field, (row, column, span) in places.items():
-            self._grid.addWidget(self.rows[field], row, column, 1, span)
-        self._grid.addWidget(self.country_row, 1, 3)
-        for column, stretch in enumerate((3, 5, 3, 4)):
-            self._grid.setColumnStretch(column, stretch)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        first = (self.rows["postal_code"], 2), (self.rows["line1"], 5), (self.rows["line2"], 3)
+        second = (self.rows["city"], 4), (self.rows["state"], 3), (self.country_row, 4)
+        self._across = []
+        for row in (first, second):
+            across = QHBoxLayout()
+            for widget, stretch in row:
+                across.addWidget(widget, stretch)
+            self._rows.addLayout(across)
+            self._across.append(across)
         order = [self.edit(field) for field in FIELDS]
         for before, after in zip(order, [*order[1:], self.country_combo], strict=True):
             QWidget.setTabOrder(before, after)
@@ -241,6 +241,8 @@ class AddressFields(QWidget):
 
     def _on_theme_changed(self) -> None:
         px = self._kit.theme.px
-        self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(8))
-        self._grid.setColumnMinimumWidth(0, px(128))  # a message under the ZIP has to be read
+        self._rows.setSpacing(px(8))
+        for across in self._across:
+            across.setSpacing(px(12))
+        for field in ("postal_code", "state"):  # a message under it has to be read
+            self.rows[field].setMinimumWidth(px(110))

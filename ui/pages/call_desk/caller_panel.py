@@ -198,7 +198,8 @@ class CallerPanel(Panel):
             return
         strip = self._is_strip
         self._outer.setContentsMargins(0, px(6 if strip else 10), 0, px(6 if strip else 14))
-        parts.setSpacing(px(16 if strip else 4))
+        self.body.setContentsMargins(px(16), 0, px(16), 0)
+        parts.setSpacing(px(16 if strip else 5))
         head = self._head.layout()
         if head is not None:
             head.setSpacing(px(8))

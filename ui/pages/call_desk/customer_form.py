@@ -176,10 +176,10 @@ class CustomerForm(FormPanel):
             grid.setHorizontalSpacing(self._kit.theme.px(12))
         for part in (names, self.address_fields, more, self.rows["note"], self.catalog_check):
             if isinstance(part, QGridLayout):
-                self.body.addLayout(part)
+                self.fields_column.addLayout(part)
             else:
-                self.body.addWidget(part)
-        self.body.addWidget(self.duplicate_offer)
+                self.fields_column.addWidget(part)
+        self.fields_column.addWidget(self.duplicate_offer)
         self.add_buttons()
         order: list[QWidget] = [self.fields.edit(name) for name in FIRST]
         order += [self.address_fields.edit(field) for field in FIELDS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -106,6 +107,10 @@ class DeskView(QStackedWidget):
         self._on_theme_changed()
         self._show_left()
 
+    def hasHeightForWidth(self) -> bool:
+        """No: its parts scroll. With it the window would scroll the money out of view."""
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The outer columns are broader in a wide window."""
         super().resizeEvent(event)
@@ -151,3 +156,12 @@ class DeskView(QStackedWidget):
         self._row.setSpacing(px(12))
         self._left_column.setSpacing(px(12))
         self._fit()
+        QTimer.singleShot(0, self, self._forget_sizes)
+
+    def _forget_sizes(self) -> None:
+        """Qt remembers the sizes of what was hidden when the text grew; ask everything again."""
+        for widget in self.findChildren(QWidget):
+            layout = widget.layout()
+            if layout is not None:
+                layout.invalidate()
+            widget.updateGeometry()

@@ -11,6 +11,7 @@ from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.key_button import KeyButton
 from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.panel import Panel
+from ui.widgets.scroll_column import ScrollColumn
 
 
 class FormPanel(Panel):
@@ -30,8 +31,12 @@ class FormPanel(Panel):
     def __init__(
         self, title: str, *, kit: DeskKit, name: str, save_words: str, parent: QWidget | None = None
     ) -> None:
-        """A subclass fills `body` and calls `add_buttons` last."""
+        """A subclass fills `fields_column`, which scrolls, and calls `add_buttons` last."""
         super().__init__(title, theme=kit.theme, name=name, parent=parent)
+        self._area = ScrollColumn(name=f"{name}_area")
+        self._area.setMinimumHeight(1)
+        self.fields_column = self._area.column
+        self.body.addWidget(self._area, 1)
         self._kit = kit
         self._left_at: QWidget | None = None
         self._has_typed = False
@@ -58,8 +63,9 @@ class FormPanel(Panel):
         self._buttons.addWidget(self.leave_button)
         self._buttons.addWidget(self.save_button)
         self._buttons.setSpacing(self._kit.theme.px(8))
-        self.body.addStretch(1)
+        self.fields_column.addStretch(1)
         self.body.addLayout(self._buttons)
+        self._on_theme_changed()
 
     @property
     def has_typed(self) -> bool:
@@ -128,7 +134,15 @@ class FormPanel(Panel):
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
-        self.body.setSpacing(self._theme.px(12))
         buttons = getattr(self, "_buttons", None)
-        if buttons is not None:
-            buttons.setSpacing(self._theme.px(8))
+        if buttons is None:
+            return  # the panel does this once before the form is built
+        px = self._theme.px
+        buttons.setSpacing(px(8))
+        # The area is wider than its fields by the ring, which must not be cut off.
+        ring = px(6)
+        self.body.setContentsMargins(px(16) - ring, px(4), px(16) - ring, 0)
+        self.body.setSpacing(px(8))
+        self.fields_column.setContentsMargins(ring, px(2), ring, ring)
+        self.fields_column.setSpacing(px(12))
+        buttons.setContentsMargins(ring, 0, ring, 0)

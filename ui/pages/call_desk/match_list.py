@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -38,7 +38,8 @@ class MatchList(QFrame):
         self.setObjectName("match_list")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
-        theme.theme_changed.connect(self.update)
+        parent.installEventFilter(self)
+        theme.theme_changed.connect(self.hide)
 
     @property
     def marked(self) -> int:
@@ -99,6 +100,12 @@ class MatchList(QFrame):
     def _describe(self) -> None:
         self.setAccessibleName(self.tr("Customers found"))
         self.setAccessibleDescription(self.words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window's new size moves the box, so the list goes; the next key brings it back."""
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self.hide()
+        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses its row."""

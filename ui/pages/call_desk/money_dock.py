@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.order_views import OrderView
 from ui import labels, labels_counts
@@ -38,8 +38,10 @@ class MoneyDock(Panel):
                 theme=theme,
                 action=actions.get(action_id),
                 variant=variant,  # type: ignore[arg-type]
+                wide=True,
                 height=36,
             )
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             button.set_compact(True)
             button.setObjectName(f"dock_{action_id}_button")
             self._buttons.addWidget(button)

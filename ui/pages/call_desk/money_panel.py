@@ -37,7 +37,7 @@ class MoneyPanel(Panel):
         self.add_trailing(saved)
         self.body.addWidget(Hairline())
         grid = QGridLayout()
-        grid.setVerticalSpacing(theme.px(4))
+        grid.setVerticalSpacing(theme.px(5))
         grid.setColumnStretch(0, 1)
         self._sums: dict[str, tuple[TextLabel, MoneyLabel]] = {}
         for index, name in enumerate(("subtotal", "discount", "shipping", "tax")):

@@ -63,7 +63,6 @@ class OrderStage(QWidget):
         self.hold_line = Banner(theme=theme, name="hold_line_banner", kind="held")
         self.similar_banner = Banner(theme=theme, name="similar_banner", kind="info")
         self.pay_panel = PayPanel(kit=kit)
-        self._areas: dict[QWidget, ScrollColumn] = {}
         self._build()
         theme.theme_changed.connect(self._on_theme_changed)
         self.set_narrow(False)
@@ -78,16 +77,16 @@ class OrderStage(QWidget):
     def open_form(self) -> FormPanel | None:
         """The form that lies over the middle, if one does."""
         current = self._stack.currentWidget()
-        return next((form for form in self.forms if self._areas[form] is current), None)
+        return next((form for form in self.forms if form is current), None)
 
     def show_form(self, form: FormPanel) -> None:
         """Lay a form over the middle and put the focus into it."""
-        self._stack.setCurrentWidget(self._areas[form])
+        self._stack.setCurrentWidget(form)
         form.begin()
 
     def show_lines(self) -> None:
         """Put the form away."""
-        self._stack.setCurrentWidget(self._areas[self._middle])
+        self._stack.setCurrentWidget(self._middle_area)
 
     def show_order(self, view: OrderView | None, draft: Draft | None) -> None:
         """Show the saved draft everywhere; before the first save, the addresses of *draft*."""
@@ -128,11 +127,10 @@ class OrderStage(QWidget):
         self._middle_column.addLayout(self._addresses)
         self._middle_column.addWidget(self.choices_panel)
         self._stack = QStackedWidget()
-        for widget in (self._middle, *self.forms):
-            area = ScrollColumn(name=f"{widget.objectName() or 'order_middle'}_area")
-            area.column.addWidget(widget)
-            self._stack.addWidget(area)
-            self._areas[widget] = area
+        self._middle_area = ScrollColumn(name="order_middle_area")
+        self._middle_area.column.addWidget(self._middle)
+        for widget in (self._middle_area, *self.forms):
+            self._stack.addWidget(widget)
         self._right = QWidget()
         self._right_column = QVBoxLayout(self._right)
         self._right_column.setContentsMargins(0, 0, 0, 0)

@@ -23,6 +23,7 @@ from ui.widgets.text_label import TextLabel
 
 CARD_WINDOW_HEIGHT = 380
 LEAST_CARD_WINDOW_HEIGHT = 300
+WORDS_HEIGHT = 90
 CARD_WINDOW_TOP = 46
 """Where the card window lies: from so far below the panel's top, and how high (LOOKS §4.2)."""
 
@@ -196,8 +197,9 @@ class PaymentPanel(Panel):
     def _fit_anchor(self) -> None:
         px = self._kit.theme.px
         room = self.height() - px(CARD_WINDOW_TOP) - px(14)
-        least, most = px(LEAST_CARD_WINDOW_HEIGHT), px(CARD_WINDOW_HEIGHT)
-        self.card_anchor.setFixedHeight(max(min(least, room), min(most, room), 1))
+        with_words = max(px(LEAST_CARD_WINDOW_HEIGHT), room - px(WORDS_HEIGHT))
+        height = min(px(CARD_WINDOW_HEIGHT), with_words, room)
+        self.card_anchor.setFixedHeight(max(1, height))
 
     def _on_card_theme_changed(self) -> None:
         px = self._kit.theme.px

@@ -186,7 +186,7 @@ def _approved(
         facts.append((name, word, icon, tone))
     kinds = [hold.kind for hold in view.holds if hold.state is HoldState.OPEN]
     say = tr("Your card is approved, and your order number is {number}.").format(
-        number=view.spoken_number
+        number=_unbroken(view.spoken_number)
     )
     for kind in kinds:
         facts.append((tr("Held"), labels.hold_reason(kind), "hourglass-medium-fill", "held_text"))
@@ -196,10 +196,15 @@ def _approved(
         state="approved",
         detail=tr("{total} authorized, not yet taken").format(total=total),
         order_number=view.shown_number,
-        spoken=tr("Say it in groups: {spoken}").format(spoken=view.spoken_number),
+        spoken=tr("Say it in groups: {spoken}").format(spoken=_unbroken(view.spoken_number)),
         facts=tuple(facts),
         say=say,
         say_kind="held" if kinds else "ok",
         buttons=("confirmation", "wrap_up"),
         **common,
     )
+
+
+def _unbroken(spoken: str) -> str:
+    """A number as it is said, broken into lines between its groups only."""
+    return ", ".join(group.replace(" ", "\u00a0") for group in spoken.split(", "))
