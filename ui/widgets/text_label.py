@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Theme
@@ -45,6 +48,17 @@ class TextLabel(QLabel):
         self.set_tone(tone)
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Remember the font: under a style sheet Qt forgets one that was set while hidden."""
+        super().setFont(font)
+        self._wanted_font = self.font()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the font that was set last."""
+        super().showEvent(event)
+        if self.font() != self._wanted_font:
+            super().setFont(self._wanted_font)
 
     def set_tone(self, tone: str) -> None:
         """Change what its colour means."""
