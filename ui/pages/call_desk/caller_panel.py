@@ -204,3 +204,5 @@ class CallerPanel(Panel):
         if head is not None:
             head.setSpacing(px(8))
         self._head.setFixedHeight(px(24))
+        self.caller_edit.setFixedHeight(px(30))
+        self.caller_edit.setFont(self._theme.font("body"))

@@ -26,7 +26,6 @@ class DeskState:
         view: the order, draft or placed.
         payment_state: as `PaymentFlow.state`.
         card_refusal: why no card can be taken at this desk, or "".
-        is_saved: the database says what has been keyed.
         is_local: the database is gone, and what is keyed is kept here.
         form_is_open: a form lies over the lines.
         parked_count: calls that are parked.
@@ -39,7 +38,6 @@ class DeskState:
     view: OrderView | None = None
     payment_state: str = "none"
     card_refusal: str = ""
-    is_saved: bool = True
     is_local: bool = False
     form_is_open: bool = False
     parked_count: int = 0
@@ -194,7 +192,7 @@ def _order_lacks(state: DeskState) -> str:
         return tr("This order was cancelled.")
     if state.view.missing:
         return labels.missing(state.view.missing[0])
-    return "" if state.is_saved else tr("The order is being saved.")
+    return ""
 
 
 def _confirmation(state: DeskState) -> str:

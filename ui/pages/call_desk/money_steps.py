@@ -37,7 +37,7 @@ class MoneySteps(QObject):
         self._payments.state_changed.connect(self._on_payments_state_changed)
         self._payments.order_placed.connect(self._on_payments_order_placed)
         self._payments.order_stale.connect(self._keeper.reload)
-        self._payments.taking.refusal_changed.connect(self.changed)
+        self._payments.taking.refusal_changed.connect(self._on_taking_refusal_changed)
         self._keeper.saving_changed.connect(self._on_keeper_saving_changed)
         parts.view.payment_stage.payment_panel.back_wanted.connect(self.go_back)
 
@@ -148,6 +148,12 @@ class MoneySteps(QObject):
         self.changed.emit()
         if words.state not in ("card_window", "none") and self._parts.view.shows_payment:
             stage.payment_panel.focus_primary()
+
+    def _on_taking_refusal_changed(self) -> None:
+        self.changed.emit()
+        panel = self._parts.view.payment_stage.payment_panel
+        if panel.hasFocus() and self._payments.state == "card_failed":
+            panel.focus_primary()
 
     def _on_payments_order_placed(self, view: OrderView) -> None:
         self._keeper.refresh(view)

@@ -223,7 +223,6 @@ class CallDeskPage(Page):
         state.view = self.keeper.view
         state.payment_state = self.payments.state
         state.card_refusal = self.payments.refusal
-        state.is_saved = self.keeper.is_saved
         state.is_local = self.keeper.is_local
         state.form_is_open = self.in_call and self.order_stage.open_form is not None
         state.parked_count = len(self.calls.day.parked)
