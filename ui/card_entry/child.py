@@ -9,6 +9,8 @@ from ui.card_entry.sandbox import sandbox_can_run
 from ui.card_entry.switches import READABLE_VARIABLE, SANDBOX_VARIABLE
 
 _FLAGS = (
+    # Else the engine drops keys that come before a frame's first paint, which a loaded machine delays.
+    "--allow-pre-commit-input",
     "--disable-background-networking",
     "--disable-breakpad",
     "--disable-component-update",

@@ -20,12 +20,25 @@ from tests.desktop.payments.placed_orders import JumpingClock, look, place_order
 from tests.desktop.practice.support import enter_card
 
 
+@pytest.fixture(autouse=True)
+def _others() -> Iterator[None]:
+    """Processors that other tests' fixtures keep in this process are not these tests' doing."""
+    _standing.update(child.pid for child in practice_children())
+    yield
+    _standing.clear()
+
+
+_standing: set[int] = set()
+
+
 def practice_children() -> list[psutil.Process]:
-    """Our children that are practice processors."""
+    """Our children that are practice processors, but for those that stood before the test."""
     return [
         child
         for child in psutil.Process().children()
-        if child.status() != psutil.STATUS_ZOMBIE and "practice-processor" in child.cmdline()
+        if child.status() != psutil.STATUS_ZOMBIE
+        and "practice-processor" in child.cmdline()
+        and child.pid not in _standing
     ]
 
 
