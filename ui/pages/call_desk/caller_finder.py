@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.services import customer_search
 from desktop.services.customer_search import CustomerMatch
 from models import phone_numbers
+from models.card_guard import CardNumberRefused
+from models.types import ColumnRefused
 from ui import labels_counts
 from ui.pages.call_desk.card_watch import CardWatch
 from ui.pages.call_desk.kit import DeskKit
@@ -140,10 +142,13 @@ class CallerFinder(QLineEdit):
             self,
             lambda session: customer_search.search(session, desk, text),
             done=lambda matches: self._on_search_done(text, matches),
-            failed=self._on_search_failed,
+            failed=lambda error: self._on_search_failed(text, error),
         )
 
-    def _on_search_failed(self, error: BaseException) -> None:
+    def _on_search_failed(self, text: str, error: BaseException) -> None:
+        if isinstance(error, CardNumberRefused | ColumnRefused):
+            self._on_search_done(text, ())  # no record can hold such a text, so nobody has it
+            return
         self._under_way = False
         self._asked = ""
         self._enter_waits = False
