@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const ANSWER_WITHIN = 30000; // milliseconds for the processor to make a token
+  const LAST_DIGITS_WITHIN = 600; // milliseconds for digits that were typed before Enter
   const KINDS = { number: "cardNumber", expiry: "cardExpiry", code: "cardCvc" };
   const ICONS = {
     ok: "M208 40H48a16 16 0 0 0-16 16v58.8c0 89.6 75.9 119.4 91 124.4a15.4 15.4 0 0 0 10 0c15.2-5 91-34.8 91-124.4V56a16 16 0 0 0-16-16Zm-34.3 69.8-56 56a8 8 0 0 1-11.4 0l-24-24a8 8 0 0 1 11.4-11.4l18.3 18.3 50.3-50.3a8 8 0 0 1 11.4 11.4Z",
@@ -17,9 +18,11 @@
   const fields = {};
   const mounted = new Set();
   const errors = {};
+  const complete = {};
   let stripe = null;
   let billing = {};
   let busy = false;
+  let onComplete = null;
 
   const report = (name, values = {}) =>
     document.dispatchEvent(
@@ -89,12 +92,23 @@
     return billing.name ? { name: billing.name, address } : { address };
   }
 
+  const isComplete = () => Object.keys(fields).every((name) => complete[name]);
+
+  // Enter reaches this page by another way than the digits reach the fields, and may overtake them.
+  const lastDigits = () =>
+    new Promise((resolve) => {
+      if (isComplete()) resolve();
+      onComplete = resolve;
+      setTimeout(resolve, LAST_DIGITS_WITHIN);
+    });
+
   async function useCard() {
     if (busy || !stripe || mounted.size < Object.keys(fields).length) {
       if (!busy) report("idle");
       return;
     }
     setBusy(true);
+    await lastDigits();
     const late = new Promise((resolve) => setTimeout(() => resolve(null), ANSWER_WITHIN));
     try {
       const made = stripe.createPaymentMethod({
@@ -141,6 +155,8 @@
     element.on("blur", () => byId(name).classList.remove("focused"));
     element.on("change", (event) => {
       errors[name] = event.error ? inWords(event.error) : "";
+      complete[name] = event.complete;
+      if (onComplete && isComplete()) onComplete();
       if (name === "number") byId("brand").textContent = words[`brand_${event.brand}`] || "";
       showErrors();
       if (!busy && byId("strip").dataset.kind !== "ok" && !event.empty) say("ok", words.straight);
