@@ -18,6 +18,7 @@ MODES = (
     "refuses_our_key",
     "refuses_the_number",
     "token_of_digits",
+    "late_digits",
 )
 
 _SCRIPT = """
@@ -79,15 +80,24 @@ input.style.cssText = "border:0;outline:0;width:100%;font:16px sans-serif";
 document.body.style.margin = 0;
 document.documentElement.style.overflow = "hidden";
 for (const name of ["focus", "blur"]) input.addEventListener(name, () => tell(name));
-input.addEventListener("input", () => tell("change", {empty: !input.value, brand: "visa"}));
+const params = new URLSearchParams(location.search);
+const late = location.pathname.includes("/late_digits/") ? 300 : 0;
+let seen = "";
+const complete = () => params.get("kind") !== "cardNumber" || seen.length === 16;
+const look = () => {
+  seen = input.value;
+  tell("change", {empty: !seen, brand: "visa", complete: complete()});
+};
+input.addEventListener("input", () => (late ? setTimeout(look, late) : look()));
 addEventListener("message", (event) => {
   const {ask} = event.data;
   if (ask === "focus") input.focus();
-  if (ask === "clear") { input.value = ""; tell("change", {empty: true}); }
+  if (ask === "clear") { input.value = ""; look(); }
   if (ask === "sum") event.ports[0].postMessage({
-    complete: input.value.length === 16, count: input.value.length, last4: input.value.slice(-4)});
+    complete: complete(), count: seen.length, last4: seen.slice(-4)});
 });
 tell("ready");
+look();
 </script>"""
 
 

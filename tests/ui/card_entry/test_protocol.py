@@ -66,6 +66,14 @@ def test_a_named_card_becomes_a_token(
     assert one.wait_for_end() == 0
 
 
+def test_enter_waits_for_digits_that_it_has_overtaken(
+    child: Start, double_setup: Callable[[str], CardPageSetup]
+) -> None:
+    one = opened(child, double_setup("late_digits"))
+    one.send({"type": "type_named_card", "name": CARD})
+    assert one.wait_for("closed")["payment_method"] == "pm_double16"
+
+
 def test_no_line_holds_the_number(child: Start, practice: CardPageSetup) -> None:
     one = opened(child, practice)
     one.send({"type": "type_named_card", "name": CARD})
