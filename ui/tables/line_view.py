@@ -69,6 +69,7 @@ class LineView(QTableView):
         """The item's column takes what is left."""
         super().resizeEvent(event)
         self.fit_columns()
+        self.scrollTo(self._model.index(self._delegate.current_row, Column.ITEM))
         self.place_fields()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -84,6 +85,7 @@ class LineView(QTableView):
         self._delegate.current_row = row
         index = self._model.index(row, Column.ITEM)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.executeDelayedItemsLayout()  # or the last rows of a fresh model are not reached
         self.scrollTo(index)
         self.place_fields()
         self.viewport().update()

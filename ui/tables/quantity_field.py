@@ -16,11 +16,12 @@ QUANTITY_DIGITS: Final = 5
 
 
 class QuantityField(GridEdit):
-    """Opens selected, takes digits, and hands over what turns out to be a barcode.
+    """Opens selected, takes digits, and hands over what turns out to be a barcode or another item.
 
     Signals:
         quantity_entered(line_id, quantity): it changed; 0 means take the line away.
-        code_typed(digits): too long for a quantity; the quantity stays as it was.
+        code_typed(text): too long for a quantity, or it begins with a letter; the quantity stays
+            as it was.
         finished: Enter or Tab; the next line is to open.
         given_up: Esc; the quantity stays as it was.
     """
@@ -73,7 +74,12 @@ class QuantityField(GridEdit):
 
     def _on_text_edited(self, text: str) -> None:
         digits = "".join(letter for letter in text if letter in "0123456789")
-        if len(digits) > QUANTITY_DIGITS:
+        if text[:1].isalpha():
+            # The next item, from a hand or a scanner that does not wait: never a quantity made of
+            # the digits of a SKU.
+            self.close_quietly()
+            self.code_typed.emit(text)
+        elif len(digits) > QUANTITY_DIGITS:
             self.close_quietly()
             self.code_typed.emit(digits)
         elif digits != text:

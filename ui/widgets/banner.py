@@ -36,6 +36,7 @@ class Banner(QFrame):
         """Make it; ``name`` is the object name, ``<noun>_banner``."""
         super().__init__(parent)
         self._theme = theme
+        self._is_made = False
         self.setObjectName(name)
         self.setProperty("square", square)
         self._row = QHBoxLayout(self)
@@ -53,6 +54,7 @@ class Banner(QFrame):
         self._buttons = QHBoxLayout()
         self._row.addLayout(self._buttons)
         self.show_message(kind=kind, title=title, text=text, icon=icon, say=say)
+        self._is_made = True
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -71,7 +73,9 @@ class Banner(QFrame):
         self.setAccessibleDescription(text if title else "")
         middle = Qt.AlignmentFlag.AlignTop if title else Qt.AlignmentFlag.AlignVCenter
         self._row.setAlignment(self._icon, middle)
-        self.setVisible(bool(title or text))
+        # While it is made it has no place yet, and would be shown as a window of its own.
+        if self._is_made or not (title or text):
+            self.setVisible(bool(title or text))
 
     def title(self) -> str:
         """The title it shows."""

@@ -50,7 +50,8 @@ class DatabaseBanner(Banner):
             still_works: what the agent can go on with, a sentence or two.
             retry_seconds: until ``retry_due``.
         """
-        self._since = since
+        if self.isHidden():
+            self._since = since  # a try that failed again does not make it a new outage
         self._works = still_works
         self._left = retry_seconds
         self._say_it()

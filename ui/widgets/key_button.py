@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.actions import DeskAction
 from ui.theme import Theme
 from ui.widgets.chip_paint import ChipColors, chip_width, paint_chip, plain_chip
+from ui.widgets.polish import set_look
 
 Variant = Literal["plain", "primary", "danger", "quiet"]
 
@@ -76,6 +77,13 @@ class KeyButton(QPushButton):
     def desk_action(self) -> DeskAction:
         """The action it stands for."""
         return self._action
+
+    def set_variant(self, variant: Variant, *, height: int = 0) -> None:
+        """Make it the primary one of its place, or an ordinary one again."""
+        self._variant = variant
+        self._height = height or _HEIGHTS[variant]
+        set_look(self, "variant", variant)
+        self._on_theme_changed()
 
     def set_compact(self, compact: bool) -> None:
         """Drop the icon (narrow form)."""

@@ -293,12 +293,21 @@ def test_a_digit_on_a_row_begins_its_quantity(desk: Desk) -> None:
     assert desk.taken() == [("quantity_edited", "b", 12)]
 
 
-def test_quantity_nought_removes_and_letters_are_not_taken(desk: Desk) -> None:
+def test_quantity_nought_removes_and_letters_after_digits_are_not_taken(desk: Desk) -> None:
     desk.grid.set_rows([line("a")])
     desk.grid.edit_quantity("a")
-    desk.type("x0")
+    desk.type("0x")
     desk.press(Qt.Key.Key_Return)
     assert desk.taken() == [("line_removed", "a")]
+
+
+def test_a_letter_in_the_quantity_begins_the_next_item(desk: Desk) -> None:
+    desk.grid.set_rows([line("a")])
+    desk.grid.edit_quantity("a")
+    desk.type("WCK-0031")
+    assert (desk.where(), desk.text()) == ("entry_edit", "WCK-0031")
+    assert desk.taken() == [], "the digits of a SKU are no quantity"
+    assert [row.quantity for row in desk.grid.rows] == [1]
 
 
 def test_escape_gives_the_quantity_up(desk: Desk) -> None:

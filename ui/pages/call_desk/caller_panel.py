@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.services.callers import NumberFacts, hours_apart
 from desktop.services.customers import CustomerView
@@ -20,6 +21,10 @@ from ui.widgets.text_label import TextLabel
 
 _LOOK_MS = 20_000
 """How often the caller's clock is looked at; it shows minutes."""
+
+
+_LONG_WORD = re.compile(r"\S{14}(?=\S{6})")
+"""A stretch of a word after which there is still much of it to come."""
 
 
 class CallerPanel(Panel):
@@ -52,13 +57,17 @@ class CallerPanel(Panel):
         self.caller_edit = CallerFinder(kit=kit, name="caller_edit", host=host, parent=self)
         self._name = TextLabel(theme=theme, role="head", wrap=True)
         self._name.setObjectName("caller_name_label")
+        self._strip_name = ElidedLabel(theme=theme, role="head")
+        self._strip_name.setObjectName("caller_strip_label")
         self._company = TextLabel(theme=theme, tone="muted", wrap=True)
         self._number = TextLabel(theme=theme, role="number")
         self._number.setObjectName("caller_number_label")
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self.body.addWidget(self._head)
         self.body.addLayout(self._parts)
-        for widget in (self.caller_edit, self._name, self._company, self._number):
+        for widget in (
+            self.caller_edit, self._name, self._strip_name, self._company, self._number,
+        ):  # fmt: skip
             self._parts.addWidget(widget)
         self._place, self._place_row = self._fact_row("map-pin")
         self._time, self._time_row = self._fact_row("clock")
@@ -81,15 +90,18 @@ class CallerPanel(Panel):
         """Show a customer, a number that nobody has yet, or the empty box."""
         self._customer, self._facts = customer, facts
         self._is_searching = False
-        self._name.setText(customer.display_name if customer else "")
+        name = customer.display_name if customer else ""
+        self._name.setText(breakable(name))
+        self._name.setAccessibleName(name)
+        self._strip_name.setText(name)
         company = customer.company_name if customer else ""
         same = customer is not None and company == customer.display_name
-        self._company.setText("" if same else company)
+        self._company.setText("" if same else breakable(company))
         self._number.setText(self._number_words(customer, facts))
         self._place.setText(self._place_words(facts))
         email = customer.email if customer else None
         words = email.shown if email else self.tr("No e-mail on file")
-        self._email.setText(words if customer else "")
+        self._email.setText(breakable(words) if customer else "")
         self._warning.setText(facts.warning if facts else "")
         self._note.setText(customer.notes if customer else "")
         self._since.setText(self._since_words(customer))
@@ -101,9 +113,7 @@ class CallerPanel(Panel):
         self._is_strip = is_strip
         across = QBoxLayout.Direction.LeftToRight
         self._parts.setDirection(across if is_strip else QBoxLayout.Direction.TopToBottom)
-        self._name.setWordWrap(not is_strip)
-        policy = QSizePolicy.Policy.Fixed if is_strip else QSizePolicy.Policy.Preferred
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._time.setWordWrap(not is_strip)
         self._on_theme_changed()
         self._show_parts()
 
@@ -126,7 +136,8 @@ class CallerPanel(Panel):
         strip, boxed = self._is_strip, self._customer is None or self._is_searching
         self._head.setVisible(not strip)
         self.caller_edit.setVisible(boxed)
-        self._name.setVisible(self._customer is not None)
+        self._name.setVisible(self._customer is not None and not strip)
+        self._strip_name.setVisible(self._customer is not None and strip)
         self._company.setVisible(bool(self._company.text()) and not strip)
         self._number.setVisible(bool(self._number.text()) and not (strip and boxed))
         for label, row in (
@@ -206,3 +217,8 @@ class CallerPanel(Panel):
         self._head.setFixedHeight(px(24))
         self.caller_edit.setFixedHeight(px(30))
         self.caller_edit.setFont(self._theme.font("body"))
+
+
+def breakable(text: str) -> str:
+    """The same text with places where a long word or address may go on in the next line."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)

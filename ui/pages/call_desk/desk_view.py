@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.callers import NumberFacts
 from desktop.services.calling import CallerView
@@ -100,6 +100,8 @@ class DeskView(QStackedWidget):
         self._is_narrow = narrow
         down = QBoxLayout.Direction.TopToBottom
         self._row.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
+        high = QSizePolicy.Policy.Maximum if narrow else QSizePolicy.Policy.Preferred
+        self._left.setSizePolicy(QSizePolicy.Policy.Preferred, high)
         self.caller_panel.set_strip(narrow)
         self.order_stage.set_narrow(narrow)
         self.payment_stage.set_narrow(narrow)

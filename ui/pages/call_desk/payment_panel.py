@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -23,6 +25,7 @@ from ui.widgets.text_label import TextLabel
 
 CARD_WINDOW_HEIGHT = 380
 LEAST_CARD_WINDOW_HEIGHT = 300
+_PRIMARY = frozenset({"finish", "card", "confirmation"})
 WORDS_HEIGHT = 90
 CARD_WINDOW_TOP = 46
 """Where the card window lies: from so far below the panel's top, and how high (LOOKS §4.2)."""
@@ -98,6 +101,7 @@ class PaymentPanel(Panel):
         self._facts.setVisible(bool(words.facts))
         self._say.say(words.say, kind=words.say_kind)
         self._place_buttons(words.buttons)
+        self._order_tabs(words.buttons)
         self._reason.setVisible(words.state == "unknown")
         said = " ".join(part for part in (words.title, words.detail, words.say) if part)
         self.setAccessibleDescription(said)
@@ -161,12 +165,10 @@ class PaymentPanel(Panel):
         # The key is heard by the page; this only carries the words.
         self._back_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._back_action.triggered.connect(self.back_wanted)
-        primary = KeyButton(theme=theme, action=actions.get("finish"), variant="primary", wide=True)
-        self._buttons = {"finish": primary}
-        for name in ("confirmation", "card", "wrap_up", "park"):
-            self._buttons[name] = KeyButton(
-                theme=theme, action=actions.get(name), wide=True, height=36
-            )
+        self._buttons = {
+            name: KeyButton(theme=theme, action=actions.get(name), wide=True, height=36)
+            for name in ("finish", "confirmation", "card", "wrap_up", "park")
+        }
         self._buttons["back"] = KeyButton(
             theme=theme, action=self._back_action, wide=True, height=36
         )
@@ -179,20 +181,27 @@ class PaymentPanel(Panel):
         self._button_grid = QGridLayout()
         for column in range(2):
             self._button_grid.setColumnStretch(column, 1)
-        self.body.addWidget(primary)
         self.body.addLayout(self._button_grid)
         self.body.addWidget(self._reason)
 
     def _place_buttons(self, shown: tuple[str, ...]) -> None:
-        """Two beside each other under the primary one, a third below them."""
-        self._buttons["finish"].setVisible("finish" in shown)
-        rest = [name for name in self._buttons if name != "finish"]
-        for name in rest:
-            self._button_grid.removeWidget(self._buttons[name])
-        for at, name in enumerate(name for name in rest if name in shown):
-            self._button_grid.addWidget(self._buttons[name], at // 2, at % 2)
-        for name in rest:
-            self._buttons[name].setVisible(name in shown)
+        """The first is the primary one, over the whole width; the others two by two under it."""
+        for button in self._buttons.values():
+            self._button_grid.removeWidget(button)
+        for at, name in enumerate(shown):
+            button, primary = self._buttons[name], at == 0 and name in _PRIMARY
+            button.set_variant("primary" if primary else "plain", height=40 if primary else 36)
+            if primary:
+                self._button_grid.addWidget(button, 0, 0, 1, 2)
+            else:
+                under = at - 1 if shown[0] in _PRIMARY else at
+                self._button_grid.addWidget(button, 1 + under // 2, under % 2)
+        for name, button in self._buttons.items():
+            button.setVisible(name in shown)
+
+    def _order_tabs(self, shown: tuple[str, ...]) -> None:
+        for before, after in pairwise(shown):
+            QWidget.setTabOrder(self._buttons[before], self._buttons[after])
 
     def _fit_anchor(self) -> None:
         px = self._kit.theme.px

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.order_views import OrderView
-from models.hold import HoldState
+from models.hold import HoldKind, HoldState
 from models.order import OrderState
 from ui import labels
 from ui.pages.call_desk.address_panel import AddressPanel
@@ -71,7 +71,9 @@ class PaymentStage(QWidget):
         kinds = [hold.kind for hold in view.holds if hold.state is HoldState.OPEN]
         reasons = " ".join(dict.fromkeys(labels.hold_reason(kind) for kind in kinds))
         title = self.tr("Will be held for verification")
-        if view.placed_at is not None:
+        if set(kinds) == {HoldKind.PAYMENT}:
+            title, reasons = self.tr("Held until the payment is settled"), ""
+        elif view.placed_at is not None:
             title = self.tr("Held for verification")
         self.hold_banner.show_message(
             kind="held", title=title if kinds else "", text=reasons, icon="hourglass-medium-fill"

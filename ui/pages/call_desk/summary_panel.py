@@ -35,6 +35,7 @@ class SummaryPanel(Panel):
         self._sums = QGridLayout()
         self._sums.setColumnStretch(0, 1)
         self.body.addWidget(self._lines_area, 1)
+        self.body.addWidget(Hairline())
         self.body.addLayout(self._sums)
 
     def show_order(self, view: OrderView, *, caption: str) -> None:
@@ -60,7 +61,7 @@ class SummaryPanel(Panel):
         inner = self._lines_area.holder.sizeHint().height()
         sums = self._sums.sizeHint().height()
         px = self._theme.px
-        return QSize(px(320), inner + sums + px(24 + 10 + 4 + 14 + 8))
+        return QSize(px(320), inner + sums + px(24 + 10 + 4 + 14 + 24))
 
     def _rows(self, view: OrderView) -> list[tuple[str, int]]:
         counts = self.tr("{lines}, {pieces}").format(
@@ -95,13 +96,15 @@ class SummaryPanel(Panel):
         grid.addWidget(Hairline(), 1, 0, 1, 4)
         at = 2
         for number, line in enumerate(view.lines[:MOST_SHOWN], start=1):
+            if number > 1:
+                grid.addWidget(Hairline(), at, 0, 1, 4)
+                at += 1
             grid.addWidget(TextLabel(str(number), theme=theme, tone="muted"), at, 0)
             grid.addWidget(ElidedLabel(line.name, theme=theme), at, 1)
             grid.addWidget(MoneyLabel(str(line.quantity), theme=theme), at, 2)
             amount = labels.money(line.amount_minor, view.currency)
             grid.addWidget(MoneyLabel(amount, theme=theme, role="strong"), at, 3)
-            grid.addWidget(Hairline(), at + 1, 0, 1, 4)
-            at += 2
+            at += 1
         more = len(view.lines) - MOST_SHOWN
         if more > 0:
             words = self.tr("and {lines} more").format(lines=labels_counts.lines(more))
