@@ -202,7 +202,7 @@ class LineGrid(LineView):
 
     def _take_entry_key(self, event: QKeyEvent) -> bool:
         """Keys of the entry field that are for the lines."""
-        if event.matches(QKeySequence.StandardKey.Undo) and not self._entry.text():
+        if event.matches(QKeySequence.StandardKey.Undo) and not self._undoes_typing():
             self.undo_requested.emit()
             return True
         if event.key() == Qt.Key.Key_Delete and not self._entry.text():
@@ -234,12 +234,16 @@ class LineGrid(LineView):
         elif alt and event.key() == Qt.Key.Key_C:
             self._on_price_asked()
         elif control and event.key() == Qt.Key.Key_Z:
-            if self._entry.hasFocus() and self._entry.text():
+            if self._entry.hasFocus() and self._undoes_typing():
                 return False
             self.undo_requested.emit()
         else:
             return False
         return True
+
+    def _undoes_typing(self) -> bool:
+        """Whether Ctrl+Z in the entry field is for its text: what was typed last is not entered yet."""
+        return bool(self._entry.text()) and not self._entry.untouched
 
     def _step(self, step: int) -> None:
         """Go to another row; the entry row is the last."""

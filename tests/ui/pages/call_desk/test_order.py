@@ -36,6 +36,8 @@ def test_quantities_of_every_kind(desk: Seat) -> None:
     assert desk.lines() == [("LMP-2204", 99_999)]
     quantity(desk, "abc")
     assert desk.lines() == [("LMP-2204", 99_999)]
+    assert desk.text("entry_edit") == "abc", "a letter begins the next item"
+    assert desk.page.order_stage.lines_panel.line_grid.note == "No item has this code: abc"
     quantity(desk, "7")
     assert desk.lines() == [("LMP-2204", 7)]
     quantity(desk, "0")
