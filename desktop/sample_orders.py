@@ -15,8 +15,10 @@ from models import order_numbers
 from models.channels import Channel
 from models.customer import CustomerKind
 from models.ids import uuid7
-from models.order import Order, OrderEvent, OrderLine, OrderState, Shipment, ShipmentLine
+from models.order import Order, OrderEvent, OrderLine, OrderState
+from models.order_search import OrderKey, order_words
 from models.payment import Payment, Tender
+from models.shipment import Shipment, ShipmentLine
 from models.store import NumberBlock
 
 FIRST_SEQUENCE = 43_912_205
@@ -54,7 +56,8 @@ def put_orders(
 ) -> None:
     """Insert the earlier orders, oldest first, paid by cheque or on terms (no card was taken)."""
     made: dict[type, list[dict[str, Any]]] = {
-        kind: [] for kind in (Order, OrderLine, OrderEvent, Shipment, ShipmentLine, Payment)
+        kind: []
+        for kind in (Order, OrderKey, OrderLine, OrderEvent, Shipment, ShipmentLine, Payment)
     }
     step = (LAST_SEQUENCE - FIRST_SEQUENCE) // len(orders)
     for place, told in enumerate(orders):
@@ -68,6 +71,8 @@ def put_orders(
         }
         lines = _lines(sample, order, told["lines"], variants)
         made[Order].append(order)
+        words = sorted(order_words(order["bill_to"], order["ship_to"]))
+        made[OrderKey] += [sample.row(order_id=order["id"], word=word) for word in words]
         made[OrderLine] += lines
         made[OrderEvent] += _events(sample, order)
         if order["state"] is not OrderState.CANCELLED:

@@ -12,19 +12,25 @@ from models import (
     dispatch,
     document,
     hold,
+    lease,
     opt_out,
     order,
+    order_search,
+    order_version,
     payment,
     person_task,
     product,
+    reconciliation,
+    shipment,
     shipping,
     store,
     tax,
+    watch,
 )
 from models.base import Base
 
 __all__ = [
     "Base", "agent", "audit", "call", "checkout_report", "command", "customer", "dispatch",
-    "document", "hold", "opt_out", "order", "payment", "person_task", "product", "shipping",
-    "store", "tax",
+    "document", "hold", "lease", "opt_out", "order", "order_search", "order_version", "payment",
+    "person_task", "product", "reconciliation", "shipment", "shipping", "store", "tax", "watch",
 ]  # fmt: skip

@@ -56,6 +56,8 @@ class Customer(StoreRow, Dated, Base):
     notes: Mapped[Text2000] = mapped_column(default="")
     tax_exempt_certificate: Mapped[Text60] = mapped_column(default="")
     tax_exempt_until: Mapped[Day | None]
+    terms_days: Mapped[Count] = mapped_column(default=0)
+    """Within how many days a company pays what it orders on terms; 0: it has none."""
     wants_catalog: Mapped[bool] = mapped_column(default=False)
     merged_into_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("customers.id"))
     erased_at: Mapped[Moment | None]

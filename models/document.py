@@ -19,6 +19,8 @@ class DocumentKind(enum.Enum):
     CANCELLATION = "cancellation"
     DELAY_NOTICE = "delay_notice"
     OPT_OUT_CONFIRMATION = "opt_out_confirmation"
+    PICK_LIST = "pick_list"
+    PACKING_SLIP = "packing_slip"
 
 
 class Document(StoreRow, Dated, Base):

@@ -23,6 +23,8 @@ class HoldKind(enum.Enum):
     PAYMENT = "payment"
     AMOUNT = "amount"
     FIRST_ORDER = "first_order"
+    MANY_TO_ADDRESS = "many_to_address"
+    WATCHED = "watched"
     AUTHORIZATION_EXPIRED = "authorization_expired"
     MANUAL = "manual"
 
@@ -52,6 +54,8 @@ class Hold(StoreRow, Base):
     state: Mapped[HoldState] = mapped_column(enum_column(HoldState), default=HoldState.OPEN)
     details: Mapped[JsonValue]
     """What the reason rests on, such as `{"parts": ["street", "postal_code"]}`."""
+    ask_again_at: Mapped[Moment | None]
+    """Until then it stands back in the queue: nobody could be reached."""
     opened_at: Mapped[Moment]
     opened_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agents.id"))
     ended_at: Mapped[Moment | None]

@@ -25,7 +25,6 @@ from models.types import (
     Text20,
     Text60,
     Text200,
-    TrackingText,
     enum_column,
 )
 
@@ -47,6 +46,13 @@ class DiscountKind(enum.Enum):
 
     PERCENT = "percent"
     AMOUNT = "amount"
+
+
+class BackorderChoice(enum.Enum):
+    """Send what is there and the rest later, or everything together."""
+
+    SPLIT = "split"
+    HOLD = "hold"
 
 
 class TransitionRefused(Exception):
@@ -71,6 +77,8 @@ class Order(StoreRow, Dated, Base):
         UniqueConstraint("store_id", "number"),
         Index("ix_orders_store_id_customer_id_placed_at", "store_id", "customer_id", "placed_at"),
         Index("ix_orders_store_id_state_created_at", "store_id", "state", "created_at"),
+        Index("ix_orders_store_id_placed_at", "store_id", "placed_at"),
+        Index("ix_orders_changes_order_id", "changes_order_id"),
     )
 
     number: Mapped[str] = mapped_column(OrderNumberText(20))
@@ -80,6 +88,8 @@ class Order(StoreRow, Dated, Base):
     agent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agents.id"))
     customer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("customers.id"))
     call_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("calls.id"), index=True)
+    changes_order_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("orders.id"))
+    """Of a draft: the placed order whose lines, addresses or shipping it is to replace."""
     source_code: Mapped[Text20] = mapped_column(default="")
     wants_catalog: Mapped[bool] = mapped_column(default=False)
 
@@ -106,6 +116,8 @@ class Order(StoreRow, Dated, Base):
     promise_date: Mapped[Day | None]
     promise_words: Mapped[Text200] = mapped_column(default="")
     promise_basis: Mapped[Text60] = mapped_column(default="")
+    backorder_choice: Mapped[BackorderChoice | None] = mapped_column(enum_column(BackorderChoice))
+    """What the caller wants of an order that is not whole in stock; None: nothing was short."""
     placed_at: Mapped[Moment | None]
     completed_order_at: Mapped[Moment | None]
     """The start of the legal clock: payment or authorization and all the information (16 CFR 435)."""
@@ -193,6 +205,7 @@ class OrderLine(StoreRow, Base):
     __table_args__ = (
         Index("ix_order_lines_order_id", "order_id"),
         Index("ix_order_lines_variant_id", "variant_id"),
+        Index("ix_order_lines_store_id_sku", "store_id", "sku"),
     )
 
     order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
@@ -235,28 +248,6 @@ class OrderEvent(LedgerRow, Base):
     to_state: Mapped[OrderState] = mapped_column(enum_column(OrderState))
     details: Mapped[JsonValue]
     chain_hash: Mapped[Sha256 | None]
-
-
-class Shipment(StoreRow, Dated, Base):
-    """A parcel that left."""
-
-    __tablename__ = "shipments"
-
-    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orders.id"), index=True)
-    carrier: Mapped[Text60]
-    tracking_number: Mapped[str | None] = mapped_column(TrackingText(40))
-    shipped_at: Mapped[Moment | None]
-
-
-class ShipmentLine(StoreRow, Base):
-    """How many pieces of a line are in a parcel."""
-
-    __tablename__ = "shipment_lines"
-    __table_args__ = (UniqueConstraint("store_id", "shipment_id", "order_line_id"),)
-
-    shipment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("shipments.id"))
-    order_line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("order_lines.id"), index=True)
-    quantity: Mapped[Count]
 
 
 class DelayNotice(StoreRow, Dated, Base):

@@ -80,6 +80,8 @@ class Payment(StoreRow, Dated, Base):
     __table_args__ = (
         Index("ix_payments_order_id", "order_id"),
         UniqueConstraint("store_id", "payment_method"),
+        Index("ix_payments_store_id_last4", "store_id", "last4"),
+        Index("ix_payments_store_id_reference", "store_id", "reference"),
     )
 
     order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orders.id"))
@@ -95,6 +97,13 @@ class Payment(StoreRow, Dated, Base):
     brand: Mapped[Text20] = mapped_column(default="")
     last4: Mapped[LastFour | None]
     code_asked: Mapped[bool] = mapped_column(default=True)
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.id"))
+    """The payment that is voided once this one is authorized."""
+    reference: Mapped[Text60] = mapped_column(default="")
+    """The cheque's or money order's number, or the company's purchase order."""
+    terms_days: Mapped[Count] = mapped_column(default=0)
+    received_at: Mapped[Moment | None]
+    """When a cheque arrived, or what was owed on terms."""
 
     attempts: Mapped[list[PaymentAttempt]] = relationship(
         back_populates="payment", order_by="PaymentAttempt.sequence"
@@ -130,6 +139,8 @@ class PaymentAttempt(StoreRow, Dated, Base):
             sqlite_where=_OPEN_SQL,
             postgresql_where=_OPEN_SQL,
         ),
+        Index("ix_payment_attempts_store_id_expires_at", "store_id", "expires_at"),
+        Index("ix_payment_attempts_payment_id", "payment_id"),
     )
 
     payment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("payments.id"))
@@ -146,9 +157,18 @@ class PaymentAttempt(StoreRow, Dated, Base):
     body_hash: Mapped[Sha256]
     intent_id: Mapped[Token | None] = mapped_column(index=True)
     charge_id: Mapped[Token | None]
+    refund_id: Mapped[Token | None]
+    """What the processor calls a refund."""
     decline_code: Mapped[Text60] = mapped_column(default="")
     raw_checks: Mapped[JsonValue | None]
     network: Mapped[Text20] = mapped_column(default="")
+    allows_more_captures: Mapped[bool] = mapped_column(default=False)
+    """Of an authorization: a part may be captured and the rest stays held."""
+    releases_rest: Mapped[bool] = mapped_column(default=False)
+    """Of a capture: what it does not take is no longer held."""
+    shipment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("shipments.id"))
+    reason: Mapped[Text200] = mapped_column(default="")
+    """Of a refund: why, in the words of whoever gave it."""
     street_check: Mapped[Check | None] = mapped_column(enum_column(Check))
     postal_check: Mapped[Check | None] = mapped_column(enum_column(Check))
     code_check: Mapped[Check | None] = mapped_column(enum_column(Check))

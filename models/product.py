@@ -11,6 +11,7 @@ from models.base import Base, Dated, StoreRow
 from models.types import (
     Count,
     Currency,
+    Day,
     Gtin,
     Key200,
     Minor,
@@ -63,6 +64,8 @@ class ProductVariant(StoreRow, Dated, Base):
     weight_grams: Mapped[Count] = mapped_column(default=0)
     stock_on_hand: Mapped[Count | None]
     low_stock_at: Mapped[Count] = mapped_column(default=5)
+    restock_on: Mapped[Day | None]
+    """When more is expected, where the shop knows."""
     discontinued_at: Mapped[Moment | None]
     position: Mapped[Count] = mapped_column(default=0)
 

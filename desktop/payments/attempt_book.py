@@ -129,6 +129,7 @@ class AttemptBook:
             if if_never_sent and attempt.intent_id is not None:
                 return Unknown(reason="sent meanwhile", intent_id=attempt.intent_id)
             effects = OrderEffects(
+                session=session,
                 order=order,
                 attempt=attempt,
                 stamp=Stamp(at=at, actor_id=None, workstation_id=self._workstation_id),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.hold import Hold, HoldKind, HoldState
-from models.ids import uuid7
+from sqlalchemy.orm import Session
+
+from desktop.services import order_money
+from desktop.services.holds import end_holds_of, open_hold
+from models.hold import HoldKind
 from models.order import Order, OrderState, Stamp
 from models.payment import Check, PaymentAttempt
 
@@ -16,7 +19,10 @@ class OrderEffects:
     The attempt's own columns are written before any of these is called.
     """
 
-    def __init__(self, *, order: Order, attempt: PaymentAttempt, stamp: Stamp) -> None:
+    def __init__(
+        self, *, session: Session, order: Order, attempt: PaymentAttempt, stamp: Stamp
+    ) -> None:
+        self._session = session
         self._order = order
         self._attempt = attempt
         self._stamp = stamp
@@ -24,20 +30,21 @@ class OrderEffects:
     def authorized(self) -> None:
         """Money is held: end the payment hold, open what the bank's answers ask for, or release.
 
-        An order that was cancelled meanwhile is not brought back; its event says that money is held.
+        An order that was cancelled meanwhile is not brought back: what is held for it is let go.
         """
         order = self._order
         self._record("payment_authorized")
         if order.completed_order_at is None:
             order.completed_order_at = self._stamp.at
-        self._end_payment_holds()
-        if order.state is not OrderState.PLACED:
-            return
-        for kind, answer in self._wanting():
-            self._open(kind, {"answer": answer.value})
-        if not order.open_holds:
-            order.released_at = self._stamp.at
-            order.move_to(OrderState.RELEASED, kind="released", stamp=self._stamp)
+        for kind in (HoldKind.PAYMENT, HoldKind.AUTHORIZATION_EXPIRED):
+            end_holds_of(order, kind, self._stamp)
+        if order.state is OrderState.PLACED:
+            for kind, answer in self._answers():
+                if answer is Check.MATCH:
+                    end_holds_of(order, kind, self._stamp)
+                else:
+                    open_hold(order, kind, self._stamp, details={"answer": answer.value})
+        order_money.settle(self._session, order, self._stamp)
 
     def declined(self) -> None:
         """No money: the order waits for another card."""
@@ -49,9 +56,9 @@ class OrderEffects:
         self._record("payment_unknown")
         self._wait("unknown")
 
-    def _wanting(self) -> list[tuple[HoldKind, Check]]:
-        """Checks whose answer is anything but a match. A code that is never asked for on this
-        channel (fax, mail: RULES, Card data) has no answer to wait for.
+    def _answers(self) -> list[tuple[HoldKind, Check]]:
+        """The bank's answers. A code that is never asked for on this channel (fax, mail: RULES, Card
+        data) has no answer to wait for.
         """
         attempt = self._attempt
         answers = [
@@ -61,39 +68,13 @@ class OrderEffects:
         code = attempt.code_check or Check.NOT_CHECKED
         if attempt.payment.code_asked or code is not Check.NOT_PROVIDED:
             answers.append((HoldKind.CODE_CHECK, code))
-        return [(kind, answer) for kind, answer in answers if answer is not Check.MATCH]
+        return answers
 
     def _wait(self, reason: str) -> None:
         """Have one open payment hold that says why."""
-        if self._order.state is not OrderState.PLACED:
-            return
-        details = {"reason": reason, "attempt": str(self._attempt.id)}
-        for hold in self._order.open_holds:
-            if hold.kind is HoldKind.PAYMENT:
-                hold.details = details
-                return
-        self._open(HoldKind.PAYMENT, details)
-
-    def _open(self, kind: HoldKind, details: dict[str, Any]) -> None:
-        if any(hold.kind is kind for hold in self._order.open_holds):
-            return
-        hold = Hold(
-            id=uuid7(),
-            store_id=self._order.store_id,
-            order_id=self._order.id,
-            kind=kind,
-            state=HoldState.OPEN,
-            details=details,
-            opened_at=self._stamp.at,
-        )
-        self._order.holds.append(hold)
-        self._record("hold_opened", hold=str(hold.id))
-
-    def _end_payment_holds(self) -> None:
-        for hold in self._order.open_holds:
-            if hold.kind is HoldKind.PAYMENT:
-                hold.end(HoldState.RELEASED, at=self._stamp.at, by=None)
-                self._record("hold_released", hold=str(hold.id))
+        if self._order.state is OrderState.PLACED:
+            details = {"reason": reason, "attempt": str(self._attempt.id)}
+            open_hold(self._order, HoldKind.PAYMENT, self._stamp, details=details)
 
     def _record(self, kind: str, **details: Any) -> None:
         self._order.updated_at = self._stamp.at

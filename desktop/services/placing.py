@@ -5,28 +5,19 @@ The money moves afterwards, in the payment runner (DESIGN §4, Money exactly onc
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import order_views
+from desktop.services import holds, order_money, order_views
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
-from models.hold import Hold, HoldKind, HoldState
 from models.ids import uuid7
 from models.order import Order, OrderState
-from models.payment import (
-    OPEN_ATTEMPTS,
-    AttemptState,
-    Payment,
-    PaymentAttempt,
-    Purpose,
-    Tender,
-)
-from models.types import canonical_json
+from models.order_search import OrderKey, order_words
+from models.payment import Payment, PaymentAttempt, Purpose, Tender
 
 
 @dataclass(frozen=True)
@@ -71,15 +62,18 @@ def place(
             raise Refused("not_a_draft")
         if order.version != version:
             raise Stale
-        missing, holds = order_views.lacking(session, desk, order)
+        missing, wanted = order_views.lacking(session, desk, order)
         if missing:
             raise Refused("missing", codes=missing)
         stamp = desk.stamp()
         order.placed_at = order.updated_at = stamp.at
         order.move_to(OrderState.PLACED, kind="placed", stamp=stamp)
-        for hold in holds:
-            open_hold(order, hold.kind, desk, **hold.details)
-        attempt = _authorization(session, desk, order, card)
+        for hold in wanted:
+            holds.open_hold(order, hold.kind, stamp, details=hold.details)
+        attempt = _authorization(
+            session, desk, order, card, amount_minor=order.total_minor, replaces=None
+        )
+        _make_findable(session, order)
         return {"order": str(order_id), "attempt": str(attempt.id)}
 
     with session.no_autoflush:  # nothing that is looked up here depends on what is written here
@@ -89,7 +83,10 @@ def place(
 def take_another_card(
     session: Session, desk: Desk, order_id: uuid.UUID, card: CardEntry, *, command_id: uuid.UUID
 ) -> Placed:
-    """Create an attempt on a new card for a placed order whose card was declined.
+    """Create an attempt on a new card for an order that needs one.
+
+    The card was declined, its authorization ran out, or the order grew. What an older card still holds
+    is let go only when the new one is authorized.
 
     Raises:
         Refused: `not_placed`; `outcome_unknown` while an attempt may still have moved money;
@@ -98,45 +95,46 @@ def take_another_card(
 
     def work() -> dict[str, str]:
         order = session.get_one(Order, order_id)
-        if order.state is not OrderState.PLACED:
+        if order.state not in (OrderState.PLACED, OrderState.PARTLY_SHIPPED):
             raise Refused("not_placed")
-        states = set(
-            session.scalars(
-                select(PaymentAttempt.state)
-                .join(Payment)
-                .where(Payment.order_id == order_id, PaymentAttempt.purpose == Purpose.AUTHORIZE)
-            )
-        )
-        if states & set(OPEN_ATTEMPTS):
+        standing = holds.payments_of(session, order, at=desk.now())
+        if any(order_money.is_open(payment, Purpose.AUTHORIZE) for payment, _sums in standing):
             raise Refused("outcome_unknown")
-        if AttemptState.SUCCEEDED in states:
+        if not order_money.needs_card(session, order, at=desk.now()):
             raise Refused("already_authorized")
+        holding = [payment.id for payment, sums in standing if sums.held > 0]
         order.updated_at = desk.now()
         order.record("another_card", stamp=desk.stamp())
-        attempt = _authorization(session, desk, order, card)
+        attempt = _authorization(
+            session,
+            desk,
+            order,
+            card,
+            amount_minor=order_money.wanted_minor(order, standing),
+            replaces=holding[-1] if holding else None,
+        )
         return {"order": str(order_id), "attempt": str(attempt.id)}
 
     return _placed(once(session, desk, command_id, "take_another_card", work))
 
 
-def open_hold(order: Order, kind: HoldKind, desk: Desk, **details: object) -> None:
-    """Open a hold of *kind* on the order and say so in its events."""
-    stamp = desk.stamp()
-    hold = Hold(
-        id=uuid7(),
-        store_id=order.store_id,
-        order_id=order.id,
-        kind=kind,
-        state=HoldState.OPEN,
-        details=details,
-        opened_at=stamp.at,
-        opened_by_id=stamp.actor_id,
+def _make_findable(session: Session, order: Order) -> None:
+    """Write the words by which the orders page finds it."""
+    words = order_words(order.bill_to, order.ship_to)
+    session.add_all(
+        OrderKey(store_id=order.store_id, word=word, order_id=order.id) for word in sorted(words)
     )
-    order.holds.append(hold)
-    order.record("hold_opened", stamp=stamp, hold=str(hold.id))
 
 
-def _authorization(session: Session, desk: Desk, order: Order, card: CardEntry) -> PaymentAttempt:
+def _authorization(
+    session: Session,
+    desk: Desk,
+    order: Order,
+    card: CardEntry,
+    *,
+    amount_minor: int,
+    replaces: uuid.UUID | None,
+) -> PaymentAttempt:
     used = session.scalar(
         select(Payment.id).where(
             Payment.store_id == desk.store_id, Payment.payment_method == card.payment_method
@@ -150,8 +148,9 @@ def _authorization(session: Session, desk: Desk, order: Order, card: CardEntry) 
         store_id=desk.store_id,
         order_id=order.id,
         tender=Tender.CARD,
-        amount_minor=order.total_minor,
+        amount_minor=amount_minor,
         currency=order.currency,
+        replaces_id=replaces,
         processor=card.processor,
         processor_run=card.processor_run,
         payment_method=card.payment_method,
@@ -160,31 +159,8 @@ def _authorization(session: Session, desk: Desk, order: Order, card: CardEntry) 
         code_asked=card.code_asked,
         created_at=now,
     )
-    body = {
-        "order": str(order.id),
-        "payment": str(payment.id),
-        "amount": order.total_minor,
-        "currency": order.currency,
-        "purpose": Purpose.AUTHORIZE.value,
-    }
-    attempt_id = uuid7()
-    attempt = PaymentAttempt(
-        id=attempt_id,
-        store_id=desk.store_id,
-        sequence=1,
-        purpose=Purpose.AUTHORIZE,
-        state=AttemptState.CREATED,
-        amount_minor=order.total_minor,
-        currency=order.currency,
-        idempotency_key=f"od_{attempt_id.hex}",
-        body=body,
-        body_hash=hashlib.sha256(canonical_json(body).encode()).hexdigest(),
-        created_at=now,
-    )
-    payment.attempts.append(attempt)
     session.add(payment)
-    session.flush()
-    return attempt
+    return order_money.new_attempt(session, payment, Purpose.AUTHORIZE, amount_minor, at=now)
 
 
 def _placed(result: dict[str, str]) -> Placed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision. A constant, so that starting up needs no import of alembic."""
 
 
@@ -51,7 +52,7 @@ def upgrade(engine: Engine, revision: str) -> None:
     """Run the migrations up to *revision*."""
     from alembic import command
 
-    with engine.begin() as connection:
+    with _rebuilding(engine) as connection:
         command.upgrade(_config(connection), revision)
 
 
@@ -59,8 +60,39 @@ def downgrade(engine: Engine, revision: str) -> None:
     """Run the migrations back to *revision* ("base": an empty database)."""
     from alembic import command
 
-    with engine.begin() as connection:
+    with _rebuilding(engine) as connection:
         command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def _rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables may be made anew.
+
+    SQLite changes some columns only by copying the table and dropping the old one. With foreign keys
+    on, that drop would take along every row that refers to it, so they are off until the end, and
+    checked before the commit (sqlite.org, "Making Other Kinds Of Table Schema Changes").
+
+    Raises:
+        RuntimeError: a row refers to nothing; nothing was changed.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if is_sqlite:  # not through the connection: it would begin the transaction first
+            _pragma(connection, "foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError("a migration left rows that refer to nothing")
+        finally:
+            if is_sqlite:
+                _pragma(connection, "foreign_keys=ON")
+
+
+def _pragma(connection: Connection, setting: str) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
 
 
 def _config(connection: Connection) -> Config:

@@ -22,10 +22,11 @@ from models import addresses_rules, card_guard, order_numbers, pricing
 from models.agent import Agent, Role
 from models.all_records import Base
 from models.customer import Address, ContactKind, ContactPoint, Customer
-from models.order import Order, OrderEvent, OrderLine, OrderState, Shipment
+from models.order import Order, OrderEvent, OrderLine, OrderState
 from models.payment import Payment, PaymentAttempt
 from models.product import Price, Product, ProductVariant
 from models.session import Database, database_url
+from models.shipment import Shipment
 from models.shipping import ShippingMethod
 from models.store import Store, StoreMode, Workstation
 from models.tax import TaxRate

@@ -10,11 +10,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from models import migrations
+from models import migrations, order_numbers
 from models.agent import Agent, Role
 from models.all_records import Base
+from models.channels import Channel
+from models.order import Order, OrderLine
+from models.order_search import OrderKey
+from models.payment import Payment, Tender
+from models.product import Product, ProductVariant
 from models.session import Database, database_url
-from models.store import Store, StoreMode
+from models.shipment import Shipment
+from models.store import Store, StoreMode, Workstation
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -72,6 +78,68 @@ def test_every_migration_runs_down_and_up_again_with_data(database: Database) ->
     database.close()
 
 
+def test_an_upgrade_loses_no_row_and_fills_what_orders_are_found_by(database: Database) -> None:
+    with database.write() as session:
+        store = _store()
+        session.add(store)
+        session.flush()
+        agent = Agent(
+            store_id=store.id, sign_in_name="dana", display_name="Dana Okafor",
+            role=Role.AGENT, created_at=NOW,
+        )  # fmt: skip
+        desk = Workstation(store_id=store.id, name="Desk 1", created_at=NOW)
+        session.add_all([agent, desk])
+        session.flush()
+        product = Product(store_id=store.id, name="Lamp", tax_class="goods", created_at=NOW)
+        session.add(product)
+        session.flush()
+        variant = ProductVariant(
+            store_id=store.id, product_id=product.id, sku="LMP-1", sku_key="lmp1", name="Lamp",
+            created_at=NOW,
+        )  # fmt: skip
+        session.add(variant)
+        session.flush()
+        bill_to = {"name": "José Łuczak", "company": "", "city": "Ontario", "postal_code": "91764"}
+        order = Order(
+            store_id=store.id, number=order_numbers.compose(10_000_001, practice=True),
+            channel=Channel.PHONE, workstation_id=desk.id, agent_id=agent.id, currency="USD",
+            bill_to=bill_to, created_at=NOW, updated_at=NOW, placed_at=NOW,
+        )  # fmt: skip
+        session.add(order)
+        order.lines.append(
+            OrderLine(
+                store_id=store.id, position=0, variant_id=variant.id, sku="LMP-1", name="Lamp",
+                tax_class="goods", ordered=2, list_price_minor=100, unit_price_minor=100,
+                amount_minor=200,
+            )
+        )  # fmt: skip
+        session.flush()
+        payment = Payment(
+            store_id=store.id, order_id=order.id, tender=Tender.CARD, amount_minor=200,
+            currency="USD", payment_method="pm_one", last4="4242", created_at=NOW,
+        )  # fmt: skip
+        session.add(payment)
+        session.flush()
+        session.add(Shipment(store_id=store.id, order_id=order.id, carrier="UPS", created_at=NOW))
+    for _ in range(2):
+        migrations.downgrade(database.engine, "0001")
+        migrations.upgrade(database.engine, "head")
+    with database.read() as session:
+        assert session.query(OrderLine).one().ordered == 2
+        assert session.query(Payment).one().reference == ""
+        assert session.query(Shipment).one().parcels == 1
+        assert {key.word for key in session.query(OrderKey)} == {
+            "jose", "luczak", "joseluczak", "ontario", "91764",
+        }  # fmt: skip
+    with database.engine.connect() as connection:
+        kept = connection.execute(
+            text("SELECT sql FROM sqlite_master WHERE name = 'uq_payment_attempts_open'")
+        ).scalar_one()
+        assert "WHERE state IN ('created', 'sent', 'unknown')" in kept
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+    database.close()
+
+
 def test_a_newer_database_is_refused_and_not_touched(database: Database) -> None:
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -85,7 +153,7 @@ def test_a_backup_is_made_before_an_old_database_is_changed(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str | None] = []
-    monkeypatch.setattr(migrations, "HEAD", "0002")
+    monkeypatch.setattr(migrations, "HEAD", "0003")
     monkeypatch.setattr(migrations, "upgrade", lambda _engine, revision: asked.append(revision))
     migrations.ensure_current(database.engine, before_upgrade=lambda: asked.append("backup"))
     assert asked == ["backup", "head"]

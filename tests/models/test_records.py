@@ -182,7 +182,7 @@ def test_an_order_is_held_by_its_open_holds_only() -> None:
 def test_stored_words_are_those_of_the_design() -> None:
     assert {kind.value for kind in HoldKind} == {
         "ship_to_differs", "street_check", "postal_check", "code_check", "payment", "amount",
-        "first_order", "authorization_expired", "manual",
+        "first_order", "many_to_address", "watched", "authorization_expired", "manual",
     }  # fmt: skip
     assert {kind.value for kind in Purpose} == {"authorize", "capture", "void", "refund"}
     assert {kind.value for kind in CheckoutFailure} == {

@@ -337,7 +337,9 @@ def test_the_declined_card_itself_is_not_tried_again(shop: DeskShop) -> None:
         _again(shop, order.id, "pm_one")
 
 
-@pytest.mark.parametrize("state", [s for s in OrderState if s is not OrderState.PLACED])
+@pytest.mark.parametrize(
+    "state", sorted(set(OrderState) - {OrderState.PLACED, OrderState.PARTLY_SHIPPED}, key=str)
+)
 def test_no_card_is_taken_for_an_order_that_is_not_placed(
     shop: DeskShop, state: OrderState
 ) -> None:

@@ -1,0 +1,22 @@
+"""What the shipped part of an order is worth: what may be captured for it."""
+
+from __future__ import annotations
+
+from models.order import Order
+
+
+def shipped_minor(order: Order) -> int:
+    """The worth of everything shipped so far, in minor units, shipping and tax included.
+
+    It grows with each parcel and comes to the whole total with the last piece, so that the captures of
+    a split shipment add up to what the caller was told. Shipping is charged with the first parcel; the
+    tax follows the goods.
+    """
+    if not any(line.shipped for line in order.lines):
+        return 0
+    if all(line.shipped == line.ordered for line in order.lines):
+        return order.total_minor
+    goods = sum(line.amount_minor for line in order.lines)
+    sent = sum(line.amount_minor * line.shipped // line.ordered for line in order.lines)
+    tax = order.tax_minor * sent // goods if goods else 0
+    return sent + tax + order.shipping_minor
