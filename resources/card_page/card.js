@@ -4,6 +4,7 @@
   "use strict";
   const ANSWER_WITHIN = 30000; // milliseconds for the processor to make a token
   const LAST_DIGITS_WITHIN = 600; // milliseconds for digits that were typed before Enter
+  const PAGE_FOCUS_WITHIN = 1000; // milliseconds for the window's focus to reach this page
   const KINDS = { number: "cardNumber", expiry: "cardExpiry", code: "cardCvc" };
   const ICONS = {
     ok: "M208 40H48a16 16 0 0 0-16 16v58.8c0 89.6 75.9 119.4 91 124.4a15.4 15.4 0 0 0 10 0c15.2-5 91-34.8 91-124.4V56a16 16 0 0 0-16-16Zm-34.3 69.8-56 56a8 8 0 0 1-11.4 0l-24-24a8 8 0 0 1 11.4-11.4l18.3 18.3 50.3-50.3a8 8 0 0 1 11.4 11.4Z",
@@ -176,6 +177,23 @@
     }
   }
 
+  // The window's focus comes to this page by another way than the command, and may come later: it
+  // would then take the focus out of the field again, and the digits would go nowhere.
+  function focusNumber() {
+    if (document.hasFocus()) {
+      fields.number.focus();
+      return;
+    }
+    let late = 0;
+    const now = () => {
+      clearTimeout(late);
+      window.removeEventListener("focus", now);
+      fields.number.focus();
+    };
+    window.addEventListener("focus", now);
+    late = setTimeout(now, PAGE_FOCUS_WITHIN);
+  }
+
   const commands = {
     open(values) {
       billing = values.billing;
@@ -187,7 +205,7 @@
       byId("postal").value = billing.postal_code;
       byId("postal-label").textContent = billing.country === "US" ? words.zip : words.postal;
     },
-    focus: () => fields.number.focus(),
+    focus: focusNumber,
     enter: () => (document.activeElement === byId("cancel") ? report("cancel") : useCard()),
     start_again() {
       for (const name of Object.keys(fields)) fields[name].clear();
