@@ -25,6 +25,10 @@ AUTHORIZATION_DAYS: Final = 7  # where the processor gives no expiry (Stripe's d
 AUTHORIZATION_WARNING_HOURS: Final = 48  # shop: warn this long before it expires
 IDEMPOTENCY_HOURS: Final = 24  # Stripe, "Idempotent requests": keys are kept this long
 
+# --- What a card takes at once: Stripe, "Minimum and maximum charge amounts" -------------------
+CARD_LEAST_MINOR: Final = 50  # half a US dollar
+CARD_MOST_MINOR: Final = 99_999_999  # eight digits
+
 # --- Mail, Internet, or Telephone Order rule: 16 CFR 435, orders by fax too --------------------
 SHIP_WITHOUT_PROMISE_DAYS: Final = 30  # 435.2(a)(1): calendar days, where nothing was promised
 SHIP_ON_CREDIT_DAYS: Final = 50  # 435.2(a)(1): where the buyer applied to the seller for credit

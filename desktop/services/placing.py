@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import order_views
+from desktop.services import card_amounts, order_views
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
 from models.hold import Hold, HoldKind, HoldState
@@ -62,7 +62,8 @@ def place(
 
     Raises:
         Stale: the draft was saved by someone else since *version*.
-        Refused: `not_a_draft`, `missing` (with the codes), or `card_used` (a token serves once).
+        Refused: `not_a_draft`, `missing` (with the codes), `card_amount` (with the reason), or
+            `card_used` (a token serves once).
     """
 
     def work() -> dict[str, str]:
@@ -93,7 +94,7 @@ def take_another_card(
 
     Raises:
         Refused: `not_placed`; `outcome_unknown` while an attempt may still have moved money;
-            `already_authorized`; `card_used`.
+            `already_authorized`; `card_amount`; `card_used`.
     """
 
     def work() -> dict[str, str]:
@@ -137,6 +138,9 @@ def open_hold(order: Order, kind: HoldKind, desk: Desk, **details: object) -> No
 
 
 def _authorization(session: Session, desk: Desk, order: Order, card: CardEntry) -> PaymentAttempt:
+    refusal = card_amounts.refusal(order.total_minor)
+    if refusal:
+        raise Refused("card_amount", reason=refusal, currency=order.currency)
     used = session.scalar(
         select(Payment.id).where(
             Payment.store_id == desk.store_id, Payment.payment_method == card.payment_method
