@@ -61,5 +61,8 @@ PERSON_LENGTH: Final = 64  # shop: name and company, as the delivery line
 EMAIL_LENGTH: Final = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
 EMAIL_LOCAL_LENGTH: Final = 64  # RFC 5321 4.5.3.1.1
 
+# --- Pieces set aside while the agent talks -----------------------------------------------------
+DRAFT_RESERVES_HOURS: Final = 12  # shop: longer than a shift, so nobody is on the line any more
+
 # --- The shop's published policy ---------------------------------------------------------------
 SMALLEST_SHARED_COUNT: Final = 5  # shop: no figure about fewer people leaves the building

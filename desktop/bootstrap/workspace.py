@@ -16,6 +16,7 @@ from desktop.clock import Clock, SystemClock
 from desktop.errors import WorldError
 from desktop.paths import DataFolder
 from desktop.services.people import Person
+from desktop.services.reservations import give_back_idle
 from desktop.settings import COLOR_SCHEME, TEXT_PERCENT, UI_FONT, Settings
 from desktop.shop_database import open_shop
 from desktop.zip_codes import ZipPlace, ZipTable
@@ -40,6 +41,8 @@ RETRY_SECONDS = 8
 LOOK_UP_MS = 20_000
 """How often unknown outcomes are asked after by themselves, whatever the agent does meanwhile."""
 
+GIVE_BACK_MS = 60 * 60 * 1000
+"""How often pieces are given back that drafts have set aside which nobody comes back to."""
 
 WARM_UP_AFTER_MS = 250
 """Until then the window is drawn and takes its first key; working threads would make it wait."""
@@ -120,6 +123,8 @@ class Workspace(QObject):
                 self.window.add_page(page)
         self._look_up_timer = QTimer(self)
         self._look_up_timer.setInterval(LOOK_UP_MS)
+        self._give_back_timer = QTimer(self)
+        self._give_back_timer.setInterval(GIVE_BACK_MS)
         self._connect(self.seat)
         self.window.show_page(self.page.page_id)
         if caller_id:
@@ -132,6 +137,7 @@ class Workspace(QObject):
             return
         self._closed = True
         self._look_up_timer.stop()
+        self._give_back_timer.stop()
         self.page.host.shutdown()
         self.tasks.drain()
         self.payments.close()
@@ -217,6 +223,7 @@ class Workspace(QObject):
         window.tell_it_requested.connect(self._on_tell_it_requested)
         window.window_closed.connect(self.close)
         self._look_up_timer.timeout.connect(self._look_up_unknown)
+        self._give_back_timer.timeout.connect(self._give_back)
 
     def _warm_up(self) -> None:
         """What is slow the first time is done in the background, before it is wanted."""
@@ -226,6 +233,16 @@ class Workspace(QObject):
             self.tasks.network(self, work, done=None)
         self._in_background(self.payments.recover, "recover")
         self._look_up_timer.start()
+        self._give_back()
+        self._give_back_timer.start()
+
+    def _give_back(self) -> None:
+        self.tasks.command(
+            self,
+            lambda session: give_back_idle(session, self.desk),
+            done=None,
+            failed=lambda error: self._on_problem_met(error, "give_back"),
+        )
 
     def _look_up_unknown(self) -> None:
         self._in_background(self.payments.settle_due, "look_up")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from desktop.services import card_amounts, order_views
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
+from desktop.services.reservations import reserve
 from models.hold import Hold, HoldKind, HoldState
 from models.ids import uuid7
 from models.order import Order, OrderState
@@ -77,6 +78,7 @@ def place(
             raise Refused("missing", codes=missing)
         stamp = desk.stamp()
         order.placed_at = order.updated_at = stamp.at
+        reserve(session, order, at=stamp.at)  # a draft that lay for long has given it back
         order.move_to(OrderState.PLACED, kind="placed", stamp=stamp)
         for hold in holds:
             open_hold(order, hold.kind, desk, **hold.details)
