@@ -115,7 +115,9 @@ def practice_processor(options: Namespace, folder: DataFolder) -> Answer:
     try:
         code = serve_shared(file)
     except OSError as error:
-        raise WorldError(f"The practice processor cannot run: {error}.", can_retry=False) from error
+        why = error.strerror or str(error)
+        words = f"The practice processor cannot run: {why}."
+        raise WorldError(words, can_retry=False) from error
     return Answer(
         words=("The practice processor has ended.",),
         facts={"connection": str(file)},

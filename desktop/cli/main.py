@@ -59,6 +59,12 @@ def _answer(options: Namespace, folder: DataFolder) -> Answer:
     except KeyboardInterrupt:
         return failure("stopped", "Stopped.")
     except Exception as error:
+        # What only a failure needs is loaded when there is one.
+        from desktop.database_words import database_words
+        from models.session import DatabaseGone
+
+        if isinstance(error, DatabaseGone):
+            return failure("world", database_words(error), can_retry=True)
         report = report_fault(error, log=_log)
         words = (
             f"Something in Order Desk went wrong ({report.kind}). "
