@@ -324,6 +324,23 @@ def test_a_damaged_database_is_said_with_the_way_out(
     assert not (tmp_path / "shop.zip").exists()
 
 
+@pytest.mark.parametrize(("at_a_terminal", "arguments", "shown"), [
+    (False, [], True), (True, [], False), (False, ["--json"], False), (False, ["doctor"], False),
+])  # fmt: skip
+def test_a_desk_that_cannot_open_says_so_where_there_is_no_terminal(
+    monkeypatch: pytest.MonkeyPatch, at_a_terminal: bool, arguments: list[str], shown: bool
+) -> None:
+    def fail(*_: object) -> Answer:
+        raise WorldError("The disk is full.")
+
+    said: list[str] = []
+    monkeypatch.setattr(commands, "COMMANDS", {None: fail, "doctor": fail})
+    monkeypatch.setattr("desktop.bootstrap.start_window.say", said.append)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: at_a_terminal, raising=False)
+    assert cli.run(arguments) == 1
+    assert said == (["The disk is full."] if shown else [])
+
+
 def test_a_full_disk_is_said(
     capsys: pytest.CaptureFixture[str], folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
