@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop.clock import Clock
+from desktop.database_words import database_words
 from desktop.errors import AgentError, WorldError
 from desktop.paths import DATABASE_NAME, ShopFolder
 from desktop.version import VERSION
@@ -197,4 +198,4 @@ def disk_words(what: str) -> Iterator[None]:
     except OSError as error:
         raise WorldError(f"{what}: {error.strerror or 'the disk refused'}.") from error
     except sqlite3.Error as error:
-        raise WorldError(f"{what}: the database did not answer.") from error
+        raise WorldError(f"{what}. {database_words(error)}") from error

@@ -6,11 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from desktop.errors import WorldError
-from models.store import StoreMode
+
+if TYPE_CHECKING:
+    from models.store import StoreMode
 
 DATA_DIR_VARIABLE = "ORDERDESK_DATA_DIR"
 DATABASE_NAME = "orderdesk.sqlite"
@@ -56,11 +59,17 @@ class DataFolder:
     @property
     def practice(self) -> ShopFolder:
         """The shop that people are trained in."""
+        from models.store import (
+            StoreMode,
+        )  # brings SQLAlchemy, which words of help need not wait for
+
         return ShopFolder(self.root / "practice", StoreMode.PRACTICE)
 
     @property
     def live(self) -> ShopFolder:
         """The real shop, there once `orderdesk init` has made it."""
+        from models.store import StoreMode
+
         return ShopFolder(self.root / "live", StoreMode.LIVE)
 
     @property

@@ -6,13 +6,15 @@ import re
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from desktop.backup import automatic_backup_file, back_up
 from desktop.clock import Clock
+from desktop.database_words import database_words
 from desktop.errors import WorldError
 from desktop.paths import ShopFolder
 from models import migrations
-from models.session import Database, database_url
+from models.session import Database, DatabaseGone, database_url
 from models.store import Store, StoreMode
 
 
@@ -29,7 +31,7 @@ def open_shop_database(shop: ShopFolder, *, clock: Clock) -> Database:
     A database that is behind is backed up before it is changed.
 
     Raises:
-        WorldError: a newer Order Desk made it, or the disk refused.
+        WorldError: a newer Order Desk made it, it is damaged, or the disk refused.
     """
     shop.create()
 
@@ -46,6 +48,9 @@ def open_shop_database(shop: ShopFolder, *, clock: Clock) -> Database:
             "A newer Order Desk made this database. Install that one; nothing was changed.",
             can_retry=False,
         ) from error
+    except (DatabaseGone, DBAPIError) as error:
+        database.close()
+        raise WorldError(database_words(error)) from error
     except BaseException:
         database.close()
         raise
@@ -66,6 +71,9 @@ def open_shop(shop: ShopFolder, *, clock: Clock) -> Database:
             is_empty = session.scalar(select(Store.id).limit(1)) is None
         if is_empty:
             _fill_with_sample(database, clock)
+    except DatabaseGone as error:
+        database.close()
+        raise WorldError(database_words(error)) from error
     except BaseException:
         database.close()
         raise

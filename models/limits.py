@@ -25,6 +25,10 @@ AUTHORIZATION_DAYS: Final = 7  # where the processor gives no expiry (Stripe's d
 AUTHORIZATION_WARNING_HOURS: Final = 48  # shop: warn this long before it expires
 IDEMPOTENCY_HOURS: Final = 24  # Stripe, "Idempotent requests": keys are kept this long
 
+# --- What a card takes at once: Stripe, "Minimum and maximum charge amounts" -------------------
+CARD_LEAST_MINOR: Final = 50  # half a US dollar
+CARD_MOST_MINOR: Final = 99_999_999  # eight digits
+
 # --- Mail, Internet, or Telephone Order rule: 16 CFR 435, orders by fax too --------------------
 SHIP_WITHOUT_PROMISE_DAYS: Final = 30  # 435.2(a)(1): calendar days, where nothing was promised
 SHIP_ON_CREDIT_DAYS: Final = 50  # 435.2(a)(1): where the buyer applied to the seller for credit
@@ -56,6 +60,9 @@ CARRIER_ZIP_LENGTH: Final = 9  # UPS WorldShip import: as text, without hyphen
 PERSON_LENGTH: Final = 64  # shop: name and company, as the delivery line
 EMAIL_LENGTH: Final = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
 EMAIL_LOCAL_LENGTH: Final = 64  # RFC 5321 4.5.3.1.1
+
+# --- Pieces set aside while the agent talks -----------------------------------------------------
+DRAFT_RESERVES_HOURS: Final = 12  # shop: longer than a shift, so nobody is on the line any more
 
 # --- The shop's published policy ---------------------------------------------------------------
 SMALLEST_SHARED_COUNT: Final = 5  # shop: no figure about fewer people leaves the building

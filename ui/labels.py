@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from desktop.services.desk import Refused
 from desktop.services.payments import PaymentStanding
 from desktop.services.promises import PromiseChoice
+from models import limits
 from models.addresses_rules import PostalAddress
 from models.call import CallOutcome
 from models.card_guard import CardNumberRefused
@@ -167,6 +168,7 @@ def missing(code: str) -> str:
         "customer": tr("This needs a customer: F3"),
         "lines": tr("This needs a line: Alt+L"),
         "bill_to": tr("This needs a bill-to address: F5"),
+        "ship_to": tr("This needs the whole ship-to address: F6"),
         "shipping": tr("This needs a shipping method: Alt+S"),
         "shipping_po_box": tr("This method does not reach a PO box: Alt+S"),
         "shipping_military": tr("This method does not reach APO or FPO: Alt+S"),
@@ -174,6 +176,20 @@ def missing(code: str) -> str:
         "shipping_state": tr("This method does not reach that state: Alt+S"),
         "shipping_no_price": tr("This method has no price for this order: Alt+S"),
     }.get(code, tr("Something is missing"))
+
+
+def card_amount_refused(code: str, currency: str) -> str:
+    """Why a card cannot pay the total, and the way on; *code* as `card_amounts.refusal`."""
+    least = money(limits.CARD_LEAST_MINOR, currency, symbol=True)
+    most = money(limits.CARD_MOST_MINOR, currency, symbol=True)
+    words = {
+        "nothing": tr(
+            "The total is nothing, which no card can pay: lower a discount (Alt+L, Alt+C)"
+        ),
+        "too_little": tr("A card pays {least} or more: change a line (Alt+L)"),
+        "too_much": tr("A card pays {most} at most: make it two orders (Alt+L)"),
+    }.get(code, "")
+    return words.format(least=least, most=most)
 
 
 def not_reached(code: str) -> str:
@@ -238,6 +254,9 @@ def refusal(error: Refused) -> str:
         codes = error.values.get("codes")
         first = codes[0] if isinstance(codes, tuple) and codes else ""
         return tr("{reason}.").format(reason=missing(str(first)))
+    if error.code == "card_amount":
+        reason, currency = str(error.values["reason"]), str(error.values["currency"])
+        return tr("{reason}.").format(reason=card_amount_refused(reason, currency))
     words = {
         "name_missing": tr("A name or a company is needed."),
         "phone_unreadable": tr("This is not a telephone number we can read."),

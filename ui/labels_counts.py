@@ -11,8 +11,8 @@ def lines(n: int) -> str:
 
 
 def pieces(n: int) -> str:
-    """Return 1 piece, 8 pieces."""
-    return tr("1 piece") if n == 1 else tr("{n} pieces").format(n=n)
+    """Return 1 piece, 8 pieces, 9,000 pieces."""
+    return tr("1 piece") if n == 1 else tr("{n} pieces").format(n=f"{n:,}")
 
 
 def calls(n: int) -> str:
@@ -38,5 +38,7 @@ def customers(n: int) -> str:
 
 
 def minutes(n: int) -> str:
-    """Return 12 min."""
+    """Return 12 min; a wait that has just begun is not none."""
+    if not n:
+        return tr("under 1 min")
     return tr("{n} min").format(n=n)

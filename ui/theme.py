@@ -129,8 +129,10 @@ class Theme(QObject):
         return QColor(self._tokens[token])
 
     def font(self, role: FontRole = "body") -> QFont:
-        """The font of a role, tabular figures included."""
-        return role_font(self._base_font, role)
+        """The font of a role, tabular figures included. A copy; what Qt found for it is shared."""
+        if role not in self._fonts:
+            self._fonts[role] = role_font(self._base_font, role)
+        return QFont(self._fonts[role])
 
     def icon(self, name: str, *, tone: str = "text", size: int = 16) -> QIcon:
         """A QIcon in a token's colour; make it again on theme_changed."""
@@ -173,6 +175,7 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._base_font = self._make_base_font()
+        self._fonts: dict[FontRole, QFont] = {}
         dots = self._app.primaryScreen().logicalDotsPerInch()
         base_pixels = BASE_POINTS * 96 / 72
         self._k = max(1.0, self._base_font.pointSizeF() * dots / 72 / base_pixels)

@@ -17,6 +17,7 @@ from desktop.clock import Clock, SystemClock
 from desktop.errors import WorldError
 from desktop.paths import DataFolder
 from desktop.services.people import Person
+from desktop.services.reservations import give_back_idle
 from desktop.settings import COLOR_SCHEME, TEXT_PERCENT, UI_FONT, Settings
 from desktop.shop_database import open_shop
 from desktop.zip_codes import ZipPlace, ZipTable
@@ -38,6 +39,9 @@ from ui.widgets.deferred_page import DeferredPage
 from ui.widgets.page import Page
 
 RETRY_SECONDS = 8
+GIVE_BACK_MS = 60 * 60 * 1000
+"""How often pieces are given back that drafts have set aside which nobody comes back to."""
+
 WARM_UP_AFTER_MS = 250
 """Until then the window is drawn and takes its first key; working threads would make it wait."""
 
@@ -122,6 +126,8 @@ class Workspace(QObject):
             failed=lambda error: self._on_problem_met(error, "payments"),
             parent=self,
         )
+        self._give_back_timer = QTimer(self)
+        self._give_back_timer.setInterval(GIVE_BACK_MS)
         self._connect(self.seat)
         self.window.show_page(self.page.page_id)
         if caller_id:
@@ -134,6 +140,7 @@ class Workspace(QObject):
             return
         self._closed = True
         self.pump.stop()
+        self._give_back_timer.stop()
         self.page.host.shutdown()
         self.tasks.drain()
         self.payments.close()
@@ -218,6 +225,7 @@ class Workspace(QObject):
         window.retry_requested.connect(self._on_retry_requested)
         window.tell_it_requested.connect(self._on_tell_it_requested)
         window.window_closed.connect(self.close)
+        self._give_back_timer.timeout.connect(self._give_back)
 
     def _warm_up(self) -> None:
         """What is slow the first time is done in the background, before it is wanted."""
@@ -226,6 +234,16 @@ class Workspace(QObject):
         for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
             self.tasks.network(self, work, done=None)
         self.pump.start()
+        self._give_back()
+        self._give_back_timer.start()
+
+    def _give_back(self) -> None:
+        self.tasks.command(
+            self,
+            lambda session: give_back_idle(session, self.desk),
+            done=None,
+            failed=lambda error: self._on_problem_met(error, "give_back"),
+        )
 
     def _on_page_bar_changed(
         self, title: str, detail: str, icon: str, tone: str, seconds: Any

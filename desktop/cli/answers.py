@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TextIO
 
 DONE, FAILED, MISUSED, FAULT = 0, 1, 2, 3
 """Exit codes: it is done; the world or an answer stood against it; not a command; a fault of ours."""
@@ -35,14 +37,23 @@ def tell(answer: Answer, *, as_json: bool) -> int:
     """Write *answer* and return the exit code.
 
     JSON is exactly one object on one line of standard output, whatever happened. Words about a
-    failure go to standard error.
+    failure go to standard error. An answer that cannot be written is no success.
     """
+    stream = sys.stderr if answer.facts.get("error") and not as_json else sys.stdout
+    lines = answer.words
     if as_json:
-        told = json.dumps({"ok": answer.ok, **answer.facts}, ensure_ascii=True)
-        sys.stdout.write(told + "\n")
-        sys.stdout.flush()
-    else:
-        stream = sys.stdout if answer.ok or not answer.facts.get("error") else sys.stderr
-        stream.writelines(f"{line}\n" for line in answer.words)
+        lines = (json.dumps({"ok": answer.ok, **answer.facts}, ensure_ascii=True),)
+    try:
+        stream.writelines(f"{line}\n" for line in lines)
         stream.flush()
+    except OSError:
+        _give_up(stream)
+        return answer.exit_code or FAILED
     return answer.exit_code
+
+
+def _give_up(stream: TextIO) -> None:
+    """Nobody reads any more, or the disk is full: what is left must not be tried again at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -21,7 +21,7 @@ from desktop.paths import DataFolder
 
 def workspace(options: Namespace, folder: DataFolder) -> Answer:
     """Open the desk and wait until it is closed."""
-    if not _has_display():
+    if not has_display():
         raise WorldError(
             "There is no display here. `orderdesk demo --out DIR` plays an order without one.",
             can_retry=False,
@@ -92,7 +92,7 @@ def restore_(options: Namespace, folder: DataFolder) -> Answer:
 
 def demo(options: Namespace, folder: DataFolder) -> Answer:
     """Play a telephone order; its own database and logs are in the `data` folder of its output."""
-    if not _has_display():
+    if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with _qt_libraries():
         from desktop.demo import run_demo
@@ -115,7 +115,9 @@ def practice_processor(options: Namespace, folder: DataFolder) -> Answer:
     try:
         code = serve_shared(file)
     except OSError as error:
-        raise WorldError(f"The practice processor cannot run: {error}.", can_retry=False) from error
+        why = error.strerror or str(error)
+        words = f"The practice processor cannot run: {why}."
+        raise WorldError(words, can_retry=False) from error
     return Answer(
         words=("The practice processor has ended.",),
         facts={"connection": str(file)},
@@ -138,7 +140,7 @@ def _path(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
     """Whether windows can be shown here, as far as the environment tells."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return True

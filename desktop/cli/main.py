@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
 from argparse import Namespace
+from collections.abc import Sequence
 
 from desktop.cli import commands
 from desktop.cli.answers import FAULT, MISUSED, Answer, failure, tell
@@ -32,7 +34,22 @@ def run(arguments: list[str]) -> int:
     except NotACommand as error:
         answer = failure("command_line", error.words, exit_code=MISUSED, usage=error.usage)
         return tell(Answer((error.words, error.usage), answer.facts, MISUSED), as_json=as_json)
-    return tell(_with_log(options, find_data_folder(options.data_dir)), as_json=as_json)
+    answer = _with_log(options, find_data_folder(options.data_dir))
+    code = tell(answer, as_json=as_json)
+    if options.command is None and answer.facts.get("error") and not as_json:
+        _say_in_a_window(answer.words)
+    return code
+
+
+def _say_in_a_window(words: Sequence[str]) -> None:
+    """Say why the desk did not open to somebody who started it from a menu, without a terminal."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        return
+    try:
+        from desktop.bootstrap.start_window import say
+    except ImportError:
+        return  # it was Qt that is missing
+    say("\n\n".join(words))
 
 
 def _with_log(options: Namespace, folder: DataFolder) -> Answer:
@@ -59,6 +76,12 @@ def _answer(options: Namespace, folder: DataFolder) -> Answer:
     except KeyboardInterrupt:
         return failure("stopped", "Stopped.")
     except Exception as error:
+        # What only a failure needs is loaded when there is one.
+        from desktop.database_words import database_words
+        from models.session import DatabaseGone
+
+        if isinstance(error, DatabaseGone):
+            return failure("world", database_words(error), can_retry=True)
         report = report_fault(error, log=_log)
         words = (
             f"Something in Order Desk went wrong ({report.kind}). "

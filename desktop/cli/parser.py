@@ -34,6 +34,9 @@ class _Parser(argparse.ArgumentParser):
     """Raises where the standard one prints and exits, so that JSON stays one object."""
 
     def error(self, message: str) -> NoReturn:
+        from models import card_guard
+
+        message = card_guard.scrub(message)  # it repeats what was typed
         raise NotACommand(message[:1].upper() + message[1:] + ".", self.format_usage().strip())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import signal
@@ -71,7 +72,8 @@ async def _serve_until_signal(connection_file: Path) -> None:
 def _write_private(path: Path, text: str) -> None:
     """Write a new file that only its owner can read, whole or not at all."""
     if path.exists():
-        raise FileExistsError(f"{path} is there already; is another practice processor running?")
+        words = "its file is there already, perhaps because another one runs"
+        raise FileExistsError(errno.EEXIST, words, str(path))
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

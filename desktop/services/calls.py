@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
-from desktop.services.reservations import release_all
+from desktop.services.reservations import release_all, reserve
 from models import phone_numbers
 from models.call import Call, CallOutcome, CallState
 from models.customer import Customer
@@ -99,6 +99,8 @@ def park(session: Session, desk: Desk, call_id: uuid.UUID, *, command_id: uuid.U
 def resume(session: Session, desk: Desk, call_id: uuid.UUID, *, command_id: uuid.UUID) -> CallView:
     """Take a parked call back, at whichever desk of the shop; its draft goes with it.
 
+    What the draft needs is set aside again, should it have been given back meanwhile.
+
     Raises:
         Refused: `call_not_parked`, somebody was quicker.
     """
@@ -112,6 +114,8 @@ def resume(session: Session, desk: Desk, call_id: uuid.UUID, *, command_id: uuid
         call.agent_id, call.workstation_id = desk.agent_id, desk.workstation_id
         for order in _drafts(session, call_id):
             order.agent_id, order.workstation_id = desk.agent_id, desk.workstation_id
+            order.updated_at = desk.now()
+            reserve(session, order, at=desk.now())
         return {"call": str(call_id)}
 
     once(session, desk, command_id, "resume_call", work)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import holds, order_money, order_views
+from desktop.services import card_amounts, holds, order_money, order_views
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
+from desktop.services.reservations import reserve
 from models.ids import uuid7
 from models.order import Order, OrderState
 from models.order_search import OrderKey, order_words
@@ -53,7 +54,8 @@ def place(
 
     Raises:
         Stale: the draft was saved by someone else since *version*.
-        Refused: `not_a_draft`, `missing` (with the codes), or `card_used` (a token serves once).
+        Refused: `not_a_draft`, `missing` (with the codes), `card_amount` (with the reason), or
+            `card_used` (a token serves once).
     """
 
     def work() -> dict[str, str]:
@@ -67,6 +69,7 @@ def place(
             raise Refused("missing", codes=missing)
         stamp = desk.stamp()
         order.placed_at = order.updated_at = stamp.at
+        reserve(session, order, at=stamp.at)  # a draft that lay for long has given it back
         order.move_to(OrderState.PLACED, kind="placed", stamp=stamp)
         for hold in wanted:
             holds.open_hold(order, hold.kind, stamp, details=hold.details)
@@ -90,7 +93,7 @@ def take_another_card(
 
     Raises:
         Refused: `not_placed`; `outcome_unknown` while an attempt may still have moved money;
-            `already_authorized`; `card_used`.
+            `already_authorized`; `card_amount`; `card_used`.
     """
 
     def work() -> dict[str, str]:
@@ -135,6 +138,9 @@ def _authorization(
     amount_minor: int,
     replaces: uuid.UUID | None,
 ) -> PaymentAttempt:
+    refusal = card_amounts.refusal(amount_minor)
+    if refusal:
+        raise Refused("card_amount", reason=refusal, currency=order.currency)
     used = session.scalar(
         select(Payment.id).where(
             Payment.store_id == desk.store_id, Payment.payment_method == card.payment_method

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from models.order import Order, OrderLine
+from desktop.services.desk import Desk
+from models import limits
+from models.order import Order, OrderLine, OrderState
 from models.product import StockReservation
 
 
@@ -35,6 +37,30 @@ def release_all(session: Session, order: Order) -> None:
     """Give back everything that *order* has set aside."""
     ids = [line.id for line in order.lines]
     session.execute(delete(StockReservation).where(StockReservation.order_line_id.in_(ids)))
+
+
+def give_back_idle(session: Session, desk: Desk) -> int:
+    """Give back what drafts have set aside that nobody has touched for long; how many lines.
+
+    The drafts stay as they are: whoever goes on with one sets its pieces aside again.
+    """
+    long_ago = desk.now() - timedelta(hours=limits.DRAFT_RESERVES_HOURS)
+    idle = (
+        StockReservation.store_id == desk.store_id,
+        StockReservation.order_line_id.in_(
+            select(OrderLine.id)
+            .join(Order)
+            .where(
+                Order.store_id == desk.store_id,
+                Order.state == OrderState.DRAFT,
+                Order.updated_at < long_ago,
+            )
+        ),
+    )
+    count = session.scalar(select(func.count()).select_from(StockReservation).where(*idle)) or 0
+    if count:
+        session.execute(delete(StockReservation).where(*idle))
+    return count
 
 
 def _new(store_id: uuid.UUID, line: OrderLine, quantity: int, at: datetime) -> StockReservation:

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from desktop import cli
 from desktop.cli import commands
@@ -23,6 +25,7 @@ from desktop.errors import AgentError, WorldError
 from desktop.paths import DataFolder, find_data_folder
 from desktop.shop_database import open_shop
 from desktop.version import VERSION
+from models.session import make_engine
 from models.store import StoreMode
 from tests.desktop.fixed_clock import FixedClock
 from tests.desktop.shops import store_names
@@ -305,6 +308,98 @@ def test_data_folder_that_cannot_be_made(
     code, told = _run_json(capsys, "--data-dir", str(tmp_path / "file"), "doctor")
     assert code == 1
     assert told["error"]["kind"] == "world"
+
+
+def test_a_damaged_database_is_said_with_the_way_out(
+    capsys: pytest.CaptureFixture[str], folder: DataFolder, tmp_path: Path
+) -> None:
+    folder.practice.create()
+    folder.practice.database.write_bytes(b"no database " * 1000)
+    code, told = _run_json(capsys, "backup", str(tmp_path / "shop.zip"))
+    assert code == 1
+    assert told["error"]["kind"] == "world"
+    assert told["error"]["words"] == (
+        "The database is damaged: `orderdesk restore FILE` puts a backup in its place."
+    )
+    assert not (tmp_path / "shop.zip").exists()
+
+
+@pytest.mark.parametrize(("at_a_terminal", "arguments", "shown"), [
+    (False, [], True), (True, [], False), (False, ["--json"], False), (False, ["doctor"], False),
+])  # fmt: skip
+def test_a_desk_that_cannot_open_says_so_where_there_is_no_terminal(
+    monkeypatch: pytest.MonkeyPatch, at_a_terminal: bool, arguments: list[str], shown: bool
+) -> None:
+    def fail(*_: object) -> Answer:
+        raise WorldError("The disk is full.")
+
+    said: list[str] = []
+    monkeypatch.setattr(commands, "COMMANDS", {None: fail, "doctor": fail})
+    monkeypatch.setattr("desktop.bootstrap.start_window.say", said.append)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: at_a_terminal, raising=False)
+    assert cli.run(arguments) == 1
+    assert said == (["The disk is full."] if shown else [])
+
+
+def test_a_full_disk_is_said(
+    capsys: pytest.CaptureFixture[str], folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make_full_engine(url: str) -> Engine:
+        engine = make_engine(url)
+
+        @event.listens_for(engine, "connect")
+        def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+            connection.execute("PRAGMA max_page_count=40")
+
+        return engine
+
+    monkeypatch.setattr("models.session.make_engine", make_full_engine)
+    code, told = _run_json(capsys, "backup", "shop.zip")
+    assert (code, told["error"]["kind"]) == (1, "world")
+    assert told["error"]["words"] == "The disk is full: make room, then try again."
+
+
+def test_what_was_typed_is_not_repeated_with_a_card_number(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    number = "4242" * 4
+    code, told = _run_json(capsys, "doctor", number)
+    assert (code, told["error"]["kind"]) == (2, "command_line")
+    assert number not in json.dumps(told)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file that is always full")
+@pytest.mark.parametrize("arguments", [["help"], ["help", "--json"]])
+def test_an_answer_that_cannot_be_written_is_no_success(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "desktop", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert (told.returncode, told.stderr) == (1, b"")
+
+
+def test_a_practice_processor_that_cannot_have_its_file_says_why(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "practice.json"
+    file.write_text("{}")
+    code, told = _run_json(capsys, "practice-processor", "--connection", str(file))
+    assert (code, told["error"]["kind"]) == (1, "world")
+    assert told["error"]["words"] == (
+        "The practice processor cannot run: its file is there already, "
+        "perhaps because another one runs."
+    )
+    assert file.read_text() == "{}"
+    nowhere = str(tmp_path / "nowhere" / "practice.json")
+    code, told = _run_json(capsys, "practice-processor", "--connection", nowhere)
+    assert (code, told["error"]["kind"]) == (1, "world")
+    assert told["error"]["words"] == (
+        "The practice processor cannot run: No such file or directory."
+    )
 
 
 def test_desk_without_a_display_is_said_in_words(

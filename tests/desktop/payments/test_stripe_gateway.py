@@ -119,7 +119,7 @@ def test_a_cut_connection_is_unknown_and_the_look_up_finds_the_money(
 
 
 def test_no_answer_is_unknown_and_the_look_up_finds_none(connection: ProcessorConnection) -> None:
-    gateway = StripeGateway(connection=connection, answer_seconds=0.5)
+    gateway = StripeGateway(connection=connection, answer_seconds=2)
     result = authorize(gateway, "no_answer")
     assert isinstance(result, Unknown)
     found = gateway.retrieve(result.intent_id).result

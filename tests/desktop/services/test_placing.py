@@ -191,6 +191,30 @@ def test_a_card_entry_with_more_than_it_may_hold_is_not_kept(shop: DeskShop) -> 
 # Once only ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("total_minor", "reason"),
+    [(0, "nothing"), (1, "too_little"), (49, "too_little"), (50, ""), (99_999_999, ""),
+     (100_000_000, "too_much")],
+)  # fmt: skip
+def test_no_card_is_asked_for_what_it_cannot_pay(
+    shop: DeskShop, total_minor: int, reason: str
+) -> None:
+    saved = shop.save(shop.ready_draft())
+    with shop.database.write() as session:
+        session.get_one(Order, saved.id).total_minor = total_minor
+    version = shop.order(saved.id).version
+    if not reason:
+        _place(shop, saved, version=version)
+        assert shop.order(saved.id).state is OrderState.PLACED
+        return
+    with pytest.raises(Refused) as refused:
+        _place(shop, saved, version=version)
+    assert (refused.value.code, refused.value.values["reason"]) == ("card_amount", reason)
+    assert (shop.order(saved.id).state, *shop.count(Payment, PaymentAttempt)) == (
+        OrderState.DRAFT, 0, 0,
+    )  # fmt: skip
+
+
 def test_the_same_command_gives_the_first_answer_and_does_nothing_again(shop: DeskShop) -> None:
     saved = shop.save(shop.ready_draft(ship_to=RENO))
     command_id = uuid7()

@@ -15,6 +15,7 @@ from ui.pages.call_desk.address_fields import LENGTH, AddressFields
 from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
+from ui.tables.choice_delegate import ChoiceDelegate
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_hints import AreaHints, KeyHint
 
@@ -52,6 +53,7 @@ class AddressForm(FormPanel):
         self.choice_list.setAccessibleName(self.tr("Addresses on file"))
         self.choice_list.setFrameShape(QListWidget.Shape.NoFrame)
         self.choice_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choice_list.setItemDelegate(ChoiceDelegate(theme=theme, parent=self.choice_list))
         self.name_row = FieldRow(self.tr("Name"), theme=theme, name=f"{prefix}_name_edit")
         self.company_row = FieldRow(self.tr("Company"), theme=theme, name=f"{prefix}_company_edit")
         self.address_fields = AddressFields(kit=kit, prefix=prefix)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.services import card_amounts
 from desktop.services.order_views import OrderView
 from models.order import OrderState
 from ui import labels
@@ -160,7 +161,7 @@ def _card(state: DeskState) -> str:
         return tr("This order is paid for already.")
     if state.form_is_open:
         return tr("Finish the form first: F10.")
-    return _order_lacks(state)
+    return _order_lacks(state) or _amount_refused(state)
 
 
 def _finish(state: DeskState) -> str:
@@ -174,7 +175,7 @@ def _finish(state: DeskState) -> str:
         return tr("The order has been placed.")
     if state.payment_state == "sending":
         return tr("The bank is being asked.")
-    lacks = _order_lacks(state)
+    lacks = _order_lacks(state) or _amount_refused(state)
     if lacks:
         return lacks
     if state.payment_state == "declined":
@@ -193,6 +194,15 @@ def _order_lacks(state: DeskState) -> str:
     if state.view.missing:
         return labels.missing(state.view.missing[0])
     return ""
+
+
+def _amount_refused(state: DeskState) -> str:
+    """Why no card can pay the total."""
+    view = state.view
+    if view is None:
+        return ""
+    code = card_amounts.refusal(view.total_minor)
+    return labels.card_amount_refused(code, view.currency)
 
 
 def _confirmation(state: DeskState) -> str:

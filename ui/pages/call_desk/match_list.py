@@ -92,7 +92,7 @@ class MatchList(QFrame):
         width = min(max(under.width(), px(440)), host.width() - px(16))
         left = min(corner.x(), host.width() - width - px(8))
         room = host.height() - corner.y() - px(FOOT) - px(8)
-        self._fits = max(2, min(self.row_count, room // px(ROW)))
+        self._fits = min(self.row_count, max(2, room // px(ROW)))
         height = px(ROW) * self._fits + px(FOOT) + px(4)
         top = min(corner.y(), host.height() - height)
         self.setGeometry(max(px(8), left), top, width, height)

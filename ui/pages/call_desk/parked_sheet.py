@@ -10,6 +10,7 @@ from ui import labels
 from ui.actions import Action
 from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.waiting_view import parked_detail, who
+from ui.tables.choice_delegate import ChoiceDelegate
 from ui.widgets.key_button import KeyButton
 from ui.widgets.side_sheet import SideSheet
 
@@ -39,6 +40,7 @@ class ParkedSheet(SideSheet):
         self.parked_list.setAccessibleName(self.tr("Parked calls"))
         self.parked_list.setFrameShape(QListWidget.Shape.NoFrame)
         self.parked_list.setFont(theme.font("body"))
+        self.parked_list.setItemDelegate(ChoiceDelegate(theme=theme, parent=self.parked_list))
         now = kit.desk.now()
         for call in parked:
             words = self.tr("{name}: {detail}").format(

@@ -18,6 +18,7 @@ from models.checkout_report import CheckoutFailure, CheckoutPlace
 from ui import labels
 from ui.actions import Action
 from ui.pages.call_desk.kit import DeskKit
+from ui.tables.choice_delegate import ChoiceDelegate
 from ui.widgets.key_button import KeyButton
 from ui.widgets.side_sheet import SideSheet
 from ui.widgets.text_label import TextLabel
@@ -53,6 +54,7 @@ class WrapUpSheet(SideSheet):
         self.outcome_list.setAccessibleName(self.tr("How the call ended"))
         self.outcome_list.setFrameShape(QListWidget.Shape.NoFrame)
         self.outcome_list.setFont(theme.font("body"))
+        self.outcome_list.setItemDelegate(ChoiceDelegate(theme=theme, parent=self.outcome_list))
         for outcome in self._outcomes:
             item = QListWidgetItem(labels.outcome(outcome)[0])
             item.setSizeHint(QSize(0, theme.px(28)))

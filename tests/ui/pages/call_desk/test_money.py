@@ -6,9 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from desktop.services import placing
+from models import limits
 from models.order import Order
+from models.shipping import ShippingPrice
 from tests.ui.pages.call_desk.hand_payments import approved, declined, unknown
 from tests.ui.pages.call_desk.seat import Seat
 
@@ -32,6 +36,49 @@ def test_what_keeps_the_card_from_being_taken_is_said_one_after_the_other(desk: 
     assert desk.reason("confirmation") == "Printed once the order is placed"
     desk.key(F10)
     assert desk.orders() == [(desk.page.view.number, "draft")]  # type: ignore[union-attr]
+
+
+def discount(desk: Seat, text: str) -> None:
+    """A discount on the line, as it is keyed."""
+    desk.alt(Qt.Key.Key_C)
+    desk.tab_to("discount_edit")
+    desk.retype(text)
+    desk.tab_to("price_reason_edit")
+    desk.type("The first one came broken")
+    desk.key(F10)
+
+
+def free_shipping(session: Session) -> None:
+    """Every method of shipping costs nothing."""
+    session.execute(update(ShippingPrice).values(amount_minor=0))
+
+
+def test_no_card_is_asked_for_nothing_at_all(desk: Seat) -> None:
+    desk.write(free_shipping)
+    desk.call_with()
+    desk.order()
+    discount(desk, "100%")
+    view = desk.page.view
+    assert view is not None
+    assert (view.total_minor, view.missing) == (0, ())
+    words = "The total is nothing, which no card can pay: lower a discount (Alt+L, Alt+C)"
+    assert (desk.reason("card"), desk.reason("finish")) == (words, words)
+    desk.press(F8, F10)
+    desk.settle()
+    assert (desk.page.payment_state, desk.said) == ("none", words)
+    assert desk.card.opened == []
+    assert desk.orders() == [(view.number, "draft")]
+
+
+def test_no_card_is_asked_for_more_than_the_processor_takes(desk: Seat) -> None:
+    desk.call_with()
+    desk.order(quantity="99999")
+    view = desk.page.view
+    assert view is not None
+    assert view.total_minor > limits.CARD_MOST_MINOR
+    assert desk.reason("card") == "A card pays $999,999.99 at most: make it two orders (Alt+L)"
+    desk.key(F8)
+    assert (desk.page.payment_state, desk.card.opened) == ("none", [])
 
 
 def test_the_card_window_is_told_the_total_and_who_pays(desk: Seat) -> None:

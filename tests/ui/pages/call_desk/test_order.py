@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from desktop.services import orders
+from models import limits
 from models.ids import uuid7
-from models.order import Order
-from models.product import ProductVariant
+from models.order import Order, OrderLine, OrderState
+from models.product import ProductVariant, StockReservation
 from tests.ui.pages.call_desk.hand_payments import approved
 from tests.ui.pages.call_desk.seat import CONTROL, Seat
 from ui.tables.candidate_popup import CandidatePopup
@@ -178,6 +180,34 @@ def test_prices_that_cannot_be_are_said_beside_the_field(
     view = desk.page.view
     assert view is not None
     assert (view.lines[0].unit_price_minor, view.discount_minor) == (8400, 0)
+
+
+def test_the_desk_gives_back_what_nobody_came_back_for(sit_down: Callable[[], Seat]) -> None:
+    with sit_down() as first:
+        first.call_with()
+        first.order()
+        long_ago = datetime.now(UTC) - timedelta(hours=limits.DRAFT_RESERVES_HOURS + 1)
+        drafts = Order.state == OrderState.DRAFT
+        first.write(lambda s: s.execute(update(Order).where(drafts).values(updated_at=long_ago)))
+        assert set_aside(first) == 1
+    with sit_down() as second:
+        second.until(lambda: set_aside(second) == 0)
+        second.until(lambda: second.lines() == [("LMP-2204", 1)])
+        second.order("WCK-0031")
+        assert set_aside(second) == 2
+
+
+def set_aside(desk: Seat) -> int:
+    """How many lines of drafts have pieces set aside."""
+    with desk.workspace.database.read() as session:
+        of_drafts = (
+            select(func.count())
+            .select_from(StockReservation)
+            .join(OrderLine, OrderLine.id == StockReservation.order_line_id)
+            .join(Order)
+            .where(Order.state == OrderState.DRAFT)
+        )
+        return session.scalar(of_drafts) or 0
 
 
 def test_promise_gift_source_and_catalog_are_kept(sit_down: Callable[[], Seat]) -> None:
