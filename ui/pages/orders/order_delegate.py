@@ -43,7 +43,7 @@ class OrderDelegate(QStyledItemDelegate):
             return (
                 self._theme.px(16 + 6) + max(map(metrics.horizontalAdvance, words)) + left + right
             )
-        sample = {NUMBER: "P4718 2063-5", DAY: "30 Nov", TOTAL: "10,000.00"}.get(
+        sample = {NUMBER: "P4718 2063-5", DAY: "Nov 2025", TOTAL: "10,000.00"}.get(
             column, "Marguerite"
         )
         return metrics.horizontalAdvance(sample) + left + right + 2

@@ -10,15 +10,18 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.services import order_story
-from desktop.services.order_filters import OrderFilter
+from desktop.services.order_filters import OrderFilter, Preset
 from desktop.services.order_search import OrderRow
 from desktop.services.order_story_shapes import OrderStory
 from models.order import OrderState
 from ui import labels_orders
 from ui.actions import DeskAction
 from ui.pages.orders.context import CONTEXT
+from ui.pages.orders.filter_flow import FilterFlow
+from ui.pages.orders.filter_words import filter_words
 from ui.pages.orders.kit import OrdersKit
 from ui.pages.orders.list_panel import ListPanel
+from ui.pages.orders.note_sheet import NoteSheet
 from ui.pages.orders.order_actions import OrderAction, OrderActions
 from ui.pages.orders.order_lister import OrderLister
 from ui.pages.orders.page_actions import PageActions
@@ -28,7 +31,7 @@ from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.page import Page
 from ui.widgets.side_sheet import SideSheet
 
-_LIST_WIDTH, _LIST_WIDTH_LARGE, _LARGE_FROM = 560, 720, 1600
+_LIST_WIDTH, _LIST_WIDTH_LARGE, _LARGE_FROM = 584, 720, 1600
 _STORY_WAIT_MS = 70
 """How long another row must stay current before its story is read: one scrolls past many."""
 _LIST_CHANGES = frozenset({"orders", "payments", "holds", "shipments"})
@@ -59,19 +62,19 @@ class OrdersPage(Page):
         self._column = "list"
         self._is_stale = True
         self._enter_waits = False
-        self._filter_name = ""
         self.page_actions = PageActions(table=kit.actions, host=self, does=self._does())
         self.order_actions = OrderActions(
             table=kit.actions, host=self, no_story=lambda: self.tr("No order is chosen.")
         )
         self.lister = OrderLister(kit=kit, parent=self)
+        self._filters = FilterFlow(kit=kit, wanted=lambda: self.lister.wanted, parent=self)
         self._story_timer = QTimer(self)
         self._story_timer.setSingleShot(True)
         self._story_timer.setInterval(_STORY_WAIT_MS)
         self._build()
         self._connect()
         self._add_own_actions()
-        self.show_filter(OrderFilter(), labels_orders.tr("All orders"))
+        self.show_filter(OrderFilter(), "")
 
     # What others use
 
@@ -92,14 +95,17 @@ class OrdersPage(Page):
 
     def show_filter(self, wanted: OrderFilter, name: str) -> None:
         """Show the orders of a filter; what stands in the box goes on narrowing it."""
-        self._filter_name = name
-        self.list_panel.say_filter(name)
+        words = filter_words(wanted, currency=self._kit.desk.currency)
+        if not words:
+            name = labels_orders.preset(Preset.ALL)
+        self._filters.name = name
+        self.list_panel.say_filter(name or self.tr("Filtered"), words)
         self.lister.ask(wanted.with_text(self.list_panel.search_box.text().strip()), at_once=True)
 
     def show_order(self, shown_number: str) -> None:
         """Show one order, by its number; for other pages, which bring this one to the front."""
         self.list_panel.search_box.setText(shown_number)
-        self.show_filter(OrderFilter(), labels_orders.tr("All orders"))
+        self.show_filter(OrderFilter(), "")
         self._enter_waits = True
         self._open_when_settled()
 
@@ -131,6 +137,8 @@ class OrdersPage(Page):
         """What each of the page's own keys does; they are pressed only when all is built."""
         return {
             "find": lambda: self._go_to_box(),
+            "filter": lambda: self._filters.open_filter(),
+            "show": lambda: self._filters.open_show(),
             "all": lambda: self._on_all(),
             "next_part": lambda: self.story_panel.view.step(1),
             "part_before": lambda: self.story_panel.view.step(-1),
@@ -144,6 +152,8 @@ class OrdersPage(Page):
             theme=self.theme,
             desk=self._kit.desk,
             find=actions.find,
+            filter_=actions.filter,
+            show=actions.show,
         )
         self.story_panel = StoryPanel(
             theme=self.theme, desk=self._kit.desk, actions=self.order_actions
@@ -165,6 +175,9 @@ class OrdersPage(Page):
         self.lister.rows_read.connect(self._on_lister_rows_read)
         self.lister.counted.connect(self.list_panel.say_count)
         self.lister.failed.connect(lambda error: self.problem_met.emit(error, "order_search"))
+        self._filters.sheet_wanted.connect(self.sheet_wanted)
+        self._filters.problem_met.connect(self.problem_met)
+        self._filters.filter_chosen.connect(self.show_filter)
         self._story_timer.timeout.connect(self._read_story)
         self._kit.changes.changed.connect(self._on_changes_changed)
         self.narrow_changed.connect(lambda _narrow: self._show_column(self._column))
@@ -181,6 +194,16 @@ class OrdersPage(Page):
                 keys=KEYS["confirmation"],
                 why_not=_why_no_paper,
                 run=lambda story: self._kit.show_confirmation(story.id),
+            )
+        )
+        self.add_order_action(
+            OrderAction(
+                id="note",
+                text=self.tr("Note"),
+                icon="note",
+                keys=("Alt+N",),
+                why_not=lambda _story: "",
+                run=self._open_note,
             )
         )
         self.add_order_action(
@@ -240,7 +263,7 @@ class OrdersPage(Page):
 
     def _on_all(self) -> None:
         self.list_panel.search_box.setText("")
-        self.show_filter(OrderFilter(), labels_orders.tr("All orders"))
+        self.show_filter(OrderFilter(), "")
         self._go_to_box()
 
     # Story
@@ -272,6 +295,11 @@ class OrdersPage(Page):
         self.story_panel.show_story(story)
         if story is not None:
             self.story_shown.emit(story)
+
+    def _open_note(self, story: OrderStory) -> None:
+        sheet = NoteSheet(kit=self._kit, story=story)
+        sheet.failed.connect(lambda error: self.problem_met.emit(error, "add_note"))
+        self.sheet_wanted.emit(sheet)
 
     def _copy_number(self, story: OrderStory) -> None:
         QGuiApplication.clipboard().setText(story.shown_number)

@@ -24,6 +24,8 @@ class PageActions:
             return table.add(line, lambda: does[name](), host=host)
 
         self.find = add("find", tr("Find an order"), "magnifying-glass", "Ctrl+F")
+        self.filter = add("filter", tr("Filter"), "funnel", "F4")
+        self.show = add("show", tr("Show"), "list-dashes", "Alt+F")
         self.all = add("all", tr("All orders"), "", "Alt+A")
         self.next = add("next_part", tr("Next part of the story"), "", "Ctrl+PgDown")
         self.before = add("part_before", tr("Part of the story before"), "", "Ctrl+PgUp")

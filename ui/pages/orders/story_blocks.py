@@ -41,6 +41,8 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     right: frozenset[int] = field(default_factory=frozenset)
     wide: int = 0
+    ruled: bool = True
+    """Whether lines part the rows."""
 
 
 @dataclass(frozen=True)

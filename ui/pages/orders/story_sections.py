@@ -99,7 +99,7 @@ def _lines(story: OrderStory, desk: Desk) -> Section | None:
     if rows:
         headings = (tr("SKU"), tr("Item"), tr("Ordered"), tr("Price"), tr("Amount"))
         blocks.append(Grid(headings, tuple(rows), right=frozenset({2, 3, 4}), wide=1))
-        blocks.append(Grid(("", "", ""), tuple(_sums(story)), right=frozenset({2}), wide=0))
+        blocks.append(Grid(("", "", ""), tuple(_sums(story)), right=frozenset({2}), ruled=False))
     else:
         blocks.append(Sentence(tr("No line yet."), "muted"))
     facts = _order_facts(story, desk)

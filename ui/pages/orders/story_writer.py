@@ -130,7 +130,7 @@ class StoryWriter:
                 self._cursor.insertText(_firm(heading), self._format("caption", "muted"))
         for row, cells in enumerate(grid.rows, start=1 if headed else 0):
             for at, cell in enumerate(cells):
-                self._enter(table, row, at, right=at in grid.right)
+                self._enter(table, row, at, right=at in grid.right, ruled=grid.ruled)
                 self._cell(cell, firm=at != grid.wide, right=at in grid.right)
         self._leave()
 
@@ -194,7 +194,15 @@ class StoryWriter:
         layout.setColumnWidthConstraints(widths)
         return self._cursor.insertTable(rows, len(widths), layout)
 
-    def _enter(self, table: QTextTable, row: int, column: int, *, right: bool = False) -> None:
+    def _enter(
+        self,
+        table: QTextTable,
+        row: int,
+        column: int,
+        *,
+        right: bool = False,
+        ruled: bool = True,
+    ) -> None:
         cell = table.cellAt(row, column)
         shape = cell.format().toTableCellFormat()
         px = self._theme.px
@@ -202,7 +210,7 @@ class StoryWriter:
         shape.setRightPadding(px(8) if column < table.columns() - 1 else 0)
         shape.setTopPadding(px(3))
         shape.setBottomPadding(px(3))
-        if row < table.rows():
+        if ruled:
             shape.setBottomBorder(1)
             shape.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
             shape.setBottomBorderBrush(QBrush(self._theme.color("line")))
