@@ -76,7 +76,8 @@ def sources(session: Session, desk: Desk, wanted: OrderFilter) -> Iterator[Sourc
 
 
 def _in_store(desk: Desk, *those: ColumnElement[bool]) -> Source:
-    return Source(select(Order.id).where(Order.store_id == desk.store_id, *those), and_(*those))
+    ids = select(Order.id).where(Order.store_id == desk.store_id, *those)
+    return Source(ids, and_(*those), is_dear=True)
 
 
 def _held(desk: Desk, kinds: tuple[HoldKind, ...]) -> Source:

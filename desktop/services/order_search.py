@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.services import order_conditions, order_terms
 from desktop.services.desk import Desk
 from desktop.services.order_filters import OrderFilter
-from desktop.services.order_sources import Source, both, counted
+from desktop.services.order_sources import Source, both
 from desktop.services.order_story import days_left
 from desktop.services.order_story_shapes import RISK_DAYS
 from models import names, order_numbers
@@ -29,9 +29,11 @@ from models.hold import Hold, HoldKind, HoldState
 from models.order import Order, OrderState
 
 PAGE = 60
-STRETCH = 5_000
-"""How many of the newest orders one reading asks, where no set is small."""
+FIRST_STRETCH, STRETCH = 250, 2_000
+"""How many orders one reading looks at: first some, which is often enough, then more."""
 MOST_COUNTED = 1_000
+COUNTED_STRETCH = 5_000
+"""How many of the newest orders are asked for a count, where no set is small."""
 
 
 @dataclass(frozen=True)
@@ -96,33 +98,30 @@ def search(
     *,
     after: Cursor | None = None,
     most: int = PAGE,
+    look_at: int = STRETCH,
 ) -> OrderPage:
     """The orders that fit, newest first, at most *most* of them, from behind *after* on.
 
-    The list goes by when orders were begun; where days are asked for, by when they were placed.
+    The list goes by when orders were begun; where days are asked for, by when they were placed. Having
+    looked at *look_at* orders it comes back with what it has, and with where to go on.
     """
     asked = _Asked(session, desk, wanted)
-    if asked.small is not None:
-        found = session.execute(asked.listed(asked.small, after).limit(most + 1)).all()
-        rows, more = found[:most], len(found) > most
-        return OrderPage(_rows(session, desk, rows), _end(rows[-1], asked) if more else None)
-    return asked.walk(after, most)
+    found: list[Any] = []
+    for stretch in (min(FIRST_STRETCH, look_at), look_at):
+        rows, end = asked.look(after, stretch, most + 1 - len(found))
+        found += rows
+        if len(found) > most:
+            end = asked.cursor(found[most - 1])
+            break
+        if end is None:
+            break
+        after = end
+    return OrderPage(_rows(session, desk, found[:most]), end)
 
 
 def count(session: Session, desk: Desk, wanted: OrderFilter) -> OrderCount:
     """How many orders fit, as far as that is cheap to say: at most `MOST_COUNTED`."""
-    asked = _Asked(session, desk, wanted)
-    if asked.small is not None:
-        some = asked.listed(asked.small, None).limit(MOST_COUNTED + 1).subquery()
-        number = session.scalar(select(func.count()).select_from(some)) or 0
-        return OrderCount(min(number, MOST_COUNTED), number > MOST_COUNTED)
-    stretch = asked.stretch(None)
-    fits = select(stretch.c.id).join(Order, Order.id == stretch.c.id).where(*asked.conditions)
-    some = fits.limit(MOST_COUNTED + 1).subquery()
-    number = session.scalar(select(func.count()).select_from(some)) or 0
-    if number > MOST_COUNTED:
-        return OrderCount(MOST_COUNTED, more=True)
-    return OrderCount(number, more=asked.last_of(stretch) is not None)
+    return _Asked(session, desk, wanted).count()
 
 
 def rows_of(session: Session, desk: Desk, ids: Collection[uuid.UUID]) -> tuple[OrderRow, ...]:
@@ -145,91 +144,125 @@ class _Asked:
     def __init__(self, session: Session, desk: Desk, wanted: OrderFilter) -> None:
         self._session = session
         self._desk = desk
-        self.is_dated = wanted.is_dated
+        self._is_dated = wanted.is_dated
         self._since, self._until = order_conditions.placed_between(desk, wanted)
         text = order_terms.readable(wanted.text)
         sets = list(order_conditions.sources(session, desk, wanted))
         if text:
             sets.append(order_terms.of_text(session, desk, text))
-        sets = [counted(session, one) for one in sets]
-        self.conditions = [
-            Order.store_id == desk.store_id,
-            *order_conditions.conditions(desk, wanted),
-        ]
+        together = both(session, sets) if sets else None
+        self._small = together if together is not None and together.is_small else None
+        self._conditions = [_of_store(desk), *order_conditions.conditions(desk, wanted)]
         if order_terms.number_of(desk, text) is None:
             # A draft that was dropped is found by its number only.
-            self.conditions.append(
+            self._conditions.append(
                 or_(Order.state != OrderState.CANCELLED, Order.placed_at.is_not(None))
             )
-        together = both(session, sets) if sets else None
-        self.small = together if together is not None and together.is_small else None
-        if together is not None and self.small is None:
-            self.conditions.append(together.holds)
+        if together is not None and self._small is None:
+            self._conditions.append(together.holds)
 
-    def listed(self, small: Source, after: Cursor | None) -> Any:
-        """The rows of a small set that fit, newest first."""
+    def cursor(self, row: Any) -> Cursor:
+        """Where a page ends with *row*."""
+        return Cursor(row.id, row.placed_at if self._is_dated else None)
+
+    def look(
+        self, after: Cursor | None, stretch: int, most: int
+    ) -> tuple[Sequence[Any], Cursor | None]:
+        """The next rows that fit among the next *stretch* orders, and where that stretch ended."""
+        if self._small is None:
+            return self._walk(after, stretch, most)
+        if self._is_dated:
+            return self._read_dated(self._small, after, most)
+        ids = self._next_ids(self._small, after, stretch)
+        rows = self._session.execute(
+            select(*_COLUMNS)
+            .where(Order.id.in_(dict.fromkeys(ids)), *self._conditions)
+            .order_by(Order.id.desc())
+            .limit(most)
+        ).all()
+        return rows, Cursor(ids[-1]) if len(ids) == stretch else None
+
+    def count(self) -> OrderCount:
+        """As `count` of this module."""
+        if self._small is None:
+            return self._count_newest()
+        ids = self._small.ids.subquery()
+        some = select(ids.c[0].label("id")).distinct().subquery()
+        fitting = select(Order.id).join(some, Order.id == some.c.id).where(*self._conditions)
+        number = self._number_of(fitting)
+        return OrderCount(min(number, MOST_COUNTED), number > MOST_COUNTED)
+
+    def _count_newest(self) -> OrderCount:
+        low = self._low(None, COUNTED_STRETCH)
+        fitting = select(Order.id).where(*self._within(None, low), *self._conditions)
+        number = self._number_of(fitting)
+        if number > MOST_COUNTED:
+            return OrderCount(MOST_COUNTED, more=True)
+        return OrderCount(number, more=low is not None)
+
+    def _number_of(self, fitting: Select[uuid.UUID]) -> int:
+        some = fitting.limit(MOST_COUNTED + 1).subquery()
+        return self._session.scalar(select(func.count()).select_from(some)) or 0
+
+    def _next_ids(self, small: Source, after: Cursor | None, stretch: int) -> Sequence[uuid.UUID]:
         ids = small.ids.subquery()
-        ours = select(ids.c[0].label("id")).distinct()
-        if after is not None and not self.is_dated:
-            ours = ours.where(ids.c[0] < after.id)
-        # Limited, so that the database reads these first and not the orders.
-        some = ours.order_by(ids.c[0].desc()).limit(2 * (small.size or 0) + 1).subquery()
-        query = select(*_COLUMNS).join(some, Order.id == some.c.id).where(*self.conditions)
-        if not self.is_dated:
-            return query.order_by(some.c.id.desc())
+        query = select(ids.c[0]).order_by(ids.c[0].desc()).limit(stretch)
+        if after is not None:
+            query = query.where(ids.c[0] < after.id)
+        return self._session.scalars(query).all()
+
+    def _read_dated(
+        self, small: Source, after: Cursor | None, most: int
+    ) -> tuple[Sequence[Any], Cursor | None]:
+        """All of a small set, for it lies in another order."""
+        query = select(*_COLUMNS).where(Order.id.in_(small.ids), *self._conditions)
         if after is not None:
             query = query.where(_behind(after))
-        return query.order_by(Order.placed_at.desc(), Order.id.desc())
+        query = query.order_by(Order.placed_at.desc(), Order.id.desc())
+        return self._session.execute(query.limit(most)).all(), None
 
-    def walk(self, after: Cursor | None, most: int) -> OrderPage:
-        """The next rows among the next stretch of orders."""
-        stretch = self.stretch(after)
-        query = select(*_COLUMNS).join(stretch, Order.id == stretch.c.id).where(*self.conditions)
-        order = (
-            (Order.placed_at.desc(), Order.id.desc()) if self.is_dated else (stretch.c.id.desc(),)
-        )
-        rows = self._session.execute(query.order_by(*order).limit(most + 1)).all()
-        if len(rows) > most:
-            rows = rows[:most]
-            return OrderPage(_rows(self._session, self._desk, rows), _end(rows[-1], self))
-        return OrderPage(_rows(self._session, self._desk, rows), self.last_of(stretch))
+    def _walk(
+        self, after: Cursor | None, stretch: int, most: int
+    ) -> tuple[Sequence[Any], Cursor | None]:
+        low = self._low(after, stretch)
+        order = (Order.placed_at.desc(), Order.id.desc()) if self._is_dated else (Order.id.desc(),)
+        query = select(*_COLUMNS).where(*self._within(after, low), *self._conditions)
+        return self._session.execute(query.order_by(*order).limit(most)).all(), low
 
-    def stretch(self, after: Cursor | None) -> Any:
-        """The newest orders behind *after*, by the list's own order, read from its index."""
-        if not self.is_dated:
-            ids = select(Order.id, Order.placed_at).order_by(Order.id.desc()).limit(STRETCH)
-            return (ids if after is None else ids.where(Order.id < after.id)).subquery()
-        ids = (
-            select(Order.id, Order.placed_at)
-            .where(Order.store_id == self._desk.store_id, Order.placed_at.is_not(None))
-            .order_by(Order.placed_at.desc(), Order.id.desc())
-            .limit(STRETCH)
-        )
+    def _low(self, after: Cursor | None, stretch: int) -> Cursor | None:
+        """The last of the next *stretch* orders, read from the list's own index; None: fewer."""
+        columns = (Order.id, Order.placed_at) if self._is_dated else (Order.id,)
+        order = (Order.placed_at.desc(), Order.id.desc()) if self._is_dated else (Order.id.desc(),)
+        query = select(*columns).where(*self._within(after, None)).order_by(*order)
+        last = self._session.execute(query.offset(stretch - 1).limit(1)).first()
+        return None if last is None else self.cursor(last)
+
+    def _within(self, after: Cursor | None, low: Cursor | None) -> list[ColumnElement[bool]]:
+        """The conditions on the list's own index: behind *after*, and down to *low*."""
+        if not self._is_dated:
+            found = [] if after is None else [Order.id < after.id]
+            return found if low is None else [*found, Order.id >= low.id]
+        found = [Order.store_id == self._desk.store_id, Order.placed_at.is_not(None)]
         if self._since is not None:
-            ids = ids.where(Order.placed_at >= self._since)
+            found.append(Order.placed_at >= self._since)
         if self._until is not None:
-            ids = ids.where(Order.placed_at < self._until)
-        return (ids if after is None else ids.where(_behind(after))).subquery()
+            found.append(Order.placed_at < self._until)
+        if after is not None:
+            found.append(_behind(after))
+        if low is not None:
+            found.append(or_(~_behind(low), Order.id == low.id))
+            found.append(Order.placed_at >= low.at)
+        return found
 
-    def last_of(self, stretch: Any) -> Cursor | None:
-        """Where a stretch ended; None where nothing comes behind it."""
-        last = (
-            self._session.execute(
-                select(stretch.c.id, stretch.c.placed_at).offset(STRETCH - 1).limit(1)
-            )
-        ).first()
-        if last is None:
-            return None
-        return Cursor(last.id, last.placed_at if self.is_dated else None)
+
+def _of_store(desk: Desk) -> ColumnElement[bool]:
+    """The store's own, said so that no index is chosen for it: every order there is may be."""
+    return func.coalesce(Order.store_id, Order.store_id) == desk.store_id
 
 
 def _behind(after: Cursor) -> ColumnElement[bool]:
     same = and_(Order.placed_at == after.at, Order.id < after.id)
     return and_(Order.placed_at <= after.at, or_(Order.placed_at < after.at, same))
-
-
-def _end(row: Any, asked: _Asked) -> Cursor:
-    return Cursor(row.id, row.placed_at if asked.is_dated else None)
 
 
 def _rows(session: Session, desk: Desk, found: Sequence[Any]) -> tuple[OrderRow, ...]:

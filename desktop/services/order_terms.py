@@ -27,7 +27,7 @@ MOST_WORDS = 12
 LEAST_NUMBER_DIGITS = 5
 """Of an order number's beginning; fewer digits are the end of a telephone number, or of a card."""
 _PAST = "\U0010ffff"
-_ZIP_PLUS = re.compile(r"([0-9]{5})[ -]?[0-9]{4}")
+_ZIP_PLUS = re.compile(r"([0-9]{5})-?[0-9]{4}")
 _NUMBER_BEGINNING = re.compile(r"[Pp]?[0-9]{%d,9}" % LEAST_NUMBER_DIGITS)  # noqa: UP031
 _TRACKING = re.compile(r"[0-9A-Z]{6,40}")
 
@@ -61,17 +61,11 @@ def of_text(session: Session, desk: Desk, text: str) -> Source:
             return there
     if "@" in text:
         return either(session, [_by_email(desk, text)])
-    words = names.fold(text).split()
     found = list(_whole(desk, text))
-    if len(words) > MOST_WORDS:
-        words = []
-    elif (plus := _ZIP_PLUS.fullmatch(text)) is not None:
-        words = [plus[1]]
-    if len(words) == 1:
-        found.append(_by_word(desk, words[0]))
-    elif words:
-        each = [either(session, list(_of_word(desk, word))) for word in dict.fromkeys(words)]
-        found.append(both(session, each))
+    parts = [part for part in dict.fromkeys(text.split()) if names.fold(part)]
+    if len(parts) <= MOST_WORDS:
+        each = [either(session, list(_of_part(session, desk, part))) for part in parts]
+        found.append(both(session, each) if each else nothing())
     return either(session, found)
 
 
@@ -83,20 +77,21 @@ def _whole(desk: Desk, text: str) -> Iterator[Source]:
     yield from _by_phone(desk, text)
     if _TRACKING.fullmatch(compact.upper()) and any(c.isdigit() for c in compact):
         yield _by_tracking(desk, compact.upper())
-    if re.fullmatch("[0-9]{4}", text):
-        yield _by_last_four(desk, text)
-    yield _by_reference(desk, names.tidy(text))
-    yield from _by_sku(desk, text)
+    if len(text.split()) > 1:  # one word is asked for these as a part
+        yield _by_reference(desk, names.tidy(text))
+        yield from _by_sku(desk, text)
 
 
-def _of_word(desk: Desk, word: str) -> Iterator[Source]:
-    """What one of several words may be."""
-    yield _by_word(desk, word)
-    if re.fullmatch("[0-9]{4}", word):
-        yield _by_last_four(desk, word)
-    if any(c.isdigit() for c in word):
-        yield _by_reference(desk, word)
-        yield from _by_sku(desk, word)
+def _of_part(session: Session, desk: Desk, part: str) -> Iterator[Source]:
+    """What one of several words may be, as it was typed."""
+    plus = _ZIP_PLUS.fullmatch(part)
+    words = [plus[1]] if plus is not None else names.fold(part).split()
+    yield both(session, [_by_word(desk, word) for word in words[:MOST_WORDS]])
+    if re.fullmatch("[0-9]{4}", part):
+        yield _by_last_four(desk, part)
+    if any(c.isdigit() for c in part):
+        yield _by_reference(desk, part)
+        yield from _by_sku(desk, part)
 
 
 def _by_word(desk: Desk, word: str) -> Source:
@@ -146,7 +141,8 @@ def _of_customers(desk: Desk, conditions: Sequence[ColumnElement[bool]]) -> Sour
         ContactPoint.store_id == desk.store_id, *conditions
     )
     theirs = Order.customer_id.in_(whose)
-    return Source(select(Order.id).where(Order.store_id == desk.store_id, theirs), theirs)
+    ids = select(Order.id).where(Order.store_id == desk.store_id, theirs)
+    return Source(ids, theirs, is_dear=True)
 
 
 def _by_tracking(desk: Desk, compact: str) -> Source:
@@ -158,7 +154,7 @@ def _by_tracking(desk: Desk, compact: str) -> Source:
 
 def _by_last_four(desk: Desk, digits: str) -> Source:
     is_it = (type_coerce(Payment.last4, String) == digits,)
-    return _listed(desk, Payment.order_id, Payment.store_id, is_it)
+    return _listed(desk, Payment.order_id, Payment.store_id, is_it, is_dear=True)
 
 
 def _by_reference(desk: Desk, text: str) -> Source:
@@ -181,6 +177,7 @@ def _by_sku(desk: Desk, text: str) -> Iterator[Source]:
     yield Source(
         select(OrderLine.order_id).where(*is_it),
         select(OrderLine.id).where(OrderLine.order_id == Order.id, *is_it).exists(),
+        is_dear=True,
     )
 
 
@@ -189,11 +186,14 @@ def _listed(
     order_id: InstrumentedAttribute[uuid.UUID],
     store_id: InstrumentedAttribute[uuid.UUID],
     conditions: Sequence[ColumnElement[bool]],
+    *,
+    is_dear: bool = False,
 ) -> Source:
     """The orders that rows of another table name."""
     ids: Select[uuid.UUID] = select(order_id).where(store_id == desk.store_id, *conditions)
     # The store is the order's own; named here, it would make SQLite read all of the store's rows.
-    return Source(ids, select(order_id).where(order_id == Order.id, *conditions).exists())
+    holds = select(order_id).where(order_id == Order.id, *conditions).exists()
+    return Source(ids, holds, is_dear=is_dear)
 
 
 def _begins(column: InstrumentedAttribute[str], key: str) -> tuple[ColumnElement[bool], ...]:
