@@ -84,7 +84,7 @@ def answer(
 
 def held(shop: DeskShop, **fields: Any) -> uuid.UUID:
     """An order to another address, its money held: it waits for a person only."""
-    order_id = place(shop, ship_to=RENO, **fields)
+    order_id = place(shop, **({"ship_to": RENO} | fields))
     answer(shop, order_id)
     return order_id
 
