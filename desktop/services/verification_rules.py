@@ -26,6 +26,16 @@ from models.store import Store
 
 SETTING = "verification"
 
+RULED = (
+    HoldKind.WATCHED,
+    HoldKind.SHIP_TO_DIFFERS,
+    HoldKind.AMOUNT,
+    HoldKind.FIRST_ORDER,
+    HoldKind.MANY_TO_ADDRESS,
+)
+"""What is held by what the order says; the bank's answers come later."""
+_BY_AMOUNT = frozenset({HoldKind.AMOUNT, HoldKind.FIRST_ORDER})
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -129,6 +139,37 @@ def wanted_holds(
         if count >= rules.many_to_address:
             found.append((HoldKind.MANY_TO_ADDRESS, {"count": count}))
     return tuple(HoldView(kind, HoldState.OPEN, details) for kind, details in found)
+
+
+def holds_after_change(
+    session: Session,
+    desk: Desk,
+    changed: Order,
+    placed: Order,
+    *,
+    moved: bool,
+    total_before: int,
+) -> tuple[HoldView, ...]:
+    """The holds of these rules that are open once *placed* is as *changed* says.
+
+    Only what the change touches is decided again: the addresses, or the total. What somebody released
+    stays released while what it was about is the same, and while the total has not grown.
+    """
+    wanted = {view.kind: view for view in wanted_holds(session, desk, changed)}
+    standing = {hold.kind: hold for hold in placed.open_holds}
+    once_held = {hold.kind for hold in placed.holds}
+    found = []
+    for kind in RULED:
+        by_amount = kind in _BY_AMOUNT
+        touched = changed.total_minor != total_before if by_amount else moved
+        if kind in standing and (not touched or kind in wanted):
+            details = wanted[kind].details if touched else standing[kind].details
+            found.append(HoldView(kind, HoldState.OPEN, details))
+        elif kind in wanted and touched and kind not in standing:
+            released = by_amount and kind in once_held and changed.total_minor <= total_before
+            if not released:
+                found.append(wanted[kind])
+    return tuple(found)
 
 
 def is_first_order(session: Session, order: Order) -> bool:
