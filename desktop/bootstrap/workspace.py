@@ -13,6 +13,7 @@ from sqlalchemy import select
 from desktop.bootstrap import kits
 from desktop.bootstrap.orders_kit import orders_page
 from desktop.bootstrap.seat import Seat, take_seat
+from desktop.bootstrap.verification_kit import VerificationPlace
 from desktop.clock import Clock, SystemClock
 from desktop.errors import WorldError
 from desktop.paths import DataFolder
@@ -117,8 +118,15 @@ class Workspace(QObject):
                 make=self._settings_page,
             )
             self.orders_page = orders_page(self)
+            self.verification = VerificationPlace(
+                workspace=self,
+                meet_problem=self._on_problem_met,
+                in_background=self._in_background,
+                show_bar=self._on_page_bar_changed,
+            )
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
-            for page in (self.page, self.orders_page, self.settings_page):
+            pages = (self.page, self.verification.page, self.orders_page, self.settings_page)
+            for page in pages:
                 self.window.add_page(page)
         self._look_up_timer = QTimer(self)
         self._look_up_timer.setInterval(LOOK_UP_MS)
@@ -134,6 +142,7 @@ class Workspace(QObject):
             return
         self._closed = True
         self._look_up_timer.stop()
+        self.verification.close()
         self.page.host.shutdown()
         self.tasks.drain()
         self.payments.close()
@@ -226,6 +235,7 @@ class Workspace(QObject):
             return
         for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
             self.tasks.network(self, work, done=None)
+        self.verification.start()
         self._in_background(self.payments.recover, "recover")
         self._look_up_timer.start()
 
@@ -273,6 +283,7 @@ class Workspace(QObject):
     def _on_database_back(self, _store_id: object) -> None:
         self.window.notices.show_database_back()
         self.page.keeper.try_again()
+        self.verification.refresh()
         self.page.calls.refresh_day()
 
     def _on_tell_it_requested(self) -> None:

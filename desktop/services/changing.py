@@ -151,7 +151,7 @@ def apply_change(
         before = snapshot_of(order)
         _write_change(session, order, draft)
         _keep_version(session, desk, order, before, original_version, draft.call_id)
-        change_holds.decide(session, order, before, stamp)
+        change_holds.decide(session, desk, order, before, stamp)
         _put_away(session, draft, order, stamp)
         order_keys.write_keys(session, order)
         session.flush()

@@ -12,16 +12,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from desktop.services import catalogue, change_views, promises, shipping
 from desktop.services.desk import Desk
+from desktop.services.order_addresses import ADDRESS_PARTS, differing_parts
 from desktop.services.order_shapes import HoldView, LineView, OrderBrief, OrderView
 from desktop.services.shipping import ShippingChoice
+from desktop.services.verification_rules import holds_after_change, wanted_holds
 from models import order_numbers
-from models.addresses_rules import PostalAddress, differences, state_code, zip_parts
-from models.hold import HoldKind, HoldState
+from models.addresses_rules import PostalAddress, state_code, zip_parts
 from models.order import Order, OrderLine, OrderState
 from models.product import ProductVariant
-
-ADDRESS_PARTS = frozenset({"line1", "line2", "city", "state", "postal_code", "country"})
-"""Parts whose difference makes the ship-to another address; another name alone does not."""
 
 SIMILAR_HOURS = 24
 """How far back a second order like this one is looked for."""
@@ -58,7 +56,7 @@ def lacking(
     """What keeps a draft from being placed, and the holds that placing it would open."""
     bill_to, ship_to = address_of(order.bill_to), address_of(order.ship_to)
     chosen = _chosen(order, offered(session, desk, order))
-    return _missing(order, bill_to, ship_to, chosen), _holds(session, order, bill_to, ship_to)
+    return _missing(order, bill_to, ship_to, chosen), _holds(session, desk, order)
 
 
 def view_with(
@@ -107,7 +105,7 @@ def view_with(
         ),
         source_code=order.source_code,
         wants_catalog=order.wants_catalog,
-        holds=_holds(session, order, bill_to, ship_to),
+        holds=_holds(session, desk, order),
         missing=_missing(order, bill_to, ship_to, chosen) if draft else (),
         similar=_similar(session, desk, order) if draft else (),
         placed_at=order.placed_at,
@@ -137,15 +135,6 @@ def is_complete(address: PostalAddress) -> bool:
     if address.country.strip().upper() != "US":
         return True
     return state_code(address.state) is not None and zip_parts(address.postal_code) is not None
-
-
-def differing_parts(
-    bill_to: PostalAddress | None, ship_to: PostalAddress | None
-) -> tuple[str, ...]:
-    """In which parts the order goes to another address than the bill, or ()."""
-    if bill_to is None or ship_to is None:
-        return ()
-    return tuple(part for part in differences(bill_to, ship_to) if part in ADDRESS_PARTS)
 
 
 def briefs(
@@ -222,22 +211,16 @@ def _line(line: OrderLine, stock: catalogue.Stock, taken_above: int) -> LineView
     )
 
 
-def _holds(
-    session: Session,
-    order: Order,
-    bill_to: PostalAddress | None,
-    ship_to: PostalAddress | None,
-) -> tuple[HoldView, ...]:
+def _holds(session: Session, desk: Desk, order: Order) -> tuple[HoldView, ...]:
     if order.state is not OrderState.DRAFT:
         return tuple(HoldView(hold.kind, hold.state, hold.details) for hold in order.holds)
     placed = session.get(Order, order.changes_order_id) if order.changes_order_id else None
-    if placed is not None and (placed.bill_to, placed.ship_to) == (order.bill_to, order.ship_to):
-        kept = (hold for hold in placed.open_holds if hold.kind is HoldKind.SHIP_TO_DIFFERS)
-        return tuple(HoldView(hold.kind, hold.state, hold.details) for hold in kept)
-    parts = differing_parts(bill_to, ship_to)
-    if not parts:
-        return ()
-    return (HoldView(HoldKind.SHIP_TO_DIFFERS, HoldState.OPEN, {"parts": list(parts)}),)
+    if placed is not None:
+        moved = (placed.bill_to, placed.ship_to) != (order.bill_to, order.ship_to)
+        return holds_after_change(
+            session, desk, order, placed, moved=moved, total_before=placed.total_minor
+        )
+    return wanted_holds(session, desk, order)
 
 
 def _missing(
