@@ -95,6 +95,8 @@ def hold_reason(kind: HoldKind) -> str:
         HoldKind.PAYMENT: tr("The payment is not settled."),
         HoldKind.AMOUNT: tr("The amount is over the limit for release."),
         HoldKind.FIRST_ORDER: tr("A first order over the limit."),
+        HoldKind.MANY_TO_ADDRESS: tr("Many orders to this address today."),
+        HoldKind.WATCHED: tr("Something in it is on the watch list."),
         HoldKind.AUTHORIZATION_EXPIRED: tr("The authorization has expired."),
         HoldKind.MANUAL: tr("Held by hand."),
     }[kind]
@@ -110,6 +112,8 @@ def hold_on_paper(kind: HoldKind) -> str:
         HoldKind.PAYMENT: tr("the payment is not settled yet"),
         HoldKind.AMOUNT: tr("we verify orders of this size"),
         HoldKind.FIRST_ORDER: tr("we verify first orders of this size"),
+        HoldKind.MANY_TO_ADDRESS: tr("a member of our staff is verifying it"),
+        HoldKind.WATCHED: tr("a member of our staff is verifying it"),
         HoldKind.AUTHORIZATION_EXPIRED: tr("the authorization of the payment has expired"),
         HoldKind.MANUAL: tr("a member of our staff is verifying it"),
     }[kind]

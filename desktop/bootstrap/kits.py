@@ -109,8 +109,12 @@ def warm_up_letters() -> None:
 
 
 def _render(data: Any) -> RenderedDocument:
+    from desktop.documents.cancellation import render_cancellation
+    from desktop.documents.cancellation_data import CancellationData
     from desktop.documents.confirmation import render_confirmation
 
+    if isinstance(data, CancellationData):
+        return render_cancellation(data)
     return render_confirmation(data)
 
 

@@ -14,6 +14,7 @@ from desktop.bootstrap import kits
 from desktop.bootstrap.orders_kit import orders_page
 from desktop.bootstrap.payment_pump import PaymentPump
 from desktop.bootstrap.seat import Seat, take_seat
+from desktop.bootstrap.verification_kit import VerificationPlace
 from desktop.clock import Clock, SystemClock
 from desktop.errors import WorldError
 from desktop.paths import DataFolder
@@ -118,8 +119,15 @@ class Workspace(QObject):
                 make=self._settings_page,
             )
             self.orders_page = orders_page(self)
+            self.verification = VerificationPlace(
+                workspace=self,
+                meet_problem=self._on_problem_met,
+                in_background=self._in_background,
+                show_bar=self._on_page_bar_changed,
+            )
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
-            for page in (self.page, self.orders_page, self.settings_page):
+            pages = (self.page, self.verification.page, self.orders_page, self.settings_page)
+            for page in pages:
                 self.window.add_page(page)
         self.pump = PaymentPump(
             payments=self.payments,
@@ -141,6 +149,7 @@ class Workspace(QObject):
         if self._closed:
             return
         self._closed = True
+        self.verification.close()
         self.pump.stop()
         self._give_back_timer.stop()
         self.page.host.shutdown()
@@ -235,6 +244,7 @@ class Workspace(QObject):
             return
         for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
             self.tasks.network(self, work, done=None)
+        self.verification.start()
         self.pump.start()
         self._give_back()
         self._give_back_timer.start()
@@ -245,6 +255,14 @@ class Workspace(QObject):
             lambda session: give_back_idle(session, self.desk),
             done=None,
             failed=lambda error: self._on_problem_met(error, "give_back"),
+        )
+
+    def _in_background(self, work: Any, name: str) -> None:
+        self.tasks.network(
+            self,
+            work,
+            done=lambda count: self.changes.broadcast({"orders"}, self) if count else None,
+            failed=lambda error: self._on_problem_met(error, name),
         )
 
     def _on_page_bar_changed(
@@ -280,6 +298,7 @@ class Workspace(QObject):
     def _on_database_back(self, _store_id: object) -> None:
         self.window.notices.show_database_back()
         self.page.keeper.try_again()
+        self.verification.refresh()
         self.page.calls.refresh_day()
 
     def _on_tell_it_requested(self) -> None:

@@ -166,6 +166,21 @@ def _way(
     return put_lines(marks, [text], x + _WAY_LABEL, y)
 
 
+def heading(part: PartContext, words: str) -> list[Block]:
+    """What the letter is, at its top."""
+    return _heading(part, words, _HEADING, space=0)
+
+
+def small_heading(part: PartContext, words: str) -> list[Block]:
+    """What the next paragraphs are about."""
+    return _heading(part, words, BODY, space=_GAP)
+
+
+def paragraph(part: PartContext, words: str, where: str, *, space: float) -> list[Block]:
+    """Running text, *space* below what stands above."""
+    return _paragraph(part, words, where, space=space)
+
+
 def _heading(part: PartContext, words: str, size: float, *, space: float) -> list[Block]:
     text = part.setter.set(words, "heading", width=part.width, face=fonts.bold(), size=size)
     return text_block(

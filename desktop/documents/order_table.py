@@ -43,14 +43,19 @@ class _Columns:
 
 def order_table(part: PartContext) -> list[Block]:
     """Headings, a row for each line, and the sums, which never stand without the last row."""
+    return [*line_table(part, keep=True), _sums(part)]
+
+
+def line_table(part: PartContext, *, keep: bool = False) -> list[Block]:
+    """Headings and a row for each line; *keep* holds the last row with what follows."""
     columns = _columns(part)
     heading = _heading(part, columns)
     rows: list[Block] = []
     for index, line in enumerate(part.data.lines):
         last = index == len(part.data.lines) - 1
-        rows += _row(part, columns, line, index, heading, keep=last)
+        rows += _row(part, columns, line, index, heading, keep=last and keep)
     top = Block(heading.height, heading.marks, space=12.0, keep=True)
-    return [top, *rows, _sums(part)]
+    return [top, *rows]
 
 
 def _money(part: PartContext, minor: int, *, symbol: bool = False) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.services import order_money
 from desktop.services.holds import end_holds_of, open_hold
+from desktop.services.verification_rules import rules_of
 from models.hold import HoldKind
 from models.order import Order, OrderState, Stamp
 from models.payment import AttemptState, Check, PaymentAttempt
@@ -70,10 +71,11 @@ class OrderEffects:
         self._wait("unknown")
 
     def _answers(self) -> list[tuple[HoldKind, Check]]:
-        """The bank's answers. A code that is never asked for on this channel (fax, mail: RULES, Card
-        data) has no answer to wait for.
+        """The bank's answers that matter. A code that is never asked for on this channel (fax, mail:
+        RULES, Card data) has no answer to wait for; one that the shop's rules pass over holds nothing.
         """
         attempt = self._attempt
+        rules = rules_of(self._session, self._order.store_id)
         answers = [
             (HoldKind.STREET_CHECK, attempt.street_check or Check.NOT_CHECKED),
             (HoldKind.POSTAL_CHECK, attempt.postal_check or Check.NOT_CHECKED),
@@ -81,7 +83,7 @@ class OrderEffects:
         code = attempt.code_check or Check.NOT_CHECKED
         if attempt.payment.code_asked or code is not Check.NOT_PROVIDED:
             answers.append((HoldKind.CODE_CHECK, code))
-        return answers
+        return [(k, a) for k, a in answers if a is Check.MATCH or rules.asks_for(k)]
 
     def _wait(self, reason: str) -> None:
         """Have one open payment hold that says why."""

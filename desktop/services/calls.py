@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.services import order_views
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
 from desktop.services.reservations import release_all, reserve
@@ -19,6 +20,9 @@ from models.call import Call, CallOutcome, CallState
 from models.customer import Customer
 from models.hold import Hold, HoldState
 from models.order import Order, OrderLine, OrderState
+
+TAKEN_UP = "order"
+"""The field of a call's form that names the placed order which the call is about."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,8 @@ def save_form(
     if call.state is CallState.ENDED:
         return
     call.customer_id = customer_id
-    call.form = dict(form) or None
+    taken_up = {name: text for name, text in (call.form or {}).items() if name == TAKEN_UP}
+    call.form = (dict(form) | taken_up) or None
 
 
 def open_call(session: Session, desk: Desk) -> CallView | None:
@@ -221,9 +226,7 @@ def today(session: Session, desk: Desk, *, most: int = 12) -> DaySummary:
 def view(session: Session, call_id: uuid.UUID) -> CallView:
     """The call as it stands."""
     call = _get(session, call_id)
-    order = session.scalar(
-        select(Order).where(Order.call_id == call_id).order_by(Order.created_at.desc()).limit(1)
-    )
+    order = _order_of(session, call)
     customer = session.get(Customer, call.customer_id) if call.customer_id else None
     lines = held = 0
     if order is not None:
@@ -250,7 +253,7 @@ def view(session: Session, call_id: uuid.UUID) -> CallView:
         customer_id=call.customer_id,
         customer_name=customer.display_name if customer else "",
         order_id=order.id if order else None,
-        order_number=order.number if order else "",
+        order_number=order_views.number_of(session, order) if order else "",
         order_state=order.state if order else None,
         order_held=held > 0,
         line_count=lines,
@@ -264,6 +267,16 @@ def view(session: Session, call_id: uuid.UUID) -> CallView:
 
 def _get(session: Session, call_id: uuid.UUID) -> Call:
     return session.get_one(Call, call_id)
+
+
+def _order_of(session: Session, call: Call) -> Order | None:
+    """What is on the desk in this call: what is being keyed, else the order that was taken up."""
+    mine = select(Order).where(Order.call_id == call.id).order_by(Order.created_at.desc()).limit(1)
+    keyed = session.scalar(mine.where(Order.state == OrderState.DRAFT))
+    taken_up = (call.form or {}).get(TAKEN_UP)
+    if keyed is None and taken_up:
+        return session.get(Order, uuid.UUID(taken_up))
+    return keyed or session.scalar(mine)
 
 
 def _drafts(session: Session, call_id: uuid.UUID) -> Sequence[Order]:

@@ -14,7 +14,7 @@ from desktop.documents.confirmation_data import (
     ConfirmationData,
 )
 from desktop.documents.rendered import RenderedDocument, Unprintable
-from desktop.services import audit
+from desktop.services import audit, letter_store
 from desktop.services.commands import once
 from desktop.services.confirmation_words import LetterWords, address_lines, confirmation_data
 from desktop.services.desk import Desk, Refused
@@ -78,12 +78,11 @@ def make(
     rendered = render(data)
 
     def work() -> dict[str, str]:
-        standing = session.scalar(
-            select(Document.id)
-            .where(Document.order_id == order_id, Document.pdf_sha256 == rendered.sha256)
-            .limit(1)
-        )
-        return {"document": str(standing or _store(session, desk, order, data, rendered))}
+        kept = letter_store.keep(
+            session, desk, order, kind=DocumentKind.CONFIRMATION, language=data.language,
+            record=data.to_record(), rendered=rendered,
+        )  # fmt: skip
+        return {"document": str(kept)}
 
     made = once(session, desk, command_id, "make_confirmation", work)
     return letter(session, uuid.UUID(made["document"]), unprintable=rendered.unprintable)
@@ -190,46 +189,6 @@ def answer_paper(
 
     once(session, desk, command_id, "answer_paper", work)
     return _printing(session.get_one(Dispatch, dispatch_id))
-
-
-def _store(
-    session: Session,
-    desk: Desk,
-    order: Order,
-    data: ConfirmationData,
-    rendered: RenderedDocument,
-) -> uuid.UUID:
-    now = desk.now()
-    known = session.scalar(
-        select(DocumentFile.id).where(
-            DocumentFile.store_id == desk.store_id, DocumentFile.sha256 == rendered.sha256
-        )
-    )
-    if known is None:
-        session.add(
-            DocumentFile(
-                store_id=desk.store_id,
-                sha256=rendered.sha256,
-                pdf=rendered.pdf,
-                created_at=now,
-            )
-        )
-    document = Document(
-        id=uuid7(),
-        store_id=desk.store_id,
-        kind=DocumentKind.CONFIRMATION,
-        order_id=order.id,
-        customer_id=order.customer_id,
-        agent_id=desk.agent_id,
-        language=data.language,
-        data=data.to_record(),
-        pages=rendered.pages,
-        pdf_sha256=rendered.sha256,
-        created_at=now,
-    )
-    session.add(document)
-    session.flush()
-    return document.id
 
 
 def _printing(row: Dispatch) -> Printing:

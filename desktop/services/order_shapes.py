@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop.services.order_snapshots import OrderChange
 from desktop.services.promises import PromiseChoice
 from desktop.services.shipping import ShippingChoice
 from models.addresses_rules import PostalAddress
@@ -69,6 +70,29 @@ class OrderBrief:
 
 
 @dataclass(frozen=True)
+class ChangeView:
+    """Of a draft that changes a placed order: which, and what the change comes to.
+
+    Attributes:
+        order_id: The placed order.
+        original_version: How often it had been changed when this change began.
+        changes: What would be another than it is.
+        total_before_minor: Its total as it stands.
+        secured_minor: What is held, taken or owed on terms for it.
+        needs_card: The new total is over that, so a new card entry comes first.
+        unclear: An authorization has no known end, and the new total rests on it.
+    """
+
+    order_id: uuid.UUID
+    original_version: int
+    changes: tuple[OrderChange, ...]
+    total_before_minor: int
+    secured_minor: int
+    needs_card: bool
+    unclear: bool
+
+
+@dataclass(frozen=True)
 class OrderView:
     """An order as the call desk shows it."""
 
@@ -113,6 +137,7 @@ class OrderView:
     similar: tuple[OrderBrief, ...]
     placed_at: datetime | None
     updated_at: datetime
+    change: ChangeView | None = None
 
     @property
     def held(self) -> bool:

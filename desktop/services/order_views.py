@@ -10,18 +10,16 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import catalogue, promises, shipping
+from desktop.services import catalogue, change_views, promises, shipping
 from desktop.services.desk import Desk
+from desktop.services.order_addresses import ADDRESS_PARTS, differing_parts
 from desktop.services.order_shapes import HoldView, LineView, OrderBrief, OrderView
 from desktop.services.shipping import ShippingChoice
+from desktop.services.verification_rules import holds_after_change, wanted_holds
 from models import order_numbers
-from models.addresses_rules import PostalAddress, differences, state_code, zip_parts
-from models.hold import HoldKind, HoldState
+from models.addresses_rules import PostalAddress, state_code, zip_parts
 from models.order import Order, OrderLine, OrderState
 from models.product import ProductVariant
-
-ADDRESS_PARTS = frozenset({"line1", "line2", "city", "state", "postal_code", "country"})
-"""Parts whose difference makes the ship-to another address; another name alone does not."""
 
 SIMILAR_HOURS = 24
 """How far back a second order like this one is looked for."""
@@ -29,8 +27,8 @@ SIMILAR_HOURS = 24
 
 __all__ = [
     "ADDRESS_PARTS", "SIMILAR_HOURS", "HoldView", "LineView", "OrderBrief", "OrderView",
-    "address_of", "brief", "briefs", "differing_parts", "is_complete", "lacking", "offered",
-    "view", "view_with",
+    "address_of", "brief", "briefs", "differing_parts", "is_complete", "lacking", "number_of",
+    "offered", "view", "view_with",
 ]  # fmt: skip
 
 
@@ -58,7 +56,7 @@ def lacking(
     """What keeps a draft from being placed, and the holds that placing it would open."""
     bill_to, ship_to = address_of(order.bill_to), address_of(order.ship_to)
     chosen = _chosen(order, offered(session, desk, order))
-    return _missing(order, bill_to, ship_to, chosen), _holds(order, bill_to, ship_to)
+    return _missing(order, bill_to, ship_to, chosen), _holds(session, desk, order)
 
 
 def view_with(
@@ -69,12 +67,13 @@ def view_with(
     bill_to, ship_to = address_of(order.bill_to), address_of(order.ship_to)
     lines = _lines(session, order)
     chosen = _chosen(order, choices)
+    number = number_of(session, order)
     return OrderView(
         id=order.id,
         version=order.version,
-        number=order.number,
-        shown_number=order_numbers.display(order.number),
-        spoken_number=order_numbers.spoken(order.number),
+        number=number,
+        shown_number=order_numbers.display(number),
+        spoken_number=order_numbers.spoken(number),
         state=order.state,
         channel=order.channel,
         currency=order.currency,
@@ -106,12 +105,20 @@ def view_with(
         ),
         source_code=order.source_code,
         wants_catalog=order.wants_catalog,
-        holds=_holds(order, bill_to, ship_to),
+        holds=_holds(session, desk, order),
         missing=_missing(order, bill_to, ship_to, chosen) if draft else (),
         similar=_similar(session, desk, order) if draft else (),
         placed_at=order.placed_at,
         updated_at=order.updated_at,
+        change=change_views.change_view(session, desk, order),
     )
+
+
+def number_of(session: Session, order: Order) -> str:
+    """The number people know an order by; of a draft that changes one, the number of that one."""
+    if order.changes_order_id is None:
+        return order.number
+    return session.get_one(Order, order.changes_order_id).number
 
 
 def address_of(value: Mapping[str, str] | None) -> PostalAddress | None:
@@ -128,15 +135,6 @@ def is_complete(address: PostalAddress) -> bool:
     if address.country.strip().upper() != "US":
         return True
     return state_code(address.state) is not None and zip_parts(address.postal_code) is not None
-
-
-def differing_parts(
-    bill_to: PostalAddress | None, ship_to: PostalAddress | None
-) -> tuple[str, ...]:
-    """In which parts the order goes to another address than the bill, or ()."""
-    if bill_to is None or ship_to is None:
-        return ()
-    return tuple(part for part in differences(bill_to, ship_to) if part in ADDRESS_PARTS)
 
 
 def briefs(
@@ -177,7 +175,12 @@ def _chosen(order: Order, choices: tuple[ShippingChoice, ...]) -> ShippingChoice
 def _lines(session: Session, order: Order) -> tuple[LineView, ...]:
     ids = {line.variant_id for line in order.lines}
     variants = session.scalars(select(ProductVariant).where(ProductVariant.id.in_(ids)))
-    stock = catalogue.stock_of(session, variants, but_lines=[line.id for line in order.lines])
+    own = [line.id for line in order.lines]
+    if order.changes_order_id is not None:
+        own += session.scalars(
+            select(OrderLine.id).where(OrderLine.order_id == order.changes_order_id)
+        )
+    stock = catalogue.stock_of(session, variants, but_lines=own)
     views = []
     taken: Counter[uuid.UUID] = Counter()
     for line in order.lines:
@@ -208,15 +211,16 @@ def _line(line: OrderLine, stock: catalogue.Stock, taken_above: int) -> LineView
     )
 
 
-def _holds(
-    order: Order, bill_to: PostalAddress | None, ship_to: PostalAddress | None
-) -> tuple[HoldView, ...]:
+def _holds(session: Session, desk: Desk, order: Order) -> tuple[HoldView, ...]:
     if order.state is not OrderState.DRAFT:
         return tuple(HoldView(hold.kind, hold.state, hold.details) for hold in order.holds)
-    parts = differing_parts(bill_to, ship_to)
-    if not parts:
-        return ()
-    return (HoldView(HoldKind.SHIP_TO_DIFFERS, HoldState.OPEN, {"parts": list(parts)}),)
+    placed = session.get(Order, order.changes_order_id) if order.changes_order_id else None
+    if placed is not None:
+        moved = (placed.bill_to, placed.ship_to) != (order.bill_to, order.ship_to)
+        return holds_after_change(
+            session, desk, order, placed, moved=moved, total_before=placed.total_minor
+        )
+    return wanted_holds(session, desk, order)
 
 
 def _missing(
@@ -253,6 +257,7 @@ def _similar(session: Session, desk: Desk, order: Order) -> tuple[OrderBrief, ..
             Order.customer_id == order.customer_id,
             Order.placed_at >= since,
             Order.state != OrderState.CANCELLED,
+            Order.id != (order.changes_order_id or order.id),
         )
         .options(selectinload(Order.lines), selectinload(Order.holds))
     )

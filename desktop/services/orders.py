@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop.services import drafts, order_views, shipping, taxes
+from desktop.services.change_totals import keep_what_was_said
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.drafts import (
     MOST_LINES,
@@ -57,6 +58,7 @@ def save_draft(
         _write_head(order, draft)
         _write_lines(session, desk, order, draft.lines)
         offered = _write_totals(session, desk, order)
+        keep_what_was_said(session, order)
     order.updated_at = desk.now()
     session.flush()
     reserve(session, order, at=desk.now())

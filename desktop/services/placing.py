@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import card_amounts, holds, order_money, order_views
+from desktop.services import card_amounts, holds, order_keys, order_money, order_views
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.reservations import reserve
 from models.ids import uuid7
 from models.order import Order, OrderState
-from models.order_search import OrderKey, order_words
 from models.payment import Payment, PaymentAttempt, Purpose, Tender
 
 
@@ -76,7 +75,7 @@ def place(
         attempt = _authorization(
             session, desk, order, card, amount_minor=order.total_minor, replaces=None
         )
-        _make_findable(session, order)
+        order_keys.write_keys(session, order)
         return {"order": str(order_id), "attempt": str(attempt.id)}
 
     with session.no_autoflush:  # nothing that is looked up here depends on what is written here
@@ -105,27 +104,29 @@ def take_another_card(
             raise Refused("outcome_unknown")
         if not order_money.needs_card(session, order, at=desk.now()):
             raise Refused("already_authorized")
-        holding = [payment.id for payment, sums in standing if sums.held > 0]
         order.updated_at = desk.now()
         order.record("another_card", stamp=desk.stamp())
-        attempt = _authorization(
-            session,
-            desk,
-            order,
-            card,
-            amount_minor=order_money.wanted_minor(order, standing),
-            replaces=holding[-1] if holding else None,
-        )
+        attempt = enter_card(session, desk, order, card)
         return {"order": str(order_id), "attempt": str(attempt.id)}
 
     return _placed(once(session, desk, command_id, "take_another_card", work))
 
 
-def _make_findable(session: Session, order: Order) -> None:
-    """Write the words by which the orders page finds it."""
-    words = order_words(order.bill_to, order.ship_to)
-    session.add_all(
-        OrderKey(store_id=order.store_id, word=word, order_id=order.id) for word in sorted(words)
+def enter_card(session: Session, desk: Desk, order: Order, card: CardEntry) -> PaymentAttempt:
+    """Create the attempt that holds on *card* what the order needs, in place of what another holds.
+
+    Raises:
+        Refused: `card_used`.
+    """
+    standing = holds.payments_of(session, order, at=desk.now())
+    holding = [payment.id for payment, sums in standing if sums.held > 0]
+    return _authorization(
+        session,
+        desk,
+        order,
+        card,
+        amount_minor=order_money.wanted_minor(order, standing),
+        replaces=holding[-1] if holding else None,
     )
 
 

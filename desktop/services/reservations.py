@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -15,7 +16,11 @@ from models.product import StockReservation
 
 
 def reserve(session: Session, order: Order, *, at: datetime) -> None:
-    """Make the reservations of *order* say what its lines say. The lines must be flushed."""
+    """Make the reservations of *order* say what its lines say. The lines must be flushed.
+
+    The draft of a change sets aside only what it needs beyond what the placed order has already.
+    """
+    spare = _set_aside(session, order.changes_order_id)
     standing = {
         row.order_line_id: row
         for row in session.scalars(
@@ -26,9 +31,13 @@ def reserve(session: Session, order: Order, *, at: datetime) -> None:
     }
     for line in order.lines:
         wanted = line.ordered - line.cancelled - line.shipped
+        there = min(wanted, spare[line.variant_id])
+        spare[line.variant_id] -= there
+        wanted -= there
         row = standing.get(line.id)
         if row is None:
-            session.add(_new(order.store_id, line, wanted, at))
+            if wanted:
+                session.add(_new(order.store_id, line, wanted, at))
         elif (row.quantity, row.variant_id) != (wanted, line.variant_id):
             row.quantity, row.variant_id = wanted, line.variant_id
 
@@ -61,6 +70,19 @@ def give_back_idle(session: Session, desk: Desk) -> int:
     if count:
         session.execute(delete(StockReservation).where(*idle))
     return count
+
+
+def _set_aside(session: Session, order_id: uuid.UUID | None) -> Counter[uuid.UUID]:
+    """The pieces that an order has, by variant; none for no order."""
+    if order_id is None:
+        return Counter()
+    rows = session.execute(
+        select(StockReservation.variant_id, func.sum(StockReservation.quantity))
+        .join(OrderLine, OrderLine.id == StockReservation.order_line_id)
+        .where(OrderLine.order_id == order_id)
+        .group_by(StockReservation.variant_id)
+    )
+    return Counter({variant_id: int(count) for variant_id, count in rows})
 
 
 def _new(store_id: uuid.UUID, line: OrderLine, quantity: int, at: datetime) -> StockReservation:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from desktop.services import orders, placing
+from desktop.services import cancelling, changing, orders, placing
+from desktop.services.changing import ChangedElsewhere
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.orders import Draft
 from models.agent import Agent
@@ -32,11 +33,13 @@ def main(file: str, desk_number: str, what: str, *values: str) -> None:
     print("ready", flush=True)  # noqa: T201  the pipe is how the test hears of it
     sys.stdin.readline()
     try:
-        came = {"place": _place, "number": _numbers, "another": _another}[what](
-            database, desk, *values
-        )
+        came = {
+            "place": _place, "number": _numbers, "another": _another, "change": _change,
+            "cancel": _cancel,
+        }[what](database, desk, *values)  # fmt: skip
     except (Refused, Stale) as refusal:
-        came = f"refused {getattr(refusal, 'code', 'stale')}"
+        stale = "changed_elsewhere" if isinstance(refusal, ChangedElsewhere) else "stale"
+        came = f"refused {getattr(refusal, 'code', stale)}"
     print(came, flush=True)  # noqa: T201
     database.close()
 
@@ -70,6 +73,26 @@ def _another(database: Database, desk: Desk, *values: str) -> str:
             session, desk, uuid.UUID(order_id), card(method), command_id=uuid7()
         )
     return f"placed {placed.attempt_id}"
+
+
+def _change(database: Database, desk: Desk, *values: str) -> str:
+    draft_id, version, command_id = values
+    with database.write() as session:
+        changing.apply_change(
+            session, desk, uuid.UUID(draft_id), version=int(version), original_version=0,
+            card=None, command_id=uuid.UUID(command_id),
+        )  # fmt: skip
+    return "changed"
+
+
+def _cancel(database: Database, desk: Desk, *values: str) -> str:
+    order_id, version, command_id = values
+    with database.write() as session:
+        cancelling.cancel_order(
+            session, desk, uuid.UUID(order_id), note="", version=int(version),
+            command_id=uuid.UUID(command_id),
+        )  # fmt: skip
+    return "cancelled"
 
 
 def _numbers(database: Database, desk: Desk, *values: str) -> str:

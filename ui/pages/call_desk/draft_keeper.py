@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services import orders
 from desktop.services.desk import Desk, Refused, Stale
+from desktop.services.draft_merge import merged
 from desktop.services.order_views import OrderView
 from desktop.services.orders import Draft, DraftLine
 from models.addresses_rules import PostalAddress
@@ -18,7 +19,6 @@ from models.ids import uuid7
 from models.order import OrderState
 from models.session import DatabaseGone
 from models.types import ColumnRefused
-from ui.pages.call_desk.draft_merge import merged
 from ui.tasks import Tasks
 
 RETRY_MS = 8_000
@@ -102,6 +102,7 @@ class DraftKeeper(QObject):
         self._forget()
         self._draft = self._saved = draft
         self._show(view)
+        self.saving_changed.emit("saved")
 
     def clear(self) -> None:
         """Forget the draft; the database keeps it."""

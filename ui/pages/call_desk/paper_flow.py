@@ -16,7 +16,7 @@ from desktop.dispatch.printing import FileThereError, PrintJob
 from desktop.documents.rendered import RenderedDocument
 from desktop.errors import WorldError
 from desktop.platform.printers import Printer
-from desktop.services import confirmations
+from desktop.services import cancellation_letters, confirmations
 from desktop.services.confirmations import Letter, LetterWords
 from models import order_numbers
 from models.dispatch import Route
@@ -66,6 +66,7 @@ class PaperFlow(QObject):
         self._kit = kit
         self._paper = paper
         self._letter: Letter | None = None
+        self._title, self._stem = "", ""
         self._dispatch_id: uuid.UUID | None = None
 
     @cached_property
@@ -81,16 +82,25 @@ class PaperFlow(QObject):
 
     def open(self, order_id: uuid.UUID) -> None:
         """Make the order's confirmation (or find the one that there is) and show it."""
+        self._title, self._stem = self.tr("Confirmation, order {number}"), "confirmation"
+        self._make(confirmations.make, order_id)
+
+    def open_cancellation(self, order_id: uuid.UUID) -> None:
+        """Make the letter of a cancelled order (or find the one that there is) and show it."""
+        self._title, self._stem = self.tr("Cancellation, order {number}"), "cancellation"
+        self._make(cancellation_letters.prepare, order_id)
+
+    def _make(self, make: Callable[..., Letter], order_id: uuid.UUID) -> None:
         desk, render, command_id = self._kit.desk, self._paper.render, uuid7()
         self._kit.tasks.command(
             self,
-            lambda session: confirmations.make(
+            lambda session: make(
                 session, desk, order_id, words=WORDS, render=render, command_id=command_id
             ),
             done=self._on_letter_made,
-            failed=lambda error: self.problem_met.emit(error, "confirmation"),
+            failed=lambda error: self.problem_met.emit(error, self._stem),
             changed={"documents"},
-            name="make_confirmation",
+            name=f"make_{self._stem}",
         )
         self._kit.tasks.network(
             self,
@@ -111,8 +121,8 @@ class PaperFlow(QObject):
                 pages=letter.pages,
                 unprintable=letter.unprintable,
             ),
-            title=self.tr("Confirmation, order {number}").format(number=number),
-            file_path=str(self._paper.folder / f"confirmation-{letter.order_number}.pdf"),
+            title=self._title.format(number=number),
+            file_path=str(self._paper.folder / f"{self._stem}-{letter.order_number}.pdf"),
             note=self._note(letter),
         )
         self.sheet_wanted.emit(self.sheet)
@@ -134,7 +144,7 @@ class PaperFlow(QObject):
             return
         self._paper.remember_printer(printer)
         media = "Letter" if self._kit.store.country in ("US", "CA") else "A4"
-        title = self.tr("Confirmation {number}").format(number=letter.order_number)
+        title = self._title.format(number=letter.order_number)
         self.sheet.show_working(self.tr("Sending to the printer"))
         self._kit.tasks.network(
             self,

@@ -7,9 +7,9 @@ import dataclasses
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.services.draft_merge import merged
 from desktop.services.orders import Draft, DraftLine
 from models.ids import uuid7
-from ui.pages.call_desk.draft_merge import merged
 
 IDS = tuple(uuid7() for _ in range(6))
 ITEM = uuid7()

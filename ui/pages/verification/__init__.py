@@ -1,0 +1,1 @@
+"""The verification page: held orders, and what a supervisor decides about them."""
