@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -49,6 +50,7 @@ def settle(session: Session, order: Order, stamp: Stamp) -> tuple[uuid.UUID, ...
     _note_lacking(session, order, stamp)
     _note_refund_due(session, order, stamp)
     release_if_ready(session, order, stamp)
+    _close_if_done(session, order, stamp)
     session.flush()
     return tuple(attempt.id for attempt in created)
 
@@ -138,6 +140,21 @@ def wanted_minor(order: Order, standing: tuple[tuple[Payment, PaymentSums], ...]
     return max(0, order.total_minor - settled)
 
 
+def lacking_to_ship(
+    session: Session, order: Order, pieces: Mapping[uuid.UUID, int], *, at: datetime
+) -> int:
+    """How much of the worth of *pieces*, about to leave, can neither be captured nor is owed on terms.
+
+    A capture under way that lets go of the rest leaves nothing for the next parcel.
+    """
+    standing = payments_of(session, order, at=at)
+    if any(payment.tender is Tender.TERMS for payment, _sums in standing):
+        return 0
+    taken = sum(sums.captured + sums.capturing for _payment, sums in standing)
+    can = sum(sums.capturable for payment, sums in standing if not _is_releasing(payment))
+    return max(0, shipped_minor(order, more=pieces) - taken - can)
+
+
 def is_open(payment: Payment, purpose: Purpose) -> bool:
     """Whether an attempt of this purpose has no end yet."""
     return any(a.purpose is purpose and a.state in OPEN_ATTEMPTS for a in payment.attempts)
@@ -178,7 +195,7 @@ def _void(session: Session, order: Order, stamp: Stamp) -> list[PaymentAttempt]:
     for payment, sums in standing:
         if sums.held <= 0 or sums.voiding or sums.capturing:
             continue
-        if payment.id in replaced or (order.state is OrderState.CANCELLED and not still_due):
+        if payment.id in replaced or (order.state in _OVER and not still_due):
             attempt = new_attempt(session, payment, Purpose.VOID, sums.held, at=stamp.at)
             order.record("void_asked", stamp=stamp, attempt=str(attempt.id))
             created.append(attempt)
@@ -186,12 +203,29 @@ def _void(session: Session, order: Order, stamp: Stamp) -> list[PaymentAttempt]:
 
 
 def _note_lacking(session: Session, order: Order, stamp: Stamp) -> None:
-    """Have a placed order whose money is not secured say so, unless one of its holds does already."""
+    """Have an order whose money is not secured say so, unless one of its holds does already.
+
+    A partly shipped one too: where the processor lets a card be captured once only, the first
+    parcel's capture lets go of the rest, and what is still to go waits for another card.
+    """
     said = (HoldKind.PAYMENT, HoldKind.AUTHORIZATION_EXPIRED)
-    if order.state is not OrderState.PLACED or any(h.kind in said for h in order.open_holds):
+    waits = order.state in (OrderState.PLACED, OrderState.PARTLY_SHIPPED)
+    if not waits or any(h.kind in said for h in order.open_holds):
         return
     if needs_card(session, order, at=stamp.at):
         open_hold(order, HoldKind.PAYMENT, stamp, details={"reason": "card_needed"})
+
+
+def _close_if_done(session: Session, order: Order, stamp: Stamp) -> None:
+    """Close a shipped order once all of it is paid and no money is under way."""
+    if order.state is not OrderState.SHIPPED or order.open_holds:
+        return
+    standing = payments_of(session, order, at=stamp.at)
+    under_way = any(s.capturing or s.refunding or s.voiding or s.held for _payment, s in standing)
+    if under_way or sum(s.captured for _payment, s in standing) < shipped_minor(order):
+        return
+    order.updated_at = stamp.at
+    order.move_to(OrderState.CLOSED, kind="closed", stamp=stamp)
 
 
 def _note_refund_due(session: Session, order: Order, stamp: Stamp) -> None:
@@ -235,6 +269,13 @@ def _allows_more(payment: Payment) -> bool:
         a.allows_more_captures
         for a in payment.attempts
         if a.purpose is Purpose.AUTHORIZE and a.state is AttemptState.SUCCEEDED
+    )
+
+
+def _is_releasing(payment: Payment) -> bool:
+    return any(
+        a.purpose is Purpose.CAPTURE and a.releases_rest and a.state in OPEN_ATTEMPTS
+        for a in payment.attempts
     )
 
 
