@@ -69,7 +69,7 @@ def _on_hand(session: Session, variant_ids: Collection[uuid.UUID]) -> dict[uuid.
             ProductVariant.id.in_(variant_ids)
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _queue(

@@ -13,7 +13,7 @@ from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
 from desktop.services.reservations import give_back
 from desktop.services.shipment_shapes import ShipmentView, Shipped, ToShip
-from models import order_numbers
+from models import card_guard, order_numbers
 from models.ids import uuid7
 from models.order import BackorderChoice, Order, OrderLine, OrderState
 from models.payment import PaymentAttempt, Purpose
@@ -225,12 +225,17 @@ def add_box(
 def tracking_of(typed: str) -> str:
     """A tracking number as it is stored: capitals and digits; "" for none.
 
+    The column has a check of its own instead of the card guard, which letters and the length of most
+    carriers' numbers would pass anyway; digits alone that could be a card's are not let through to it.
+
     Raises:
-        Refused: `tracking_wrong`; what was typed is not repeated.
+        Refused: `tracking_wrong` or `tracking_card`; what was typed is not repeated.
     """
     number = typed.translate(_PASSED_OVER).upper()
     if number and not TrackingText(40).accepts(number):
         raise Refused("tracking_wrong", field="tracking")
+    if number.isdigit() and card_guard.looks_like_card(number):
+        raise Refused("tracking_card", field="tracking")
     return number
 
 

@@ -156,7 +156,7 @@ def _shipments(session: Session, rows: Sequence[Shipment]) -> tuple[ShipmentView
     }
     order_ids = {row.order_id for row in rows}
     rows_of_orders = session.execute(select(Order.id, Order.number).where(Order.id.in_(order_ids)))
-    numbers = dict(rows_of_orders.tuples().all())
+    numbers = dict(rows_of_orders.all())
     counted: dict[uuid.UUID, list[uuid.UUID]] = {}
     for shipment_id, order_id in session.execute(
         select(Shipment.id, Shipment.order_id)
@@ -207,7 +207,7 @@ def _carriers(session: Session, desk: Desk) -> dict[uuid.UUID, str]:
             ShippingMethod.store_id == desk.store_id
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _can_go(row: ToShip) -> bool:
