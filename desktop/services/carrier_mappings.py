@@ -72,7 +72,8 @@ def mapping(session: Session, desk: Desk, carrier: str) -> Mapping:
     row = _row(session, desk, carrier)
     rules = rules_of(carrier)
     if row is None:
-        return Mapping(carrier, rules.columns, rules)
+        known = {name.casefold(): name for name in carriers(session, desk)}
+        return Mapping(known.get(carrier.strip().casefold(), carrier), rules.columns, rules)
     columns = tuple(Column(item["heading"], item["field"]) for item in row.columns)
     return Mapping(row.carrier, columns, rules, row.version)
 

@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.payments.order_effects import OrderEffects
 from desktop.services import order_money, shipping_out, to_ship
+from desktop.services.desk import Desk
 from desktop.services.drafts import Draft, DraftLine
 from desktop.services.order_views import OrderView
 from desktop.services.shipment_shapes import ShipmentView, Shipped, ToShip
@@ -39,16 +41,22 @@ def released(
 def authorize(shop: DeskShop, attempt_id: uuid.UUID, *, more_captures: bool = False) -> None:
     """Let the attempt succeed as the payment runner would."""
     with shop.database.write() as session:
-        attempt = session.get_one(PaymentAttempt, attempt_id)
-        for state in (AttemptState.SENT, AttemptState.SUCCEEDED):
-            attempt.move_to(state, at=shop.clock.now())
-        attempt.intent_id = f"pi_{attempt_id.hex}"
-        attempt.expires_at = shop.clock.now() + timedelta(days=7)
-        attempt.allows_more_captures = more_captures
-        attempt.street_check = attempt.postal_check = attempt.code_check = Check.MATCH
-        order = session.get_one(Order, attempt.payment.order_id)
-        stamp = shop.desk().stamp()
-        OrderEffects(session=session, order=order, attempt=attempt, stamp=stamp).authorized()
+        authorize_in(session, shop.desk(), attempt_id, more_captures=more_captures)
+
+
+def authorize_in(
+    session: Session, desk: Desk, attempt_id: uuid.UUID, *, more_captures: bool = False
+) -> None:
+    """The same in a session that is open."""
+    attempt = session.get_one(PaymentAttempt, attempt_id)
+    for state in (AttemptState.SENT, AttemptState.SUCCEEDED):
+        attempt.move_to(state, at=desk.now())
+    attempt.intent_id = f"pi_{attempt_id.hex}"
+    attempt.expires_at = desk.now() + timedelta(days=7)
+    attempt.allows_more_captures = more_captures
+    attempt.street_check = attempt.postal_check = attempt.code_check = Check.MATCH
+    order = session.get_one(Order, attempt.payment.order_id)
+    OrderEffects(session=session, order=order, attempt=attempt, stamp=desk.stamp()).authorized()
 
 
 def end_capture(shop: DeskShop, attempt_id: uuid.UUID, *, good: bool = True) -> None:
