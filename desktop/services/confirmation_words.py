@@ -46,7 +46,7 @@ def confirmation_data(
     placed_at = order.placed_at or order.updated_at
     reasons = tuple(dict.fromkeys(words.hold(hold.kind) for hold in order.open_holds))
     return ConfirmationData(
-        letterhead=_letterhead(store),
+        letterhead=letterhead_of(store),
         order_number=order.number,
         order_number_display=order_numbers.display(order.number),
         order_date=placed_at.astimezone(ZoneInfo(store.time_zone)).date(),
@@ -87,7 +87,8 @@ def address_lines(address: PostalAddress | None, home_country: str) -> tuple[str
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _letterhead(store: Store) -> Letterhead:
+def letterhead_of(store: Store) -> Letterhead:
+    """The shop as it stands at the top of its papers."""
     return Letterhead(
         name=store.name,
         address_lines=tuple(store.address_lines),
