@@ -12,7 +12,7 @@ from desktop.services.shipping import ShippingChoice
 from models.addresses_rules import PostalAddress
 from models.channels import Channel
 from models.hold import HoldKind, HoldState
-from models.order import DiscountKind, OrderState
+from models.order import BackorderChoice, DiscountKind, OrderState
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ class LineView:
     discount_reason: str
     discount_minor: int
     amount_minor: int
+    restock_on: date | None = None
+    """When more of it comes, where the shop knows."""
+    later_by: date | None = None
+    """By when the pieces leave that are not here; None where all of it is here."""
 
     @property
     def short(self) -> bool:
@@ -105,6 +109,7 @@ class OrderView:
     promise_words: str
     promise_basis: str
     promise_choices: tuple[PromiseChoice, ...]
+    backorder_choice: BackorderChoice | None
     source_code: str
     wants_catalog: bool
     holds: tuple[HoldView, ...]

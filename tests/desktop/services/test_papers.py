@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import uuid
 from collections.abc import Sequence
 
-import pypdf
 import pytest
 from sqlalchemy import select
 
@@ -20,6 +18,7 @@ from models.document import Document, DocumentFile, DocumentKind
 from models.hold import HoldKind
 from models.ids import uuid7
 from models.order import Order
+from tests.desktop.documents.letters import text_of
 from tests.desktop.factories import RENO, DeskShop
 from tests.desktop.services.sending import authorize, pack, released
 
@@ -36,10 +35,6 @@ def _list(shop: DeskShop, order_ids: Sequence[uuid.UUID] = ()) -> Letter:
         return papers.make_pick_list(
             session, shop.desk(), order_ids, render=render_pick_list, command_id=uuid7()
         )
-
-
-def _text(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 def test_a_slip_is_on_record_once_and_reprinted_as_it_was(shop: DeskShop) -> None:
@@ -73,7 +68,7 @@ def test_a_gift_goes_to_the_ship_to_with_no_amount_on_it(shop: DeskShop) -> None
         order = session.get_one(Order, view.id)
         holds.end_holds_of(order, HoldKind.SHIP_TO_DIFFERS, shop.desk().stamp())
     authorize(shop, placed.attempt_id)
-    text = _text(_slip(shop, pack(shop, view.id).id).pdf)
+    text = text_of(_slip(shop, pack(shop, view.id).id).pdf)
     assert "Many happy returns" in text
     assert "88 Quarry Road" in text
     assert "Mill Parkway" not in text
@@ -84,19 +79,19 @@ def test_what_is_packed_in_another_parcel_does_not_follow_later(shop: DeskShop) 
     view = released(shop, shop.line("LAMP-1", 3))
     first = pack(shop, view.id, {view.lines[0].id: 1})
     pack(shop, view.id)
-    assert "This completes the order." in _text(_slip(shop, first.id).pdf)
+    assert "This completes the order." in text_of(_slip(shop, first.id).pdf)
 
 
 def test_a_list_holds_what_can_be_packed_now(shop: DeskShop) -> None:
     one = released(shop, shop.line("BOOK-4", 5), shop.line("WICK-2", 4))
     two = released(shop, shop.line("WICK-2", 1))
     all_of_them = _list(shop)
-    text = _text(all_of_them.pdf)
+    text = text_of(all_of_them.pdf)
     assert "Orders: 2 · Pieces: 8" in text
     assert "2 more are not here" in text
     assert all_of_them.order_number == ""
     only = _list(shop, [two.id])
-    assert "Orders: 1 · Pieces: 1" in _text(only.pdf)
+    assert "Orders: 1 · Pieces: 1" in text_of(only.pdf)
     assert only.order_number == two.number
     with shop.database.read() as session:
         kinds = session.execute(select(Document.kind, Document.order_id)).all()
