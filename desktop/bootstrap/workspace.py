@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import kits
+from desktop.bootstrap.orders_kit import orders_page
 from desktop.bootstrap.seat import Seat, take_seat
 from desktop.clock import Clock, SystemClock
 from desktop.errors import WorldError
@@ -115,8 +116,9 @@ class Workspace(QObject):
                 icon="gear-six",
                 make=self._settings_page,
             )
+            self.orders_page = orders_page(self)
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
-            for page in (self.page, self.settings_page):
+            for page in (self.page, self.orders_page, self.settings_page):
                 self.window.add_page(page)
         self._look_up_timer = QTimer(self)
         self._look_up_timer.setInterval(LOOK_UP_MS)
