@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.services.order_shapes import LineView, OrderView
 from models.order import BackorderChoice
@@ -18,7 +20,7 @@ def shortage(line: LineView) -> str:
     """What of a line is not here: "3 of 5 now, 2 by Dec 9"; "" where all of it is."""
     if line.later_by is None or not line.short:
         return ""
-    day, here = labels.short_date(line.later_by), line.available or 0
+    day, here = _day(line.later_by), line.available or 0
     if not here:
         return tr("All by {day}").format(day=day)
     return tr("{here} of {all} now, {rest} by {day}").format(
@@ -26,10 +28,16 @@ def shortage(line: LineView) -> str:
     )
 
 
+def _day(day: date) -> str:
+    """Return 9 Dec: beside a line there is no room for the weekday."""
+    month = QLocale().monthName(day.month, QLocale.FormatType.ShortFormat)
+    return f"{day.day} {month}"
+
+
 def backorder_choice(choice: BackorderChoice) -> str:
     """What may be done with an order that is not whole in stock."""
     return {
-        BackorderChoice.SPLIT: tr("Send what is here, the rest later"),
+        BackorderChoice.SPLIT: tr("Here now, rest later"),
         BackorderChoice.HOLD: tr("Everything together"),
     }[choice]
 

@@ -17,6 +17,7 @@ from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.panel import Panel
+from ui.widgets.text_label import TextLabel
 
 GIFT_LENGTH = 200
 GIFT_PAUSE_MS = 250
@@ -66,7 +67,15 @@ class ChoicesPanel(Panel):
             self.tr("What is not in stock"), theme=theme, name="backorder_combo",
             editor=self.backorder_combo, action=actions.get("backorder"),
         )  # fmt: skip
+        # The longest choice would make the column wider than the page has room for.
+        self.backorder_combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.backorder_combo.setMinimumContentsLength(8)
+        self.shortage_label = TextLabel(theme=theme, role="caption", tone="held", wrap=True)
+        self.shortage_label.setObjectName("shortage_label")
         self.backorder_row.hide()
+        self.shortage_label.hide()
         self.catalog_check = QCheckBox(self.tr("Wants our catalog"))
         self.catalog_check.setObjectName("catalog_check")
         self.catalog_check.setAccessibleName(self.tr("Wants our catalog"))
@@ -82,6 +91,7 @@ class ChoicesPanel(Panel):
         grid.addWidget(self._source_row, 1, 0)
         grid.addWidget(self.catalog_check, 1, 1, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(self.backorder_row, 1, 2)
+        grid.addWidget(self.shortage_label, 2, 0, 1, 3)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
@@ -160,7 +170,10 @@ class ChoicesPanel(Panel):
         """Only where something is short is there anything to choose."""
         choice = view.backorder_choice if view else None
         self.backorder_row.setVisible(choice is not None)
-        self.backorder_row.set_hint(labels_shipping.shortage_to_say(view))
+        words = labels_shipping.shortage_to_say(view)
+        self.shortage_label.setText(self.tr("Say: {words}").format(words=words) if words else "")
+        self.shortage_label.setVisible(bool(words))
+        self.backorder_combo.setAccessibleDescription(words)
         index = self.backorder_combo.findData(choice)
         if index >= 0 and not self.backorder_combo.view().isVisible():
             self.backorder_combo.setCurrentIndex(index)

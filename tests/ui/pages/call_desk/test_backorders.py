@@ -47,8 +47,8 @@ def test_what_is_short_is_said_and_the_callers_wish_kept(desk: Seat) -> None:
     assert _shortages(desk) == ["3 of 5 now, 2"]
     combo = _combo(desk)
     assert combo.isVisible()
-    assert combo.currentText() == "Send what is here, the rest later"
-    assert "3 leave now and 2 by" in desk.hint("backorder_combo")
+    assert combo.currentText() == "Here now, rest later"
+    assert "3 leave now and 2 by" in desk.label("shortage_label")
     desk.alt(Qt.Key.Key_B)
     assert desk.focus == "backorder_combo"
     desk.key(Qt.Key.Key_Down)
@@ -56,7 +56,7 @@ def test_what_is_short_is_said_and_the_callers_wish_kept(desk: Seat) -> None:
     assert view is not None
     assert view.backorder_choice is BackorderChoice.HOLD
     assert combo.currentText() == "Everything together"
-    assert "We send everything together by" in desk.hint("backorder_combo")
+    assert "We send everything together by" in desk.label("shortage_label")
     with desk.workspace.database.read() as session:
         order = session.get_one(Order, view.id)
         assert order.backorder_choice is BackorderChoice.HOLD
