@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
+
 from models.order import Order
 
 
-def shipped_minor(order: Order) -> int:
+def shipped_minor(order: Order, *, more: Mapping[uuid.UUID, int] | None = None) -> int:
     """The worth of everything shipped so far, in minor units, shipping and tax included.
 
     It grows with each parcel and comes to the whole total with the last piece, so that the captures of
     a split shipment add up to what the caller was told. Shipping is charged with the first parcel; the
-    tax follows the goods.
+    tax follows the goods. *more* counts as shipped too: pieces by line that are about to leave.
     """
-    if not any(line.shipped for line in order.lines):
+    gone = {line.id: line.shipped + (more or {}).get(line.id, 0) for line in order.lines}
+    if not any(gone.values()):
         return 0
-    if all(line.shipped == line.ordered for line in order.lines):
+    if all(gone[line.id] == line.ordered for line in order.lines):
         return order.total_minor
     goods = sum(line.amount_minor for line in order.lines)
-    sent = sum(line.amount_minor * line.shipped // line.ordered for line in order.lines)
+    sent = sum(line.amount_minor * gone[line.id] // line.ordered for line in order.lines)
     tax = order.tax_minor * sent // goods if goods else 0
     return sent + tax + order.shipping_minor

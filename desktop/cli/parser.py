@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from desktop.cli import shipping_commands
 from desktop.paths import DATA_DIR_VARIABLE
 from desktop.version import VERSION
 
@@ -75,6 +76,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_plain(commands)
     _add_init(commands)
+    shipping_commands.add_commands(commands, _command)
     return parser
 
 

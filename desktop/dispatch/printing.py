@@ -66,12 +66,22 @@ def save_pdf(pdf: bytes, path: Path, *, overwrite: bool = False) -> None:
         ValueError: *pdf* is no PDF.
     """
     _refuse_others(pdf)
+    save_file(pdf, path, overwrite=overwrite)
+
+
+def save_file(content: bytes, path: Path, *, overwrite: bool = False) -> None:
+    """Write *content* to *path* as `save_pdf` does.
+
+    Raises:
+        FileThereError: the file exists and *overwrite* was not asked for.
+        SaveError: it cannot be written, why in words.
+    """
     part: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         part = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if overwrite:

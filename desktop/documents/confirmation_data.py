@@ -39,6 +39,7 @@ class ConfirmationLine:
         discount_minor: Taken off the line, zero or more.
         discount_words: Why, as the caller was told.
         amount_minor: For the whole line, the discount already taken off.
+        promise: When it leaves, where not all of the order leaves at once.
     """
 
     sku: str
@@ -49,6 +50,7 @@ class ConfirmationLine:
     note: str = ""
     discount_minor: int = 0
     discount_words: str = ""
+    promise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,10 @@ class LetterFrame:
         words: FrameWords,
         texts: LetterTexts,
         typesetter: Typesetter,
+        windowed: bool = True,
     ) -> None:
+        """*windowed*: it goes into an envelope; else every page has the head of a later one."""
+        self._windowed = windowed
         self._paper = paper
         self._letterhead = letterhead
         self._words = words
@@ -62,7 +65,8 @@ class LetterFrame:
     @property
     def first(self) -> Frame:
         """Room for text on the first page."""
-        return Frame(self._paper.body_top, self._paper.bottom)
+        top = self._paper.body_top if self._windowed else _LATER_TOP
+        return Frame(top, self._paper.bottom)
 
     @property
     def later(self) -> Frame:
@@ -73,7 +77,8 @@ class LetterFrame:
         """Add the frame to *pages*; whether the address fits its window."""
         address, fits = self._address(recipient)
         for number, page in enumerate(pages, 1):
-            head = self._later_head() if number > 1 else [*self._head(), *address, *self._side()]
+            first = number == 1 and self._windowed
+            head = [*self._head(), *address, *self._side()] if first else self._later_head()
             band = self._band() if self._words.practice else []
             # in the order in which a screen reader is to read them
             page.marks = [*band, *head, *page.marks, *self._foot(number, len(pages))]

@@ -183,6 +183,8 @@ def _item_words(part: PartContext, line: ConfirmationLine) -> list[tuple[str, st
             else part.texts.say("table.discount_plain", amount=amount)
         )
         words.append((told, "discount_words", SMALL, _GREY))
+    if line.promise:
+        words.append((line.promise, "promise", SMALL, _GREY))
     return words
 
 

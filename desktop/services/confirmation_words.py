@@ -17,6 +17,7 @@ from desktop.documents.confirmation_data import (
     Reduction,
     TaxLine,
 )
+from desktop.services import backorders
 from desktop.services.desk import Desk
 from desktop.services.order_views import address_of
 from models import order_numbers
@@ -46,7 +47,7 @@ def confirmation_data(
     placed_at = order.placed_at or order.updated_at
     reasons = tuple(dict.fromkeys(words.hold(hold.kind) for hold in order.open_holds))
     return ConfirmationData(
-        letterhead=_letterhead(store),
+        letterhead=letterhead_of(store),
         order_number=order.number,
         order_number_display=order_numbers.display(order.number),
         order_date=placed_at.astimezone(ZoneInfo(store.time_zone)).date(),
@@ -55,7 +56,9 @@ def confirmation_data(
         bill_to=address_lines(bill_to, store.country),
         ship_to=address_lines(ship_to, store.country),
         gift_message=order.gift_message,
-        lines=tuple(_line(line) for line in order.lines),
+        lines=tuple(
+            _line(line, waiting=backorders.is_waiting(order.lines)) for line in order.lines
+        ),
         currency=order.currency,
         subtotal_minor=order.subtotal_minor,
         discounts=_reductions(order.lines),
@@ -87,7 +90,8 @@ def address_lines(address: PostalAddress | None, home_country: str) -> tuple[str
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _letterhead(store: Store) -> Letterhead:
+def letterhead_of(store: Store) -> Letterhead:
+    """The shop as it stands at the top of its papers."""
     return Letterhead(
         name=store.name,
         address_lines=tuple(store.address_lines),
@@ -100,7 +104,8 @@ def _letterhead(store: Store) -> Letterhead:
     )
 
 
-def _line(line: OrderLine) -> ConfirmationLine:
+def _line(line: OrderLine, *, waiting: bool) -> ConfirmationLine:
+    """A line, with its own date where not all of the order leaves at once."""
     return ConfirmationLine(
         sku=line.sku,
         name=line.name,
@@ -110,6 +115,7 @@ def _line(line: OrderLine) -> ConfirmationLine:
         discount_minor=line.discount_minor,
         discount_words=line.discount_reason,
         amount_minor=line.amount_minor,
+        promise=line.promise_words if waiting else "",
     )
 
 

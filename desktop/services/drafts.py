@@ -11,7 +11,7 @@ from desktop.services.desk import Refused
 from models import card_guard, pricing
 from models.addresses_rules import PostalAddress
 from models.channels import Channel
-from models.order import DiscountKind
+from models.order import BackorderChoice, DiscountKind
 
 MOST_PIECES = 99_999
 MOST_LINES = 500
@@ -57,6 +57,8 @@ class Draft:
     promise_date: date | None = None
     promise_words: str = ""
     promise_basis: str = ""
+    backorder_choice: BackorderChoice | None = None
+    """What the caller wants of what is not in stock; None: nothing was short, or nothing said."""
     source_code: str = ""
     wants_catalog: bool = False
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -56,6 +57,7 @@ def settle(session: Session, order: Order, stamp: Stamp) -> tuple[uuid.UUID, ...
     _note_lacking(session, order, stamp)
     _note_refund_due(session, order, stamp)
     release_if_ready(session, order, stamp)
+    _close_if_done(session, order, stamp)
     session.flush()
     return tuple(attempt.id for attempt in created)
 
@@ -138,6 +140,21 @@ def wanted_minor(order: Order, standing: tuple[tuple[Payment, PaymentSums], ...]
     return max(0, order.total_minor - settled)
 
 
+def lacking_to_ship(
+    session: Session, order: Order, pieces: Mapping[uuid.UUID, int], *, at: datetime
+) -> int:
+    """How much of the worth of *pieces*, about to leave, can neither be captured nor is owed on terms.
+
+    A capture under way that lets go of the rest leaves nothing for the next parcel.
+    """
+    standing = payments_of(session, order, at=at)
+    if any(payment.tender is Tender.TERMS for payment, _sums in standing):
+        return 0
+    taken = sum(sums.captured + sums.capturing for _payment, sums in standing)
+    can = sum(sums.capturable for payment, sums in standing if not _is_releasing(payment))
+    return max(0, shipped_minor(order, more=pieces) - taken - can)
+
+
 def is_open(payment: Payment, purpose: Purpose) -> bool:
     """Whether an attempt of this purpose has no end yet."""
     return any(a.purpose is purpose and a.state in OPEN_ATTEMPTS for a in payment.attempts)
@@ -204,6 +221,18 @@ def _note_lacking(session: Session, order: Order, stamp: Stamp) -> None:
         open_hold(order, HoldKind.PAYMENT, stamp, details={"reason": "card_needed"})
 
 
+def _close_if_done(session: Session, order: Order, stamp: Stamp) -> None:
+    """Close a shipped order once all of it is paid and no money is under way."""
+    if order.state is not OrderState.SHIPPED or order.open_holds:
+        return
+    standing = payments_of(session, order, at=stamp.at)
+    under_way = any(s.capturing or s.refunding or s.voiding or s.held for _payment, s in standing)
+    if under_way or sum(s.captured for _payment, s in standing) < shipped_minor(order):
+        return
+    order.updated_at = stamp.at
+    order.move_to(OrderState.CLOSED, kind="closed", stamp=stamp)
+
+
 def _note_refund_due(session: Session, order: Order, stamp: Stamp) -> None:
     """Captured and not owed: it has to go back within 7 working days (16 CFR 435.1, RULES)."""
     if order.state is not OrderState.CANCELLED:
@@ -245,6 +274,13 @@ def _allows_more(payment: Payment) -> bool:
         a.allows_more_captures
         for a in payment.attempts
         if a.purpose is Purpose.AUTHORIZE and a.state is AttemptState.SUCCEEDED
+    )
+
+
+def _is_releasing(payment: Payment) -> bool:
+    return any(
+        a.purpose is Purpose.CAPTURE and a.releases_rest and a.state in OPEN_ATTEMPTS
+        for a in payment.attempts
     )
 
 

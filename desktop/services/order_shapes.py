@@ -13,7 +13,7 @@ from desktop.services.shipping import ShippingChoice
 from models.addresses_rules import PostalAddress
 from models.channels import Channel
 from models.hold import HoldKind, HoldState
-from models.order import DiscountKind, OrderState
+from models.order import BackorderChoice, DiscountKind, OrderState
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class LineView:
     discount_reason: str
     discount_minor: int
     amount_minor: int
+    restock_on: date | None = None
+    """When more of it comes, where the shop knows."""
+    later_by: date | None = None
+    """By when the pieces leave that are not here; None where all of it is here."""
 
     @property
     def short(self) -> bool:
@@ -129,6 +133,7 @@ class OrderView:
     promise_words: str
     promise_basis: str
     promise_choices: tuple[PromiseChoice, ...]
+    backorder_choice: BackorderChoice | None
     source_code: str
     wants_catalog: bool
     holds: tuple[HoldView, ...]

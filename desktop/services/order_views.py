@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections import Counter
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import catalogue, change_views, promises, shipping
+from desktop.services import backorders, catalogue, change_views, promises, shipping
 from desktop.services.desk import Desk
 from desktop.services.order_addresses import ADDRESS_PARTS, differing_parts
 from desktop.services.order_shapes import HoldView, LineView, OrderBrief, OrderView
@@ -27,8 +28,8 @@ SIMILAR_HOURS = 24
 
 __all__ = [
     "ADDRESS_PARTS", "SIMILAR_HOURS", "HoldView", "LineView", "OrderBrief", "OrderView",
-    "address_of", "brief", "briefs", "differing_parts", "is_complete", "lacking", "number_of",
-    "offered", "view", "view_with",
+    "address_of", "brief", "briefs", "differing_parts", "is_complete", "lacking", "lines_of",
+    "number_of", "offered", "view", "view_with",
 ]  # fmt: skip
 
 
@@ -60,12 +61,17 @@ def lacking(
 
 
 def view_with(
-    session: Session, desk: Desk, order: Order, choices: tuple[ShippingChoice, ...]
+    session: Session,
+    desk: Desk,
+    order: Order,
+    choices: tuple[ShippingChoice, ...],
+    *,
+    lines: tuple[LineView, ...] | None = None,
 ) -> OrderView:
-    """As `view`, where *choices*, what is `offered`, is known already."""
+    """As `view`, where *choices*, what is `offered`, and maybe `lines_of` it are known already."""
     draft = order.state is OrderState.DRAFT
     bill_to, ship_to = address_of(order.bill_to), address_of(order.ship_to)
-    lines = _lines(session, order)
+    lines = lines_of(session, desk, order) if lines is None else lines
     chosen = _chosen(order, choices)
     number = number_of(session, order)
     return OrderView(
@@ -101,8 +107,12 @@ def view_with(
         promise_words=order.promise_words,
         promise_basis=order.promise_basis,
         promise_choices=promises.choices(
-            desk.today(), method=chosen, short=any(line.short for line in lines)
+            desk.today(),
+            method=chosen,
+            short=any(line.short for line in lines),
+            leaves_by=max((line.later_by for line in lines if line.later_by), default=None),
         ),
+        backorder_choice=order.backorder_choice,
         source_code=order.source_code,
         wants_catalog=order.wants_catalog,
         holds=_holds(session, desk, order),
@@ -172,9 +182,11 @@ def _chosen(order: Order, choices: tuple[ShippingChoice, ...]) -> ShippingChoice
     return next((c for c in choices if c.id == order.shipping_method_id), None)
 
 
-def _lines(session: Session, order: Order) -> tuple[LineView, ...]:
+def lines_of(session: Session, desk: Desk, order: Order) -> tuple[LineView, ...]:
+    """The lines as shown, each with what is left for it and by when the rest leaves."""
     ids = {line.variant_id for line in order.lines}
-    variants = session.scalars(select(ProductVariant).where(ProductVariant.id.in_(ids)))
+    variants = session.scalars(select(ProductVariant).where(ProductVariant.id.in_(ids))).all()
+    restock = {variant.id: variant.restock_on for variant in variants}
     own = [line.id for line in order.lines]
     if order.changes_order_id is not None:
         own += session.scalars(
@@ -184,7 +196,14 @@ def _lines(session: Session, order: Order) -> tuple[LineView, ...]:
     views = []
     taken: Counter[uuid.UUID] = Counter()
     for line in order.lines:
-        views.append(_line(line, stock[line.variant_id], taken[line.variant_id]))
+        shown = _line(line, stock[line.variant_id], taken[line.variant_id])
+        if order.state is OrderState.DRAFT and shown.short:
+            comes = restock[line.variant_id]
+            by = backorders.leaves_on(desk.today(), comes)
+            shown = dataclasses.replace(shown, restock_on=comes, later_by=by)
+        elif order.state is not OrderState.DRAFT and line.promise_basis in backorders.LATER:
+            shown = dataclasses.replace(shown, later_by=line.promise_date)
+        views.append(shown)
         taken[line.variant_id] += line.ordered
     return tuple(views)
 

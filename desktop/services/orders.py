@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from desktop.services import drafts, order_views, shipping, taxes
+from desktop.documents.texts import FALLBACK, load_texts
+from desktop.services import backorders, drafts, order_views, shipping, taxes
 from desktop.services.change_totals import keep_what_was_said
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.drafts import (
@@ -20,13 +22,14 @@ from desktop.services.drafts import (
     DraftLine,
 )
 from desktop.services.numbers import next_number
-from desktop.services.order_views import OrderView
+from desktop.services.order_views import LineView, OrderView
 from desktop.services.reservations import release_all, reserve
 from models import pricing
 from models.addresses_rules import PostalAddress
 from models.customer import Customer
 from models.order import DiscountKind, Order, OrderLine, OrderState
 from models.product import Price, ProductVariant
+from models.store import Store
 
 __all__ = [
     "MOST_LINES", "MOST_PIECES", "MOST_PRICE_MINOR", "Discount", "Draft", "DraftLine",
@@ -59,11 +62,13 @@ def save_draft(
         _write_lines(session, desk, order, draft.lines)
         offered = _write_totals(session, desk, order)
         keep_what_was_said(session, order)
+        lines = order_views.lines_of(session, desk, order)
+        _write_promises(session, desk, order, draft, lines)
     order.updated_at = desk.now()
     session.flush()
     reserve(session, order, at=desk.now())
     session.flush()
-    return order_views.view_with(session, desk, order, offered)
+    return order_views.view_with(session, desk, order, offered, lines=lines)
 
 
 def get(session: Session, desk: Desk, order_id: uuid.UUID) -> OrderView:
@@ -97,6 +102,7 @@ def draft_of(session: Session, order_id: uuid.UUID) -> Draft:
         promise_date=order.promise_date,
         promise_words=order.promise_words,
         promise_basis=order.promise_basis,
+        backorder_choice=order.backorder_choice,
         source_code=order.source_code,
         wants_catalog=order.wants_catalog,
     )
@@ -239,6 +245,26 @@ def _write_totals(
     order.tax_is_estimate = answer.is_estimate and not certificate
     order.tax_exempt_certificate = certificate
     return offered
+
+
+def _write_promises(
+    session: Session, desk: Desk, order: Order, draft: Draft, lines: Sequence[LineView]
+) -> None:
+    backorders.promise_lines(
+        order,
+        [
+            (line.quantity if not line.short else line.available or 0, line.restock_on)
+            for line in lines
+        ],
+        chosen=draft.backorder_choice,
+        today=desk.today(),
+        texts=lambda: load_texts(_language(session, desk)),
+    )
+
+
+def _language(session: Session, desk: Desk) -> str:
+    store = session.get_one(Store, desk.store_id)
+    return store.languages[0] if store.languages else FALLBACK
 
 
 def _chosen(

@@ -21,16 +21,21 @@ class PromiseChoice:
 
 
 def choices(
-    today: date, *, method: ShippingChoice | None, short: bool
+    today: date,
+    *,
+    method: ShippingChoice | None,
+    short: bool,
+    leaves_by: date | None = None,
 ) -> tuple[PromiseChoice, ...]:
     """The promises that can be kept, the likeliest first.
 
     What lies on the shelf leaves within `limits.SHIPS_WITHIN_DAYS` business days, what has to be
-    ordered first within `limits.RESTOCK_DAYS`; without a promise the rule's 30 days run.
+    ordered first within `limits.RESTOCK_DAYS`, or by *leaves_by* where that is known; without a
+    promise the rule's 30 days run.
     """
     days = limits.RESTOCK_DAYS if short else limits.SHIPS_WITHIN_DAYS
     basis = "restock" if short else "stock"
-    leaves = add_business_days(today, days)
+    leaves = leaves_by if short and leaves_by else add_business_days(today, days)
     found = [PromiseChoice("leaves_by", leaves, basis)]
     if method is not None and not method.not_reached:
         arrives = add_business_days(leaves, method.most_days)

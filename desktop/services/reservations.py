@@ -93,3 +93,15 @@ def _new(store_id: uuid.UUID, line: OrderLine, quantity: int, at: datetime) -> S
         quantity=quantity,
         created_at=at,
     )
+
+
+def give_back(session: Session, order: Order) -> None:
+    """Let go of what *order* no longer waits for: pieces that were sent or cancelled."""
+    wanted = {line.id: line.ordered - line.cancelled - line.shipped for line in order.lines}
+    for row in session.scalars(
+        select(StockReservation).where(StockReservation.order_line_id.in_(wanted))
+    ):
+        if wanted[row.order_line_id] <= 0:
+            session.delete(row)
+        else:
+            row.quantity = wanted[row.order_line_id]

@@ -89,11 +89,23 @@ class LineDelegate(QStyledItemDelegate):
             return
         gap = self._theme.px(8)
         metrics = painter.fontMetrics()
-        name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room.width() + 1)
+        small = QFontMetrics(self._theme.font("caption"))
+        short = small.horizontalAdvance(line.shortage) + gap if line.shortage else 0
+        # What is not here has to be said: it keeps its room, and the name is cut.
+        width = max(room.width() - short, room.width() // 3) + 1
+        name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, width)
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(room, flags, name)
         rest = room.adjusted(metrics.horizontalAdvance(name) + gap, 0, 0, 0)
         painter.setFont(self._theme.font("caption"))
+        if line.shortage:
+            painter.setPen(self._theme.color("held_text"))
+            painter.drawText(
+                rest,
+                flags,
+                small.elidedText(line.shortage, Qt.TextElideMode.ElideRight, rest.width()),
+            )
+            rest.adjust(short, 0, 0, 0)
         painter.setPen(self._theme.color("muted"))
         # A few letters of a caption say nothing: it is whole, or left to the tool tip.
         if painter.fontMetrics().horizontalAdvance(line.caption) <= rest.width():

@@ -89,7 +89,9 @@ class LineModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), column)
         line = self.line_at(index.row())
-        caption = line.caption if line is not None and column == Column.ITEM else ""
+        caption = ""
+        if line is not None and column == Column.ITEM:
+            caption = ", ".join(part for part in (line.shortage, line.caption) if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = (self._headings[column], self.text(index.row(), column), caption)
             return " ".join(part for part in parts if part)

@@ -20,6 +20,7 @@ class LineRow:
         price_text: of one piece.
         discount_text: "" or "−10%".
         amount_text: of the line.
+        shortage: "" or what of it is not here and by when it leaves; before the caption.
     """
 
     id: str
@@ -32,6 +33,7 @@ class LineRow:
     price_text: str
     discount_text: str
     amount_text: str
+    shortage: str = ""
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,11 @@ def all_text(document: RenderedDocument) -> str:
     return "\n".join(line for page in texts_of(document) for line in page)
 
 
+def text_of(pdf: bytes) -> str:
+    """Everything that the bytes of a document say."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
 @dataclass(frozen=True)
 class Ink:
     """The dark places of one page, two pixels to the point."""

@@ -1,4 +1,4 @@
-"""Shipping, promise, gift message; where they saw us, and the catalog."""
+"""Shipping, promise, gift message; where they saw us, the catalog, and what is short."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 from desktop.services.order_views import OrderView
 from desktop.services.promises import PromiseChoice
 from models import card_guard
-from ui import labels
+from models.order import BackorderChoice
+from ui import labels, labels_shipping
 from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.panel import Panel
+from ui.widgets.text_label import TextLabel
 
 GIFT_LENGTH = 200
 GIFT_PAUSE_MS = 250
@@ -27,7 +29,7 @@ class ChoicesPanel(Panel):
 
     Signals:
         shipping_chosen(UUID); promise_chosen(PromiseChoice, str words); gift_edited(str);
-        source_chosen(str code); catalog_changed(bool).
+        source_chosen(str code); catalog_changed(bool); backorder_chosen(BackorderChoice).
         typing_changed: `is_pending` is another.
     """
 
@@ -37,15 +39,16 @@ class ChoicesPanel(Panel):
     source_chosen = Signal(str)
     catalog_changed = Signal(bool)
     typing_changed = Signal()
+    backorder_chosen = Signal(object)
 
     def __init__(self, *, kit: DeskKit, parent: QWidget | None = None) -> None:
-        """Needs the actions shipping, promise, gift and source."""
+        """Needs the actions shipping, promise, gift, source and backorder."""
         super().__init__("", theme=kit.theme, name="choices_panel", parent=parent)
         self._kit = kit
         self._promises: tuple[PromiseChoice, ...] = ()
         theme, actions = kit.theme, kit.actions
         self.shipping_combo, self.promise_combo = QComboBox(), QComboBox()
-        self.source_combo = QComboBox()
+        self.source_combo, self.backorder_combo = QComboBox(), QComboBox()
         self._shipping_row = FieldRow(
             self.tr("Shipping method"), theme=theme, name="shipping_combo",
             editor=self.shipping_combo, action=actions.get("shipping"),
@@ -62,6 +65,19 @@ class ChoicesPanel(Panel):
             self.tr("Where they saw us"), theme=theme, name="source_combo",
             editor=self.source_combo, action=actions.get("source"),
         )  # fmt: skip
+        self.backorder_row = FieldRow(
+            self.tr("What is not in stock"), theme=theme, name="backorder_combo",
+            editor=self.backorder_combo, action=actions.get("backorder"),
+        )  # fmt: skip
+        # The longest choice would make the column wider than the page has room for.
+        self.backorder_combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.backorder_combo.setMinimumContentsLength(8)
+        self.shortage_label = TextLabel(theme=theme, role="caption", tone="held", wrap=True)
+        self.shortage_label.setObjectName("shortage_label")
+        self.backorder_row.hide()
+        self.shortage_label.hide()
         self.catalog_check = QCheckBox(self.tr("Wants our catalog"))
         self.catalog_check.setObjectName("catalog_check")
         self.catalog_check.setAccessibleName(self.tr("Wants our catalog"))
@@ -76,6 +92,8 @@ class ChoicesPanel(Panel):
         grid.addWidget(self.gift_row, 0, 2)
         grid.addWidget(self._source_row, 1, 0)
         grid.addWidget(self.catalog_check, 1, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self.backorder_row, 1, 2)
+        grid.addWidget(self.shortage_label, 2, 0, 1, 3)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
@@ -86,6 +104,7 @@ class ChoicesPanel(Panel):
         """Show what is chosen and what may be chosen."""
         self._show_shipping(view)
         self._show_promises(view)
+        self._show_backorder(view)
         gift = view.gift_message if view else ""
         if not self.gift_row.line_edit.hasFocus():
             self.gift_row.line_edit.setText(gift)
@@ -104,12 +123,13 @@ class ChoicesPanel(Panel):
             self._on_gift_field_left()
 
     def take_focus(self, name: str) -> None:
-        """Put the focus on `shipping`, `promise`, `gift` or `source`, as a key does."""
+        """Put the focus on `shipping`, `promise`, `gift`, `source` or `backorder`, as a key does."""
         editors: dict[str, QWidget] = {
             "shipping": self.shipping_combo,
             "promise": self.promise_combo,
             "gift": self.gift_row.line_edit,
             "source": self.source_combo,
+            "backorder": self.backorder_combo,
         }
         editors[name].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -158,6 +178,18 @@ class ChoicesPanel(Panel):
         combo.setCurrentIndex(index)
         combo.setPlaceholderText(self.tr("Not said yet"))
 
+    def _show_backorder(self, view: OrderView | None) -> None:
+        """Only where something is short is there anything to choose."""
+        choice = view.backorder_choice if view else None
+        self.backorder_row.setVisible(choice is not None)
+        words = labels_shipping.shortage_to_say(view)
+        self.shortage_label.setText(self.tr("Say: {words}").format(words=words) if words else "")
+        self.shortage_label.setVisible(bool(words))
+        self.backorder_combo.setAccessibleDescription(words)
+        index = self.backorder_combo.findData(choice)
+        if index >= 0 and not self.backorder_combo.view().isVisible():
+            self.backorder_combo.setCurrentIndex(index)
+
     @staticmethod
     def _kept(view: OrderView) -> PromiseChoice:
         day = view.promise_date or view.updated_at.date()
@@ -167,11 +199,14 @@ class ChoicesPanel(Panel):
         self.source_combo.addItem(self.tr("Not asked"), "")
         for source in self._kit.sources:
             self.source_combo.addItem(source.name, source.code)
+        for choice in BackorderChoice:
+            self.backorder_combo.addItem(labels_shipping.backorder_choice(choice), choice)
 
     def _connect(self) -> None:
         self.shipping_combo.activated.connect(self._on_shipping_activated)
         self.promise_combo.activated.connect(self._on_promise_activated)
         self.source_combo.activated.connect(self._on_source_activated)
+        self.backorder_combo.activated.connect(self._on_backorder_activated)
         self.catalog_check.clicked.connect(self.catalog_changed)
         watch_row(self.gift_row).text_edited.connect(self._on_gift_text_edited)
         self.gift_row.field_left.connect(self._on_gift_field_left)
@@ -189,6 +224,9 @@ class ChoicesPanel(Panel):
 
     def _on_source_activated(self, index: int) -> None:
         self.source_chosen.emit(str(self.source_combo.itemData(index)))
+
+    def _on_backorder_activated(self, index: int) -> None:
+        self.backorder_chosen.emit(self.backorder_combo.itemData(index))
 
     def _on_gift_text_edited(self, text: str) -> None:
         """Eight digits may be the half of a card number: such a text waits until it is left."""

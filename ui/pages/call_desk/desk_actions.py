@@ -64,6 +64,7 @@ def add_actions(
         "ship_to": lambda: _draft_only(state),
         "shipping": lambda: _lines_only(state),
         "promise": lambda: _lines_only(state),
+        "backorder": lambda: _backorder(state),
         "gift": lambda: _lines_only(state),
         "source": lambda: _lines_only(state),
         "lines": lambda: _draft_only(state),
@@ -96,6 +97,8 @@ def _actions() -> tuple[Action, ...]:
         Action("ship_to", tr("Ship-to"), icon="truck", context=CONTEXT),
         Action("shipping", tr("Shipping method"), icon="truck", context=CONTEXT),
         Action("promise", tr("Promise to the caller"), icon="clock", context=CONTEXT),
+        Action("backorder", tr("What is not in stock"), icon="package", context=CONTEXT,
+               keys=("Alt+B",)),
         Action("gift", tr("Gift message"), icon="gift", context=CONTEXT),
         Action("source", tr("Where they saw us"), icon="tag", context=CONTEXT, keys=("Alt+O",)),
         Action("earlier", tr("Earlier orders"), icon="receipt", context=CONTEXT, keys=("Alt+E",)),
@@ -163,6 +166,14 @@ def _lines_only(state: DeskState) -> str:
     if state.form_is_open:
         return tr("Finish the form first: F10.")
     return "" if state.view is not None else tr("There is no line yet.")
+
+
+def _backorder(state: DeskState) -> str:
+    reason = _lines_only(state)
+    if reason:
+        return reason
+    short = state.view is not None and state.view.backorder_choice is not None
+    return "" if short else tr("Everything is in stock.")
 
 
 def _edit_customer(state: DeskState) -> str:

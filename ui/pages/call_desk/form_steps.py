@@ -64,7 +64,7 @@ class FormSteps(QObject):
         self.close()
 
     def to_choice(self, name: str) -> None:
-        """Go to shipping, promise, gift message or source."""
+        """Go to shipping, promise, gift message, source or what is short."""
         self._parts.view.show_order_stage()
         self._stage.choices_panel.take_focus(name)
         self.changed.emit()

@@ -15,7 +15,7 @@ from desktop.services.orders import DraftLine
 from models import card_guard
 from models.ids import uuid7
 from models.order import DiscountKind
-from ui import labels
+from ui import labels, labels_shipping
 from ui.pages.call_desk.draft_keeper import DraftKeeper
 from ui.pages.call_desk.kit import DeskKit
 from ui.tables.line_grid import LineGrid
@@ -173,6 +173,7 @@ def _row(line: LineView, currency: str) -> LineRow:
         sku=line.sku,
         name=line.name,
         caption=", ".join(part for part in (line.caption, reason) if part),
+        shortage=labels_shipping.shortage(line),
         stock=line.available,
         low=line.low,
         quantity=line.quantity,

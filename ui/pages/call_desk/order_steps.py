@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop.services.order_views import LineView, OrderView
 from desktop.services.orders import Discount
 from desktop.services.promises import PromiseChoice
-from ui import labels
+from ui import labels, labels_shipping
 from ui.pages.call_desk.order_notices import hold_notice, similar_notice
 from ui.pages.call_desk.parts import DeskParts
 from ui.pages.call_desk.price_sheet import PriceSheet
@@ -52,7 +52,8 @@ class OrderSteps(QObject):
         """What the notices want to be said, or ""."""
         view = self._keeper.view
         similar = similar_notice(view, zone=self._kit.desk.time_zone)
-        return " ".join(part for part in (similar.say, hold_notice(view).say) if part)
+        short = labels_shipping.shortage_to_say(view)
+        return " ".join(part for part in (short, similar.say, hold_notice(view).say) if part)
 
     def _connect(self) -> None:
         keeper, lines, choices = self._keeper, self._stage.lines_panel, self._stage.choices_panel
@@ -68,6 +69,7 @@ class OrderSteps(QObject):
         choices.gift_edited.connect(lambda text: keeper.change(gift_message=text))
         choices.source_chosen.connect(lambda code: keeper.change(source_code=code))
         choices.typing_changed.connect(self.changed)
+        choices.backorder_chosen.connect(lambda c: keeper.change(backorder_choice=c))
         choices.catalog_changed.connect(lambda wants: keeper.change(wants_catalog=wants))
 
     def _on_keeper_view_changed(self, view: OrderView | None) -> None:

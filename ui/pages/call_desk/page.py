@@ -219,6 +219,7 @@ class CallDeskPage(Page):
             "ship_to": lambda: self._forms.open_address(bill=False),
             "shipping": lambda: self._forms.to_choice("shipping"),
             "promise": lambda: self._forms.to_choice("promise"),
+            "backorder": lambda: self._forms.to_choice("backorder"),
             "gift": lambda: self._forms.to_choice("gift"),
             "source": lambda: self._forms.to_choice("source"),
             "earlier": lambda: self._steps.show_earlier(),

@@ -1,0 +1,1 @@
+"""Files out: what carriers and partners are given."""

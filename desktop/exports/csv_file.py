@@ -1,0 +1,28 @@
+"""CSV as bytes: every cell a text, and none that a spreadsheet would take for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet calculate instead of show (RULES, CSV out)."""
+
+
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, encoding: str) -> bytes:
+    """The file: every cell in quotation marks, so that a ZIP keeps its zero; lines as Windows ends them.
+
+    Raises:
+        UnicodeEncodeError: a cell has a character that *encoding* lacks.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([guarded(heading) for heading in headings])
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue().encode(encoding)
+
+
+def guarded(cell: str) -> str:
+    """*cell*, with an apostrophe before what would be a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

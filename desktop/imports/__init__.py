@@ -1,0 +1,1 @@
+"""Files in: what carriers and others send back."""
