@@ -23,12 +23,16 @@ from ui.pages.settings.section_words import (
     shipping_words,
     store_words,
     taxes_words,
+    verification_words,
+    watch_words,
 )
 from ui.pages.settings.settings_actions import SettingsActions
 from ui.pages.settings.settings_section import SettingsSection
 from ui.pages.settings.shipping_section import ShippingSection
 from ui.pages.settings.store_section import StoreSection
 from ui.pages.settings.taxes_section import TaxesSection
+from ui.pages.settings.verification_section import VerificationSection
+from ui.pages.settings.watch_section import WatchSection
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.widgets.banner import Banner
@@ -158,6 +162,8 @@ class SettingsPage(Page):
             StoreSection(kit=kit, words=store_words()),
             ShippingSection(kit=kit, words=shipping_words(), new=keys.new),
             self._taxes,
+            VerificationSection(kit=kit, words=verification_words()),
+            WatchSection(kit=kit, words=watch_words(), new=keys.new, remove=keys.remove),
             PeopleSection(kit=kit, words=people_words(), new=keys.new),
             self._desk_section,
         ]
@@ -201,7 +207,7 @@ class SettingsPage(Page):
             save=lambda: self._section().save(),
             undo=lambda: self._section().undo(),
             new=lambda: self._section().add_new(),
-            remove=self._taxes.remove,
+            remove=lambda: self._section().remove(),
             filter=self._on_filter,
             next=lambda: self._step(1),
             before=lambda: self._step(-1),

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import AgentError
-from desktop.services import people, shipping_settings, stores, tax_settings
+from desktop.services import people, shipping_settings, stores, tax_settings, watch_list
 from desktop.services.people import Person
 from desktop.services.shipping_settings import ShippingRow, ShippingRule
 from desktop.services.stores import StoreProfile
 from desktop.services.tax_settings import TaxRow
+from desktop.services.watch_list import WatchInput
 from models.shipping import PriceBasis
 from tests.ui.pages.desk_room import CONTROL, DeskRoom
 from ui.main_window import MainWindow
@@ -25,7 +26,7 @@ from ui.pages.settings.settings_section import SettingsSection
 from ui.pages.settings_page import SettingsPage
 from ui.theme import Theme
 
-SECTIONS = ("store", "shipping", "taxes", "people", "desk")
+SECTIONS = ("store", "shipping", "taxes", "verification", "watch", "people", "desk")
 
 _GROUND = ShippingRow(
     id=None,
@@ -168,6 +169,8 @@ class SettingsRoom(DeskRoom):
                 _RATE, state="NV", postal_prefix="", jurisdiction="Nevada", rate_ppm=68_500
             )
             tax_settings.save_tax(session, desk, nevada)
+            watched = WatchInput(contact="909 555 0142", reason="Chargeback in May")
+            watch_list.add(session, desk, watched)
 
     def _save_desk(self, settings: DeskSettings) -> None:
         if self.refuse_desk is not None:

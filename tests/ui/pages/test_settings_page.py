@@ -46,7 +46,7 @@ def test_control_page_down_goes_round(room: SettingsRoom) -> None:
     for _ in SECTIONS:
         room.key(Qt.Key.Key_PageDown, CONTROL)
         seen.append(room.page.section_list.current_key())
-    assert seen == ["shipping", "taxes", "people", "desk", "store"]
+    assert seen == ["shipping", "taxes", "verification", "watch", "people", "desk", "store"]
     room.key(Qt.Key.Key_PageUp, CONTROL)
     assert room.page.section_list.current_key() == "desk"
 
@@ -111,7 +111,7 @@ def test_an_agent_reads_everything_and_changes_nothing(agent_room: SettingsRoom)
     assert room.page.reader_banner.text() == (
         "You can read the shop's settings, not change them: that takes a supervisor to sign in."
     )
-    for section_id in ("store", "shipping", "taxes", "people"):
+    for section_id in ("store", "shipping", "taxes", "verification", "watch", "people"):
         section = room.go_to(section_id)
         for line in section.form.findChildren(QLineEdit):
             assert line.isReadOnly(), line.objectName()

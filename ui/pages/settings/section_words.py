@@ -29,6 +29,16 @@ def taxes_words() -> SectionWords:
     return SectionWords("taxes", tr("Taxes"), "percent", tr("Tax rates"), tr("New rate"))
 
 
+def verification_words() -> SectionWords:
+    """The rules of verification."""
+    return SectionWords("verification", tr("Verification"), "shield-check")
+
+
+def watch_words() -> SectionWords:
+    """The watch list."""
+    return SectionWords("watch", tr("Watch list"), "warning", tr("Watched"), tr("New entry"))
+
+
 def people_words() -> SectionWords:
     """The people."""
     return SectionWords("people", tr("People"), "users", tr("People"), tr("New person"))

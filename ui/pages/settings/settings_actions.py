@@ -44,8 +44,7 @@ class SettingsActions(QObject):
         self.undo.set_reason(read_only or self._why_not_undo(section))
         none_new = "" if section.words.new else self.tr("There is one of these only.")
         self.new.set_reason(read_only or none_new)
-        nothing = "" if taxes and section.current_row is not None else self.tr("No rate is open.")
-        self.remove.set_reason(read_only or nothing)
+        self.remove.set_reason(read_only or section.why_not_remove())
         self.filter.set_reason("" if taxes else self.tr("The tax rates have a filter."))
         self.back.set_reason("" if narrow else self.tr("Everything is in view."))
 
@@ -57,8 +56,7 @@ class SettingsActions(QObject):
         return self.tr("Nothing here has been changed.")
 
     def _why_not_undo(self, section: SettingsSection) -> str:
-        put_back = isinstance(section, TaxesSection) and section.can_put_back
-        if section.is_current_changed or put_back:
+        if section.is_current_changed or section.can_put_back:
             return ""
         return self.tr("Nothing in this form has been changed.")
 

@@ -75,6 +75,20 @@ class SettingsSection(SectionFrame):
         self.record_list.current_changed.connect(self._show_record)
         self.record_list.record_opened.connect(self._on_record_opened)
 
+    # What can be taken away; most sections keep what they have
+
+    def why_not_remove(self) -> str:
+        """Why the current record cannot be taken away, or ""."""
+        return self.tr("Nothing is taken away here.")
+
+    def remove(self) -> None:
+        """Take the current record away; ``undo`` puts it back."""
+
+    @property
+    def can_put_back(self) -> bool:
+        """Whether a record was just taken away."""
+        return False
+
     # What a section says of its records
 
     @abstractmethod

@@ -128,6 +128,10 @@ class TaxesSection(SettingsSection):
         self.filter_row.line_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter_row.line_edit.selectAll()
 
+    def why_not_remove(self) -> str:
+        """A rate has to be open."""
+        return "" if self.current_row is not None else self.tr("No rate is open.")
+
     @property
     def can_put_back(self) -> bool:
         """Whether a rate was just taken away."""
