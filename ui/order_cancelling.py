@@ -6,7 +6,6 @@ import uuid
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.payments.desk_payments import DeskPayments
 from desktop.services import cancelling, orders
 from desktop.services.cancelling import Cancelled, CancelView
 from desktop.services.desk import Refused, Stale
@@ -25,7 +24,7 @@ class OrderCancelling(QObject):
 
     Signals:
         sheet_wanted(SideSheet): the window opens it.
-        order_cancelled(UUID): it is cancelled; its money is on the way back.
+        order_cancelled(UUID): it is cancelled; the payment runner lets its money go.
         problem_met(object exc, str where).
     """
 
@@ -33,11 +32,10 @@ class OrderCancelling(QObject):
     order_cancelled = Signal(object)
     problem_met = Signal(object, str)
 
-    def __init__(self, *, kit: DeskKit, payments: DeskPayments, parent: QObject) -> None:
+    def __init__(self, *, kit: DeskKit, parent: QObject) -> None:
         """Nothing is asked yet."""
         super().__init__(parent)
         self._kit = kit
-        self._payments = payments
         self._sheet: CancelSheet | None = None
         self._command_id = uuid7()
 
@@ -90,22 +88,7 @@ class OrderCancelling(QObject):
         if self._sheet is not None:
             self._sheet.close_sheet()
         self._kit.announce(self.tr("Order {number} is cancelled.").format(number=number), "ok")
-        for attempt_id in cancelled.attempts:
-            self._run(cancelled.order_id, attempt_id)
         self.order_cancelled.emit(cancelled.order_id)
-
-    def _run(self, order_id: uuid.UUID, attempt_id: uuid.UUID) -> None:
-        """Let the money go now; what fails is tried again by the runner itself."""
-        self._kit.tasks.network(
-            self,
-            lambda: self._payments.run_attempt(attempt_id),
-            done=lambda _none: self.order_cancelled.emit(order_id),
-            failed=lambda error: self._on_run_failed(error),
-        )
-
-    def _on_run_failed(self, error: BaseException) -> None:
-        if not isinstance(error, LookupError):
-            self.problem_met.emit(error, "void")
 
     def _on_failed(self, order_id: uuid.UUID, error: BaseException) -> None:
         if isinstance(error, Refused | Stale):

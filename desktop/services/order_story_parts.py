@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from desktop.services import change_views
 from desktop.services.desk import Desk
+from desktop.services.order_snapshots import OrderChange
 from desktop.services.order_story_shapes import (
     StoryCall,
     StoryDisclosure,
@@ -200,10 +202,11 @@ def versions_of(session: Session, order: Order, who: Names) -> tuple[StoryVersio
         .where(OrderVersion.order_id == order.id)
         .order_by(OrderVersion.sequence)
     )
-    return tuple(_version(row, who) for row in rows)
+    made = change_views.trail(session, order.id)
+    return tuple(_version(row, who, one.changes) for row, one in zip(rows, made, strict=True))
 
 
-def _version(row: OrderVersion, who: Names) -> StoryVersion:
+def _version(row: OrderVersion, who: Names, changes: tuple[OrderChange, ...]) -> StoryVersion:
     said = row.snapshot if isinstance(row.snapshot, dict) else {}
     total, lines = said.get("total_minor"), said.get("lines")
     return StoryVersion(
@@ -212,6 +215,7 @@ def _version(row: OrderVersion, who: Names) -> StoryVersion:
         by=who.agent(row.replaced_by_id),
         total_minor=total if isinstance(total, int) else None,
         line_count=len(lines) if isinstance(lines, list) else None,
+        changes=changes,
     )
 
 

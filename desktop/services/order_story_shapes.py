@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop.services.order_snapshots import OrderChange
 from models.addresses_rules import PostalAddress
 from models.call import CallOutcome
 from models.channels import Channel
@@ -178,6 +179,8 @@ class StoryVersion:
     by: str
     total_minor: int | None
     line_count: int | None
+    changes: tuple[OrderChange, ...] = ()
+    """What the change made of it."""
 
 
 @dataclass(frozen=True)

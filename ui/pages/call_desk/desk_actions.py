@@ -276,8 +276,6 @@ def _confirmation(state: DeskState) -> str:
         return _no_call()
     if state.form_is_open:
         return tr("Finish the form first: F10.")
-    if state.view is not None and state.view.state is OrderState.CANCELLED:
-        return tr("The order was cancelled.")
     if state.view is not None and state.view.placed_at is not None:
         return ""
     if _change(state) is not None:

@@ -60,7 +60,9 @@ class MoneySteps(QObject):
     def open_paper(self) -> None:
         """F9."""
         view = self._keeper.view
-        if view is not None:
+        if view is not None and view.state is OrderState.CANCELLED:
+            self._paper.open_cancellation(view.id)
+        elif view is not None:
             self._paper.open(view.id)
 
     def may_go_back(self) -> bool:
@@ -99,6 +101,10 @@ class MoneySteps(QObject):
             finish.set_words(self.tr("Place the order"), icon="check")
         card.set_words(
             self.tr("Use another card") if state in _ANOTHER else self.tr("Take the card")
+        )
+        cancelled = view is not None and view.state is OrderState.CANCELLED
+        self._kit.actions.get("confirmation").set_words(
+            self.tr("Cancellation: post") if cancelled else self.tr("Confirmation: post")
         )
         change = view.change if view is not None else None
         stage.pay_panel.show_card(self._payments.card_words)

@@ -93,7 +93,7 @@ class CallDeskPage(Page):
         self._orders = OrderSteps(parts=parts, parent=self)
         self._forms = FormSteps(parts=parts, parent=self)
         self._money = MoneySteps(parts=parts, paper=self.paper, parent=self)
-        self.cancelling = OrderCancelling(kit=kit, payments=payments, parent=self)
+        self.cancelling = OrderCancelling(kit=kit, parent=self)
         self.changes = ChangeSteps(
             parts=parts, money=self._money, cancelling=self.cancelling, parent=self
         )
@@ -110,6 +110,11 @@ class CallDeskPage(Page):
     def in_call(self) -> bool:
         """A call is going on."""
         return self.calls.call is not None
+
+    @property
+    def kit(self) -> DeskKit:
+        """What the page was handed; other pages do with an order what this one does."""
+        return self._kit
 
     @property
     def view(self) -> OrderView | None:

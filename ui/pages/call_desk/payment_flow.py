@@ -249,7 +249,8 @@ class PaymentFlow(QObject):
 
     def _on_changes_changed(self, what: frozenset[str], by: object) -> None:
         """Somebody else settled something: perhaps the order on the desk."""
-        if "orders" in what and by is not self and self.state in OPEN_STATES:
+        moving = self.state in OPEN_STATES or self.state == "cancelled"
+        if "orders" in what and by is not self and moving:
             self._refresh()
 
     def _refresh(self) -> None:

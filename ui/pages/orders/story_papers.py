@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.services.desk import Desk
 from desktop.services.order_story_shapes import OrderStory, StoryPaper, StorySending, StoryShipment
 from models.dispatch import DispatchState, Route
-from ui import labels, labels_counts, labels_orders
+from ui import labels, labels_change, labels_counts, labels_orders
 from ui.labels_orders import tr
 from ui.pages.orders.story_blocks import Cell, Grid, Section
 
@@ -111,7 +111,10 @@ def versions_section(story: OrderStory, desk: Desk) -> Section | None:
         rows.append(
             (
                 Cell(tr("Version {n}").format(n=version.sequence), caption=", ".join(said)),
-                Cell(tr("changed by {person}").format(person=version.by)),
+                Cell(
+                    tr("changed by {person}").format(person=version.by),
+                    caption=" · ".join(labels_change.changes(version.changes, story.currency)),
+                ),
                 Cell(labels_orders.when(version.replaced_at, desk.time_zone), tone="muted"),
             )
         )

@@ -82,6 +82,7 @@ class HandGateway:
         self.later: Result | None = None
         self.created: list[IntentRequest] = []
         self.confirmed: list[str] = []
+        self.voided: list[str] = []
 
     def create_intent(self, request: IntentRequest, *, key: str) -> str:
         self.created.append(request)
@@ -111,7 +112,17 @@ class HandGateway:
         raise AssertionError("nothing is captured at the desk")
 
     def void(self, intent_id: str, *, key: str) -> IntentView:
-        raise AssertionError("nothing is voided here")
+        self.voided.append(intent_id)
+        return IntentView(
+            intent_id=intent_id,
+            status="canceled",
+            result=None,
+            amount_minor=1,
+            amount_received_minor=0,
+            currency="USD",
+            created_at=datetime.now().astimezone(),
+            metadata={},
+        )
 
     def refund(self, intent_id: str, request: RefundRequest, *, key: str) -> RefundView:
         raise AssertionError("nothing is refunded here")

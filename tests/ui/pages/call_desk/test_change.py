@@ -26,10 +26,11 @@ from models.product import Price, ProductVariant
 from models.store import Workstation
 from tests.ui.pages.call_desk.hand_payments import approved, declined
 from tests.ui.pages.call_desk.seat import CONTROL, Seat
+from ui.pages.orders.page import OrdersPage
 
 ALT = Qt.KeyboardModifier.AltModifier
 AUTHORIZE, VOID = Purpose.AUTHORIZE, Purpose.VOID
-SUCCEEDED, CREATED = AttemptState.SUCCEEDED, AttemptState.CREATED
+SUCCEEDED = AttemptState.SUCCEEDED
 
 
 def place(desk: Seat) -> uuid.UUID:
@@ -140,12 +141,14 @@ def test_a_bigger_order_takes_a_new_card_and_lets_the_old_hold_go_after_it(desk:
     desk.until(lambda: desk.page.payment_state == "approved")
     desk.settle()
     assert desk.label("payment_result_label") == "Change saved"
+    desk.until(lambda: desk.gateway.voided == ["pi_1"])
+    desk.settle()
     now = look(desk, order_id)
     assert (now.total_minor, now.number, now.state) == (after, before.number, OrderState.RELEASED)
     assert attempts(desk, order_id) == [
         (AUTHORIZE, SUCCEEDED, before.total_minor),
         (AUTHORIZE, SUCCEEDED, after),
-        (VOID, CREATED, before.total_minor),
+        (VOID, SUCCEEDED, before.total_minor),
     ]
     assert desk.page.view is not None
     assert desk.page.view.id == order_id
@@ -172,7 +175,9 @@ def test_declined_the_change_stands_and_another_card_is_taken(desk: Seat) -> Non
     desk.gateway.answers = [approved("pi_3")]
     desk.key(Qt.Key.Key_F10)
     desk.until(lambda: desk.page.payment_state == "approved")
-    assert [a for a in attempts(desk, order_id) if a[0] is VOID] == [(VOID, CREATED, before)]
+    desk.until(lambda: desk.gateway.voided == ["pi_1"])
+    desk.settle()
+    assert [a for a in attempts(desk, order_id) if a[0] is VOID] == [(VOID, SUCCEEDED, before)]
     assert look(desk, order_id).state is OrderState.RELEASED
 
 
@@ -329,12 +334,18 @@ def test_cancelling_asks_why_and_says_what_becomes_of_the_money(desk: Seat) -> N
     assert look(desk, order_id).state is OrderState.RELEASED
     desk.enter("changed her mind")
     desk.until(lambda: desk.page.payment_state == "cancelled")
+    desk.until(lambda: desk.gateway.voided == ["pi_1"])
     desk.settle()
     assert desk.label("payment_result_label") == "Cancelled"
+    assert desk.label("payment_detail_label") == "Nothing is held or taken for it."
     assert look(desk, order_id).state is OrderState.CANCELLED
     assert attempts(desk, order_id) == [
-        (AUTHORIZE, SUCCEEDED, total), (VOID, CREATED, total),
+        (AUTHORIZE, SUCCEEDED, total), (VOID, SUCCEEDED, total),
     ]  # fmt: skip
+    assert desk.workspace.actions.get("confirmation").text() == "Cancellation: post"
+    desk.key(Qt.Key.Key_F9)
+    desk.until(lambda: "Cancellation, order " in desk.shown_texts())
+    desk.key(Qt.Key.Key_Escape)
     desk.key(Qt.Key.Key_Delete, CONTROL)
     desk.until(lambda: desk.said == "This order was cancelled already.")
 
@@ -552,3 +563,66 @@ def test_going_back_loses_nothing(refused: tuple[Seat, uuid.UUID]) -> None:
     assert look(desk, order_id).gift_message == "Theirs"
     desk.key(Qt.Key.Key_F10)
     desk.player.wait_for_focus("keep_mine_button")
+
+
+# From the orders page -----------------------------------------------------------------------------
+
+
+def to_orders(desk: Seat, order_id: uuid.UUID) -> None:
+    """Alt+6, the number, Enter: its story."""
+    desk.key(Qt.Key.Key_6, ALT)
+    desk.type(look(desk, order_id).shown_number)
+    desk.press(Qt.Key.Key_Return)
+    page = desk.workspace.orders_page.page
+    assert isinstance(page, OrdersPage)
+    desk.until(lambda: page.story is not None and page.story.id == order_id)
+    desk.settle()
+
+
+def test_the_orders_page_sends_a_change_to_the_call_desk(desk: Seat) -> None:
+    order_id = place(desk)
+    wrap_up(desk)
+    to_orders(desk, order_id)
+    desk.key(Qt.Key.Key_H, ALT)
+    desk.until(lambda: desk.page.isVisible() and desk.page.changes.is_changing)
+    desk.settle()
+    desk.order("WCK-0031")
+    assert desk.page.calls.caller is not None
+    desk.key(Qt.Key.Key_Q, ALT)
+    desk.key(Qt.Key.Key_Delete, CONTROL)
+    desk.until(lambda: not desk.page.changes.is_changing)
+    wrap_up(desk)
+
+
+def test_the_orders_page_calls_back_and_repeats(desk: Seat) -> None:
+    order_id = place(desk)
+    wrap_up(desk)
+    to_orders(desk, order_id)
+    desk.key(Qt.Key.Key_F2)
+    desk.until(lambda: desk.page.isVisible() and desk.page.payment_state == "approved")
+    desk.settle()
+    assert "I have your order here" in desk.shown_texts()
+    wrap_up(desk)
+    to_orders(desk, order_id)
+    desk.key(Qt.Key.Key_U, ALT)
+    desk.until(lambda: desk.page.isVisible() and desk.page.view is not None)
+    desk.settle()
+    assert desk.lines() == [("LMP-2204", 1)]
+    wrap_up(desk)
+
+
+def test_an_order_is_cancelled_on_the_orders_page(desk: Seat) -> None:
+    order_id = place(desk)
+    wrap_up(desk)
+    to_orders(desk, order_id)
+    desk.key(Qt.Key.Key_Delete, CONTROL)
+    desk.player.wait_for_focus("cancel_note_edit")
+    desk.enter("changed her mind")
+    page = desk.workspace.orders_page.page
+    assert isinstance(page, OrdersPage)
+    desk.until(lambda: page.story is not None and page.story.state is OrderState.CANCELLED)
+    desk.until(lambda: desk.gateway.voided == ["pi_1"])
+    desk.settle()
+    assert not desk.page.in_call
+    assert desk.reason("orders.change") == "This order was cancelled: order it again with Alt+U."
+    assert desk.reason("orders.cancel") == "This order was cancelled already."
