@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session, selectinload
 from models.hold import Hold, HoldKind, HoldState
 from models.ids import uuid7
 from models.order import Order, OrderState, Stamp
-from models.payment import Payment, Tender
+from models.payment import Payment
 from models.payment_sums import PaymentSums, sums_of
+
+Standing = tuple[tuple[Payment, PaymentSums], ...]
+"""An order's payments, each with what its attempts come to."""
 
 
 def open_hold(
@@ -84,18 +87,10 @@ def is_secured(session: Session, order: Order, *, at: datetime) -> bool:
 
 def secured_minor(session: Session, order: Order, *, at: datetime) -> int:
     """How much of the order is held, taken, or owed on terms."""
-    return sum(
-        payment.amount_minor
-        if payment.tender is Tender.TERMS
-        else sums.held + sums.captured - sums.refunded
-        for payment, sums in payments_of(session, order, at=at)
-        if not sums.voiding
-    )
+    return sum(sums.secured for _payment, sums in payments_of(session, order, at=at))
 
 
-def payments_of(
-    session: Session, order: Order, *, at: datetime
-) -> tuple[tuple[Payment, PaymentSums], ...]:
+def payments_of(session: Session, order: Order, *, at: datetime) -> Standing:
     """The order's payments, oldest first, each with what its attempts come to."""
     rows = session.scalars(
         select(Payment)
