@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import kits
+from desktop.bootstrap.money_kit import MoneyKit
 from desktop.bootstrap.seat import Seat, take_seat
 from desktop.clock import Clock, SystemClock
 from desktop.errors import WorldError
@@ -115,6 +116,7 @@ class Workspace(QObject):
                 icon="gear-six",
                 make=self._settings_page,
             )
+            self.money = self._money_kit()
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
             for page in (self.page, self.settings_page):
                 self.window.add_page(page)
@@ -132,6 +134,7 @@ class Workspace(QObject):
             return
         self._closed = True
         self._look_up_timer.stop()
+        self.money.stop()
         self.page.host.shutdown()
         self.tasks.drain()
         self.payments.close()
@@ -156,6 +159,18 @@ class Workspace(QObject):
             paper=kits.paper_kit(self.settings, letters_folder),
             make_card_host=self._card_host,
             overlay_host=self.window,
+        )
+
+    def _money_kit(self) -> MoneyKit:
+        return MoneyKit(
+            window=self.window,
+            theme=self.theme,
+            actions=self.actions,
+            tasks=self.tasks,
+            changes=self.changes,
+            desk=self.desk,
+            payments=self.payments,
+            parent=self,
         )
 
     def _card_host(self, anchor: QWidget) -> CardWindowHost:
@@ -211,6 +226,8 @@ class Workspace(QObject):
         page.sheet_wanted.connect(window.open_sheet)
         page.bar_changed.connect(self._on_page_bar_changed)
         page.problem_met.connect(self._on_problem_met)
+        self.money.problem_met.connect(self._on_problem_met)
+        self.money.order_wanted.connect(page.paper.open)
         self.tasks.unhandled.connect(self._on_problem_met)
         self.messages.problem_raised.connect(window.show_problem)
         window.retry_requested.connect(self._on_retry_requested)
@@ -226,6 +243,7 @@ class Workspace(QObject):
             self.tasks.network(self, work, done=None)
         self._in_background(self.payments.recover, "recover")
         self._look_up_timer.start()
+        self.money.start()
 
     def _look_up_unknown(self) -> None:
         self._in_background(self.payments.settle_due, "look_up")

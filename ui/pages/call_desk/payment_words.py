@@ -152,7 +152,7 @@ def answered(view: OrderView, payment: PaymentView, *, zone: str) -> PaymentWord
             say=caller,
             say_kind="bad",
             note=tr("The bank's reason is for you only: the caller asks the bank."),
-            buttons=("card", "wrap_up", "park"),
+            buttons=("card", "tender", "wrap_up", "park"),
             **common,
         )
     facts = [card]
@@ -186,7 +186,7 @@ def _approved(
         facts.append((name, word, icon, tone))
     kinds = [hold.kind for hold in view.holds if hold.state is HoldState.OPEN]
     say = tr("Your card is approved, and your order number is {number}.").format(
-        number=_unbroken(view.spoken_number)
+        number=unbroken(view.spoken_number)
     )
     for kind in kinds:
         facts.append((tr("Held"), labels.hold_reason(kind), "hourglass-medium-fill", "held_text"))
@@ -196,7 +196,7 @@ def _approved(
         state="approved",
         detail=tr("{total} authorized, not yet taken").format(total=total),
         order_number=view.shown_number,
-        spoken=tr("Say it in groups: {spoken}").format(spoken=_unbroken(view.spoken_number)),
+        spoken=tr("Say it in groups: {spoken}").format(spoken=unbroken(view.spoken_number)),
         facts=tuple(facts),
         say=say,
         say_kind="held" if kinds else "ok",
@@ -205,6 +205,6 @@ def _approved(
     )
 
 
-def _unbroken(spoken: str) -> str:
+def unbroken(spoken: str) -> str:
     """A number as it is said, broken into lines between its groups only."""
     return ", ".join(group.replace(" ", "\u00a0") for group in spoken.split(", "))
