@@ -12,6 +12,10 @@ OWED_BACK = "owed_back"
 """In the body of a refund: it gives back what is not owed any more, not a favour on what is."""
 
 
+NEVER_SENT = "never_sent"
+"""The decline code of a request that the processor never carried out, and never will."""
+
+
 @dataclass(frozen=True)
 class PaymentSums:
     """One payment's money, all in minor units of its currency.
@@ -101,9 +105,15 @@ def sums_of(payment: Payment, *, at: datetime) -> PaymentSums:
 
 
 def was_refused(payment: Payment, purpose: Purpose) -> bool:
-    """Whether the last attempt of *purpose* ended with a no: to ask again would get another one."""
+    """Whether the last attempt of *purpose* ended with a no: to ask again would get another one.
+
+    One that never reached the processor was not refused.
+    """
     asked = [a for a in payment.attempts if a.purpose is purpose]
-    return bool(asked) and max(asked, key=lambda a: a.sequence).state is AttemptState.DECLINED
+    if not asked:
+        return False
+    last = max(asked, key=lambda a: a.sequence)
+    return last.state is AttemptState.DECLINED and last.decline_code != NEVER_SENT
 
 
 def is_owed_back(attempt: PaymentAttempt) -> bool:

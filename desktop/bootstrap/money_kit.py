@@ -6,7 +6,6 @@ import uuid
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.payments.one_seat import NoPayments, PracticePayments
 from desktop.services import expiring, money_list
 from desktop.services.desk import Desk
 from desktop.services.money_list import MoneyToSeeTo
@@ -14,7 +13,6 @@ from desktop.services.refunds import RefundStarted
 from desktop.services.tenders import ChequeAwaited
 from ui import labels_money
 from ui.actions import Action, ActionTable
-from ui.attempt_runs import AttemptRuns
 from ui.changes import Changes
 from ui.labels import tr
 from ui.main_window import MainWindow
@@ -27,9 +25,6 @@ SWEEP_MS = 60 * 60 * 1000
 
 class MoneyKit(QObject):
     """Adds the action to the window, opens the sheets, and sweeps in the background.
-
-    Attributes:
-        runs: carries out the attempts that commands create; pages may hand it theirs.
 
     Signals:
         order_wanted(UUID): somebody wants to see this order.
@@ -48,7 +43,6 @@ class MoneyKit(QObject):
         tasks: Tasks,
         changes: Changes,
         desk: Desk,
-        payments: PracticePayments | NoPayments,
         parent: QObject,
     ) -> None:
         """Nothing is read before `start`."""
@@ -61,10 +55,6 @@ class MoneyKit(QObject):
             self.open_sheet,
             host=window,
         )
-        self.runs = AttemptRuns(
-            tasks=tasks, changes=changes, run_attempt=payments.run_attempt, parent=self
-        )
-        self.runs.problem_met.connect(self.problem_met)
         self._timer = QTimer(self)
         self._timer.setInterval(SWEEP_MS)
         self._timer.timeout.connect(self.sweep)
@@ -135,7 +125,6 @@ class MoneyKit(QObject):
     def _on_sheet_refund_started(self, started: RefundStarted) -> None:
         if started.attempts:
             self._window.announce(tr("The refund is on its way."), "ok")
-            self.runs.run(started.attempts)
         else:
             self._window.announce(tr("The refund is in the books."), "ok")
 

@@ -169,7 +169,6 @@ class Workspace(QObject):
             tasks=self.tasks,
             changes=self.changes,
             desk=self.desk,
-            payments=self.payments,
             parent=self,
         )
 

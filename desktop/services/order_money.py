@@ -19,7 +19,7 @@ from desktop.services.holds import (
     payments_of,
     release_if_ready,
 )
-from desktop.services.refund_dues import note_owed
+from desktop.services.refund_dues import dues_left, note_owed
 from models.hold import HoldKind
 from models.ids import uuid7
 from models.order import Order, OrderState, Stamp
@@ -32,7 +32,7 @@ from models.payment import (
     Purpose,
     Tender,
 )
-from models.payment_sums import OWED_BACK, was_refused
+from models.payment_sums import OWED_BACK, sums_of, was_refused
 from models.types import canonical_json
 
 _OVER = (OrderState.CANCELLED, OrderState.SHIPPED, OrderState.CLOSED)
@@ -73,12 +73,16 @@ def new_attempt(
     releases_rest: bool = False,
     shipment_id: uuid.UUID | None = None,
     reason: str = "",
-    owed_back: bool = False,
+    owed_back: bool | None = None,
 ) -> PaymentAttempt:
     """An attempt under an idempotency key of its own, not yet sent.
 
-    *owed_back*: of a refund, that it gives back what is not owed any more.
+    *owed_back*: of a refund, that it gives back what is not owed any more; None: it does where so much
+    is due back for that reason.
     """
+    if owed_back is None and purpose is Purpose.REFUND:
+        owed, _promised = dues_left(session, payment, sums_of(payment, at=at))
+        owed_back = amount_minor <= owed
     attempt_id = uuid7()
     body: dict[str, object] = {
         "order": str(payment.order_id),
@@ -245,9 +249,9 @@ def _note_lacking(session: Session, order: Order, stamp: Stamp) -> None:
 
 
 def _wait_for_money(order: Order, stamp: Stamp, reason: str) -> None:
-    """Have one payment hold that says why; a second look changes nothing."""
-    standing = next((h for h in order.open_holds if h.kind is HoldKind.PAYMENT), None)
-    if standing is None or standing.details.get("reason") in _OURS:
+    """Have one payment hold that says why, unless another reason stands; twice changes nothing."""
+    said = [hold for hold in order.open_holds if hold.kind in _SAID]
+    if all(h.kind is HoldKind.PAYMENT and h.details.get("reason") in _OURS for h in said):
         open_hold(order, HoldKind.PAYMENT, stamp, details={"reason": reason})
 
 
