@@ -7,9 +7,11 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
+from desktop.payments.gateway import OutcomeUnknown, RefundRequest, RefundView
 from desktop.services import order_money
 from models.hold import HoldKind
 from models.order import Order, OrderState, Stamp
@@ -34,6 +36,17 @@ def refunds_asked(desk: Seat) -> list[int]:
         return [
             row.amount_minor for row in session.scalars(asked) if row.payment.tender is Tender.CARD
         ]
+
+
+@pytest.fixture
+def silent(desk: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The processor does not answer when it is asked to give money back."""
+
+    def lost(*_args: object, **_more: object) -> object:
+        raise OutcomeUnknown("timeout")
+
+    monkeypatch.setattr(desk.gateway, "refund", lost)
+    monkeypatch.setattr(desk.gateway, "list_refunds", lost, raising=False)
 
 
 def sheet_of(desk: Seat, kind: type[Any]) -> Any:
@@ -222,6 +235,7 @@ def test_what_has_run_out_is_held_by_the_hourly_look(desk: Seat) -> None:
     assert state_of(desk, order_id) == ("placed", [HoldKind.AUTHORIZATION_EXPIRED])
 
 
+@pytest.mark.usefixtures("silent")
 def test_a_part_is_refunded_with_a_reason(desk: Seat) -> None:
     order_id = by_card(desk)
     shipped(desk, order_id)
@@ -248,6 +262,33 @@ def test_a_part_is_refunded_with_a_reason(desk: Seat) -> None:
     assert desk.reason("money_act") == "It is on its way: the processor has been asked."
 
 
+def test_what_the_processor_gives_back_is_off_the_list(
+    desk: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def refund(intent_id: str, request: RefundRequest, *, key: str) -> RefundView:
+        asked.append((intent_id, request.amount_minor))
+        return RefundView(
+            refund_id="re_1", intent_id=intent_id, status="succeeded",
+            amount_minor=request.amount_minor, currency="USD",
+            created_at=desk.workspace.clock.now(), metadata={"attempt": request.attempt},
+        )  # fmt: skip
+
+    monkeypatch.setattr(desk.gateway, "refund", refund)
+    order_id = by_card(desk)
+    shipped(desk, order_id)
+    money_refund(desk, order_id)
+    desk.enter("20")
+    desk.press(TAB)
+    desk.enter("scratched")
+    desk.until(lambda: dues(desk) == [(2_000, True)])
+    assert asked == [("pi_1", 2_000)]
+    open_money(desk)
+    assert "Nothing to see to" in desk.shown_texts()
+
+
+@pytest.mark.usefixtures("silent")
 def test_all_of_it_with_one_key(desk: Seat) -> None:
     order_id = by_card(desk)
     shipped(desk, order_id)
