@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import kits
+from desktop.bootstrap.money_kit import MoneyKit
 from desktop.bootstrap.orders_kit import orders_page
 from desktop.bootstrap.payment_pump import PaymentPump
 from desktop.bootstrap.seat import Seat, take_seat
@@ -125,6 +126,7 @@ class Workspace(QObject):
                 in_background=self._in_background,
                 show_bar=self._on_page_bar_changed,
             )
+            self.money = self._money_kit()
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
             pages = (self.page, self.verification.page, self.orders_page, self.settings_page)
             for page in pages:
@@ -150,6 +152,7 @@ class Workspace(QObject):
             return
         self._closed = True
         self.verification.close()
+        self.money.stop()
         self.pump.stop()
         self._give_back_timer.stop()
         self.page.host.shutdown()
@@ -176,6 +179,17 @@ class Workspace(QObject):
             paper=kits.paper_kit(self.settings, letters_folder),
             make_card_host=self._card_host,
             overlay_host=self.window,
+        )
+
+    def _money_kit(self) -> MoneyKit:
+        return MoneyKit(
+            window=self.window,
+            theme=self.theme,
+            actions=self.actions,
+            tasks=self.tasks,
+            changes=self.changes,
+            desk=self.desk,
+            parent=self,
         )
 
     def _card_host(self, anchor: QWidget) -> CardWindowHost:
@@ -231,6 +245,8 @@ class Workspace(QObject):
         page.sheet_wanted.connect(window.open_sheet)
         page.bar_changed.connect(self._on_page_bar_changed)
         page.problem_met.connect(self._on_problem_met)
+        self.money.problem_met.connect(self._on_problem_met)
+        self.money.order_wanted.connect(page.paper.open)
         self.tasks.unhandled.connect(self._on_problem_met)
         self.messages.problem_raised.connect(window.show_problem)
         window.retry_requested.connect(self._on_retry_requested)
@@ -246,6 +262,7 @@ class Workspace(QObject):
             self.tasks.network(self, work, done=None)
         self.verification.start()
         self.pump.start()
+        self.money.start()
         self._give_back()
         self._give_back_timer.start()
 

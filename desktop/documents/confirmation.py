@@ -59,6 +59,7 @@ def render_confirmation(data: ConfirmationData) -> RenderedDocument:
     )
     blocks: list[Block] = [
         *order_parts.opening(part),
+        *order_parts.cheque_notice(part),
         *order_parts.hold_notice(part),
         *order_parts.addresses(part),
         *order_table(part),

@@ -92,6 +92,7 @@ class ConfirmationData:
         channel: How the order reached us: phone, fax, mail or email.
         recipient: Name and address as they stand in the envelope's window.
         payment_words: "Visa ending 4242": brand and last four, never the expiry.
+        cheque_minor: What is awaited by cheque or money order; 0 where nothing is.
         hold_reasons: Why the order is held, in words; None when it is not held.
         contact_words: What to do if something is wrong; empty for the letter's own words.
 
@@ -118,6 +119,7 @@ class ConfirmationData:
     discounts: tuple[Reduction, ...] = ()
     taxes: tuple[TaxLine, ...] = ()
     payment_words: tuple[str, ...] = ()
+    cheque_minor: int = 0
     hold_reasons: tuple[str, ...] | None = None
     ship_promise: str = ""
     gift_message: str = ""

@@ -11,6 +11,7 @@ from desktop.documents.flow import Block, BoxMark, Mark, TextMark, text_block
 from desktop.documents.fonts import ASCENT
 from desktop.documents.texts import LetterTexts
 from desktop.documents.typesetter import BODY, SMALL, SetText, Typesetter
+from models.money import Money
 
 _HEADING = 12.0
 _GAP = 12.0
@@ -19,6 +20,7 @@ _WAY_LABEL = 38.0
 _WAY_SHARE = 0.66
 _GREY = 0.33
 _PAD = 8.0
+_INSET = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,7 @@ def hold_notice(part: PartContext) -> list[Block]:
     """Why the order waits, in a box; nothing when it does not."""
     if part.data.hold_reasons is None:
         return []
-    say, inset = part.texts.say, 10.0
-    width = part.width - 2 * inset
+    say, width = part.texts.say, part.width - 2 * _INSET
     title = part.setter.set(say("hold.title"), "hold", width=width, face=fonts.bold())
     rows: list[tuple[float, SetText]] = [(0.0, title)]
     if part.data.hold_reasons:
@@ -58,10 +59,32 @@ def hold_notice(part: PartContext) -> list[Block]:
         text = part.setter.set(reason, f"hold_reasons.{index}", width=width - 12)
         rows.append((12.0, text))
     rows.append((0.0, part.setter.set(say("hold.after"), "hold", width=width)))
+    return _boxed(part, rows)
+
+
+def cheque_notice(part: PartContext) -> list[Block]:
+    """How to send the cheque that the order waits for, in a box; nothing when none is awaited."""
+    data, say = part.data, part.texts.say
+    if not data.cheque_minor:
+        return []
+    width = part.width - 2 * _INSET
+    words = say(
+        "cheque.words",
+        store=data.letterhead.name,
+        total=Money(data.cheque_minor, data.currency).format(symbol=True),
+        number=data.order_number_display,
+        address=", ".join(data.letterhead.address_lines),
+    )
+    title = part.setter.set(say("cheque.title"), "cheque", width=width, face=fonts.bold())
+    return _boxed(part, [(0.0, title), (0.0, part.setter.set(words, "cheque", width=width))])
+
+
+def _boxed(part: PartContext, rows: list[tuple[float, SetText]]) -> list[Block]:
+    """Texts under one another in a grey box; one that stands in has a bullet."""
     marks: list[Mark] = []
     y = 8.0
     for indent, text in rows:
-        x = part.left + inset + indent
+        x = part.left + _INSET + indent
         if indent:
             marks.append(TextMark(x - 9, y + ASCENT * BODY, "•", fonts.regular(), BODY))
         y = put_lines(marks, [text], x, y)

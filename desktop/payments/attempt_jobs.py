@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desktop.payments.results import Authorized, Checks, Declined, Moved
 from models.order import Order, OrderState
+from models.order_value import shipped_minor
 from models.payment import AttemptState, Check, Payment, PaymentAttempt, Purpose
 
 AWAITS_PAYMENT = (OrderState.PLACED, OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
@@ -63,7 +64,7 @@ def job_of(attempt: PaymentAttempt, payment: Payment, order: Order) -> AttemptJo
         processor=payment.processor,
         processor_run=payment.processor_run,
         order_number=order.number,
-        order_awaits_payment=order.state in AWAITS_PAYMENT,
+        order_awaits_payment=_awaits_payment(order, attempt.amount_minor),
         captured_minor=sum(
             other.amount_minor
             for other in payment.attempts
@@ -75,6 +76,13 @@ def job_of(attempt: PaymentAttempt, payment: Payment, order: Order) -> AttemptJo
         reason=attempt.reason,
         result=ended(attempt, payment),
     )
+
+
+def _awaits_payment(order: Order, amount_minor: int) -> bool:
+    """Whether a new card may be authorized; of a cancelled order, for what was shipped of it."""
+    if order.state is OrderState.CANCELLED:
+        return 0 < amount_minor <= shipped_minor(order)
+    return order.state in AWAITS_PAYMENT
 
 
 def ended(attempt: PaymentAttempt, payment: Payment) -> Ended | None:

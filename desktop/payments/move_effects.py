@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.payments import words
 from desktop.services import order_money
 from desktop.services.holds import end_hold, open_hold
+from desktop.services.refund_dues import add_due, dues_left
 from models.hold import HoldKind
 from models.order import Order, Stamp
-from models.payment import AttemptState, PaymentAttempt, Purpose, RefundDue
+from models.payment import AttemptState, PaymentAttempt, Purpose
+from models.payment_sums import sums_of
 
 UNPAID = ("shipped_unpaid", "capture_unknown", "capture_declined")
 """Reasons of a payment hold that a capture ends. If the money still lacks, `settle` opens it anew."""
@@ -58,16 +59,8 @@ class MoveEffects:
         self._settle()
 
     def refunded(self) -> None:
-        """The money went back: the refunds that were due are done, the oldest first."""
+        """The money went back: `settle` closes the refunds that were due."""
         self._record("payment_refunded")
-        left = self._attempt.amount_minor
-        for due in self._refunds_due():
-            if left <= 0:
-                break
-            if due.amount_minor > left:
-                self._split(due, left)
-            left -= due.amount_minor
-            due.done_at = self._stamp.at
         self._settle()
 
     def _declined(self, purpose: Purpose) -> None:
@@ -93,22 +86,11 @@ class MoveEffects:
 
     def _refund_declined(self) -> None:
         """What is owed stays on the list of refunds that are due."""
-        self._session.flush()
-        known = sum(due.amount_minor for due in self._refunds_due())
+        payment, stamp = self._attempt.payment, self._stamp
+        known = sum(dues_left(self._session, payment, sums_of(payment, at=stamp.at)))
         lacking = self._attempt.amount_minor - known
         if lacking > 0:
-            self._session.add(
-                RefundDue(
-                    store_id=self._order.store_id,
-                    order_id=self._order.id,
-                    payment_id=self._attempt.payment_id,
-                    amount_minor=lacking,
-                    currency=self._attempt.currency,
-                    reason=REFUND_FAILED,
-                    due_at=order_money.refund_due_at(self._stamp.at),
-                    created_at=self._stamp.at,
-                )
-            )
+            add_due(self._session, self._order, payment, lacking, reason=REFUND_FAILED, stamp=stamp)
         self._settle()
 
     def _unknown(self, purpose: Purpose) -> None:
@@ -134,33 +116,6 @@ class MoveEffects:
             if other.purpose is Purpose.AUTHORIZE and other.state is AttemptState.SUCCEEDED:
                 known = other.expires_at
                 other.expires_at = min(known, self._stamp.at) if known else self._stamp.at
-
-    def _refunds_due(self) -> list[RefundDue]:
-        return list(
-            self._session.scalars(
-                select(RefundDue)
-                .where(
-                    RefundDue.payment_id == self._attempt.payment_id, RefundDue.done_at.is_(None)
-                )
-                .order_by(RefundDue.due_at, RefundDue.created_at, RefundDue.id)
-            )
-        )
-
-    def _split(self, due: RefundDue, part: int) -> None:
-        """Leave what *part* does not cover on the list, with its own date."""
-        self._session.add(
-            RefundDue(
-                store_id=due.store_id,
-                order_id=due.order_id,
-                payment_id=due.payment_id,
-                amount_minor=due.amount_minor - part,
-                currency=due.currency,
-                reason=due.reason,
-                due_at=due.due_at,
-                created_at=due.created_at,
-            )
-        )
-        due.amount_minor = part
 
     def _settle(self) -> None:
         order_money.settle(self._session, self._order, self._stamp)

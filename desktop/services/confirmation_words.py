@@ -19,12 +19,13 @@ from desktop.documents.confirmation_data import (
 )
 from desktop.services import backorders
 from desktop.services.desk import Desk
+from desktop.services.order_money import AWAITING_CHEQUE
 from desktop.services.order_views import address_of
 from models import order_numbers
 from models.addresses_rules import PostalAddress
 from models.hold import HoldKind
 from models.order import Order, OrderLine
-from models.payment import AttemptState, Payment
+from models.payment import AttemptState, Payment, Tender
 from models.store import Store
 
 
@@ -35,6 +36,11 @@ class LetterWords:
     hold: Callable[[HoldKind], str]
     card: Callable[[str, str], str]
     """(brand, last four) → "Visa ending 4242"."""
+    cheque: Callable[[bool], str] = lambda _awaited: ""
+    """(whether it is awaited) → "Cheque or money order, awaited"."""
+    terms: Callable[[int, str], str] = lambda _days, _purchase_order: ""
+    """(days, purchase order) → "On terms: 30 days, purchase order 7781"."""
+    nothing_to_pay: str = ""
 
 
 def confirmation_data(
@@ -45,7 +51,9 @@ def confirmation_data(
     bill_to = address_of(order.bill_to)
     ship_to = address_of(order.ship_to) or bill_to
     placed_at = order.placed_at or order.updated_at
-    reasons = tuple(dict.fromkeys(words.hold(hold.kind) for hold in order.open_holds))
+    cheque = _cheque_awaited(session, order)
+    holds = [h for h in order.open_holds if not (cheque and h.kind is HoldKind.PAYMENT)]
+    reasons = tuple(dict.fromkeys(words.hold(hold.kind) for hold in holds))
     return ConfirmationData(
         letterhead=letterhead_of(store),
         order_number=order.number,
@@ -67,6 +75,7 @@ def confirmation_data(
         taxes=(_tax(order),),
         total_minor=order.total_minor,
         payment_words=_payment_words(session, order, words),
+        cheque_minor=cheque,
         hold_reasons=reasons or None,
         ship_promise=order.promise_words,
         opt_out=OptOutWays(
@@ -141,9 +150,39 @@ def _payment_words(session: Session, order: Order, words: LetterWords) -> tuple[
         .options(selectinload(Payment.attempts))
         .order_by(Payment.created_at)
     )
+    said = [_paid_with(payment, words) for payment in payments]
+    if not said and order.total_minor == 0:
+        said = [words.nothing_to_pay]
+    return tuple(one for one in said if one)
+
+
+def _paid_with(payment: Payment, words: LetterWords) -> str:
+    """One payment in words, or "" for a card that paid nothing."""
+    if payment.tender is Tender.CHEQUE:
+        return words.cheque(payment.received_at is None)
+    if payment.tender is Tender.TERMS:
+        return words.terms(payment.terms_days, payment.reference)
     good = (AttemptState.SUCCEEDED, AttemptState.UNKNOWN, AttemptState.SENT)
-    return tuple(
-        words.card(payment.brand, payment.last4)
-        for payment in payments
-        if payment.last4 and any(attempt.state in good for attempt in payment.attempts)
+    if payment.last4 and any(attempt.state in good for attempt in payment.attempts):
+        return words.card(payment.brand, payment.last4)
+    return ""
+
+
+def _cheque_awaited(session: Session, order: Order) -> int:
+    """What the order waits for by cheque, or 0."""
+    waits = any(
+        hold.kind is HoldKind.PAYMENT and hold.details.get("reason") == AWAITING_CHEQUE
+        for hold in order.open_holds
     )
+    if not waits:
+        return 0
+    amounts = session.scalars(
+        select(Payment.amount_minor)
+        .where(
+            Payment.order_id == order.id,
+            Payment.tender == Tender.CHEQUE,
+            Payment.received_at.is_(None),
+        )
+        .order_by(Payment.created_at.desc())
+    )
+    return next(iter(amounts), 0)

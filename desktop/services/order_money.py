@@ -14,14 +14,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.services.holds import (
-    given_back,
+    Standing,
+    end_hold,
     open_hold,
     payments_of,
     release_if_ready,
-    secured_by,
 )
-from models import limits
-from models.business_days import add_business_days
+from desktop.services.refund_dues import dues_left, note_owed
 from models.hold import HoldKind
 from models.ids import uuid7
 from models.order import Order, OrderState, Stamp
@@ -32,30 +31,34 @@ from models.payment import (
     Payment,
     PaymentAttempt,
     Purpose,
-    RefundDue,
     Tender,
 )
-from models.payment_sums import PaymentSums
+from models.payment_sums import OWED_BACK, sums_of, was_refused
 from models.types import canonical_json
 
-_NO_MONEY = (HoldKind.PAYMENT, HoldKind.AUTHORIZATION_EXPIRED)
 _OVER = (OrderState.CANCELLED, OrderState.SHIPPED, OrderState.CLOSED)
+_SAID = (HoldKind.PAYMENT, HoldKind.AUTHORIZATION_EXPIRED)
+
+AWAITING_CHEQUE = "awaiting_cheque"
+_OURS = (AWAITING_CHEQUE, "card_needed", "shipped_unpaid", "declined")
+"""Reasons of payment holds that end by themselves when the money is there."""
 
 
 def settle(session: Session, order: Order, stamp: Stamp) -> tuple[uuid.UUID, ...]:
     """Create every attempt that the order's state asks for, and release it if it is ready.
 
     What has shipped is captured; what is held for nothing any more is voided; what was captured and
-    is not owed gets its refund date. Call it after every change of the order or of an attempt; doing
-    it twice does nothing the second time.
+    is not owed gets its refund date; an order whose money ran out or lacks is held. Call it after
+    every change of the order or of an attempt; doing it twice does nothing the second time.
 
     Returns:
         The attempts that were created and wait for the runner.
     """
     session.flush()
+    _follow_total(session, order, stamp)
     created = [*_capture(session, order, stamp), *_void(session, order, stamp)]
     _note_lacking(session, order, stamp)
-    _note_refund_due(session, order, stamp)
+    note_owed(session, order, payments_of(session, order, at=stamp.at), stamp)
     release_if_ready(session, order, stamp)
     _close_if_done(session, order, stamp)
     session.flush()
@@ -72,16 +75,26 @@ def new_attempt(
     releases_rest: bool = False,
     shipment_id: uuid.UUID | None = None,
     reason: str = "",
+    owed_back: bool | None = None,
 ) -> PaymentAttempt:
-    """An attempt under an idempotency key of its own, not yet sent."""
+    """An attempt under an idempotency key of its own, not yet sent.
+
+    *owed_back*: of a refund, that it gives back what is not owed any more; None: it does where so much
+    is due back for that reason.
+    """
+    if owed_back is None and purpose is Purpose.REFUND:
+        owed, _promised = dues_left(session, payment, sums_of(payment, at=at))
+        owed_back = amount_minor <= owed
     attempt_id = uuid7()
-    body = {
+    body: dict[str, object] = {
         "order": str(payment.order_id),
         "payment": str(payment.id),
         "amount": amount_minor,
         "currency": payment.currency,
         "purpose": purpose.value,
     }
+    if owed_back:
+        body[OWED_BACK] = True
     last = session.scalar(
         select(func.max(PaymentAttempt.sequence)).where(PaymentAttempt.payment_id == payment.id)
     )
@@ -113,7 +126,7 @@ def needs_card(session: Session, order: Order, *, at: datetime) -> bool:
 
     An attempt whose outcome is unknown may still turn out to hold the money: then no new one.
     """
-    if order.state in (OrderState.DRAFT, *_OVER):
+    if order.state is OrderState.DRAFT:
         return False
     standing = payments_of(session, order, at=at)
     if any(is_open(payment, Purpose.AUTHORIZE) for payment, _sums in standing):
@@ -121,23 +134,21 @@ def needs_card(session: Session, order: Order, *, at: datetime) -> bool:
     return lacking_minor(order, standing) > 0
 
 
-def lacking_minor(order: Order, standing: tuple[tuple[Payment, PaymentSums], ...]) -> int:
-    """How much of the order's total is neither held, nor taken, nor owed on terms."""
-    return max(0, order.total_minor - sum(secured_by(*one) for one in standing))
+def lacking_minor(order: Order, standing: Standing) -> int:
+    """How much of the order is neither held, nor taken, nor owed on terms.
+
+    Of one that is over, only what was sent counts.
+    """
+    return max(0, _worth(order) - sum(sums.secured for _payment, sums in standing))
 
 
-def wanted_minor(order: Order, standing: tuple[tuple[Payment, PaymentSums], ...]) -> int:
+def wanted_minor(order: Order, standing: Standing) -> int:
     """What a new card has to hold: the total, less what was taken already or is owed on terms.
 
     What another card holds does not count: it is let go once the new one is authorized.
     """
-    settled = sum(
-        payment.amount_minor
-        if payment.tender is Tender.TERMS
-        else sums.captured + sums.capturing - given_back(payment, sums)
-        for payment, sums in standing
-    )
-    return max(0, order.total_minor - settled)
+    settled = sum(sums.on_terms + sums.taken for _payment, sums in standing)
+    return max(0, _worth(order) - settled)
 
 
 def lacking_to_ship(
@@ -160,15 +171,35 @@ def is_open(payment: Payment, purpose: Purpose) -> bool:
     return any(a.purpose is purpose and a.state in OPEN_ATTEMPTS for a in payment.attempts)
 
 
+def _worth(order: Order) -> int:
+    """What the order's money has to come to: of one that is over, what was sent."""
+    return shipped_minor(order) if order.state in _OVER else order.total_minor
+
+
+def _follow_total(session: Session, order: Order, stamp: Stamp) -> None:
+    """What is owed on terms, or awaited by cheque, follows the order's total as it changes."""
+    standing = payments_of(session, order, at=stamp.at)
+    for payment, sums in standing:
+        if payment.tender is Tender.CARD or payment.received_at is not None:
+            continue
+        others = sum(s.secured for p, s in standing if p is not payment)
+        wanted = max(0, _worth(order) - others)
+        if wanted and wanted != payment.amount_minor and sums.captured == 0:
+            payment.amount_minor = wanted
+            order.record("awaited_changed", stamp=stamp, payment=str(payment.id))
+
+
 def _capture(session: Session, order: Order, stamp: Stamp) -> list[PaymentAttempt]:
-    """Capture what has shipped and is not captured yet, on the cards that were entered for it."""
+    """Capture what has shipped and is not captured yet, on the cards that were entered for it.
+
+    The newest card first: it was entered for all that was not taken then.
+    """
     standing = payments_of(session, order, at=stamp.at)
     if any(payment.tender is Tender.TERMS for payment, _sums in standing):
         return []
-    taken = sum(sums.captured + sums.capturing for _payment, sums in standing)
-    due = shipped_minor(order) - taken
+    due = shipped_minor(order) - sum(sums.taken for _payment, sums in standing)
     created = []
-    for payment, sums in standing:
+    for payment, sums in reversed(standing):
         if due <= 0:
             break
         if payment.tender is not Tender.CARD or sums.capturable <= 0 or sums.capturing:
@@ -181,44 +212,57 @@ def _capture(session: Session, order: Order, stamp: Stamp) -> list[PaymentAttemp
         order.record("capture_asked", stamp=stamp, attempt=str(attempt.id))
         created.append(attempt)
         due -= amount
-    if due > 0 and not created and not any(sums.capturing for _payment, sums in standing):
-        _say_unpaid(order, stamp)
+    moving = any(
+        is_open(payment, purpose)
+        for payment, _sums in standing
+        for purpose in (Purpose.CAPTURE, Purpose.AUTHORIZE)
+    )
+    if due > 0 and not created and not moving:
+        _wait_for_money(order, stamp, "shipped_unpaid")
     return created
-
-
-def _say_unpaid(order: Order, stamp: Stamp) -> None:
-    """Have an order that left unpaid say so, unless one of its holds says why already."""
-    if not any(hold.kind in _NO_MONEY for hold in order.open_holds):
-        open_hold(order, HoldKind.PAYMENT, stamp, details={"reason": "shipped_unpaid"})
 
 
 def _void(session: Session, order: Order, stamp: Stamp) -> list[PaymentAttempt]:
-    """Let go of what is held for nothing: of an order that is over, and what a newer card replaced."""
+    """Let go of what is held for nothing: a newer card holds it, or nothing more will be taken."""
     standing = payments_of(session, order, at=stamp.at)
-    replaced = {p.replaces_id for p, sums in standing if p.replaces_id and sums.held > 0}
-    still_due = shipped_minor(order) > sum(sums.captured for _payment, sums in standing)
+    kept = sum(sums.captured - sums.given_back + sums.on_terms for _payment, sums in standing)
+    is_wanted, newer_holds = _worth(order) > kept, False
     created = []
-    for payment, sums in standing:
-        if sums.held <= 0 or sums.voiding or sums.capturing:
+    for payment, sums in reversed(standing):
+        is_idle = newer_holds or not is_wanted or _is_useless(order, payment)
+        newer_holds = newer_holds or (sums.held > 0 and not sums.voiding)
+        if not is_idle or sums.rest <= 0 or sums.ran_out or sums.voiding or sums.capturing:
             continue
-        if payment.id in replaced or (order.state in _OVER and not still_due):
-            attempt = new_attempt(session, payment, Purpose.VOID, sums.held, at=stamp.at)
-            order.record("void_asked", stamp=stamp, attempt=str(attempt.id))
-            created.append(attempt)
+        if was_refused(payment, Purpose.VOID):
+            continue
+        attempt = new_attempt(session, payment, Purpose.VOID, sums.rest, at=stamp.at)
+        order.record("void_asked", stamp=stamp, attempt=str(attempt.id))
+        created.append(attempt)
     return created
 
 
-def _note_lacking(session: Session, order: Order, stamp: Stamp) -> None:
-    """Have an order whose money is not secured say so, unless one of its holds does already.
+def _is_useless(order: Order, payment: Payment) -> bool:
+    """Whether the order is cancelled and the processor would not let this card be captured."""
+    return order.state is OrderState.CANCELLED and was_refused(payment, Purpose.CAPTURE)
 
-    After a split shipment too, where the processor allows one capture only and let the rest go.
-    """
-    if order.state not in (OrderState.PLACED, OrderState.PARTLY_SHIPPED):
+
+def _note_lacking(session: Session, order: Order, stamp: Stamp) -> None:
+    """Have an order whose money is not secured wait and say why; end that once it is."""
+    standing = payments_of(session, order, at=stamp.at)
+    if any(is_open(payment, Purpose.AUTHORIZE) for payment, _sums in standing):
         return
-    if any(hold.kind in _NO_MONEY for hold in order.open_holds):
+    if lacking_minor(order, standing) <= 0:
+        _end_waiting(order, stamp)
         return
-    if needs_card(session, order, at=stamp.at):
-        open_hold(order, HoldKind.PAYMENT, stamp, details={"reason": "card_needed"})
+    if order.state not in (OrderState.PLACED, OrderState.RELEASED, OrderState.PARTLY_SHIPPED):
+        return
+    if any(hold.kind in _SAID for hold in order.open_holds):
+        return
+    if any(sums.ran_out and sums.rest > 0 for _payment, sums in standing):
+        open_hold(order, HoldKind.AUTHORIZATION_EXPIRED, stamp)
+        return
+    awaited = any(p.tender is Tender.CHEQUE and p.received_at is None for p, _sums in standing)
+    _wait_for_money(order, stamp, AWAITING_CHEQUE if awaited else "card_needed")
 
 
 def _close_if_done(session: Session, order: Order, stamp: Stamp) -> None:
@@ -233,40 +277,19 @@ def _close_if_done(session: Session, order: Order, stamp: Stamp) -> None:
     order.move_to(OrderState.CLOSED, kind="closed", stamp=stamp)
 
 
-def _note_refund_due(session: Session, order: Order, stamp: Stamp) -> None:
-    """Captured and not owed: it has to go back within 7 working days (16 CFR 435.1, RULES)."""
-    if order.state is not OrderState.CANCELLED:
-        return
-    standing = payments_of(session, order, at=stamp.at)
-    for payment, sums in standing:
-        owed = sums.captured - sums.refunded - sums.refunding
-        others = sum(s.captured - s.refunded for p, s in standing if p is not payment)
-        too_much = min(owed, max(0, owed + others - shipped_minor(order)))
-        known = session.scalar(
-            select(func.coalesce(func.sum(RefundDue.amount_minor), 0)).where(
-                RefundDue.payment_id == payment.id, RefundDue.done_at.is_(None)
-            )
-        )
-        if too_much > (known or 0):
-            session.add(
-                RefundDue(
-                    store_id=order.store_id,
-                    order_id=order.id,
-                    payment_id=payment.id,
-                    amount_minor=too_much - (known or 0),
-                    currency=order.currency,
-                    reason="cancelled",
-                    due_at=refund_due_at(stamp.at),
-                    created_at=stamp.at,
-                )
-            )
-            session.flush()
+def _wait_for_money(order: Order, stamp: Stamp, reason: str) -> None:
+    """Have one payment hold that says why, unless another reason stands; twice changes nothing."""
+    said = [hold for hold in order.open_holds if hold.kind in _SAID]
+    if all(h.kind is HoldKind.PAYMENT and h.details.get("reason") in _OURS for h in said):
+        open_hold(order, HoldKind.PAYMENT, stamp, details={"reason": reason})
 
 
-def refund_due_at(at: datetime) -> datetime:
-    """By when money that is owed back has to be sent: working days as the holiday table has them."""
-    day = add_business_days(at.date(), limits.REFUND_WORKING_DAYS)
-    return at.replace(year=day.year, month=day.month, day=day.day)
+def _end_waiting(order: Order, stamp: Stamp) -> None:
+    """Nothing lacks any more: the holds that asked for money have done their work."""
+    for hold in order.open_holds:
+        ours = hold.kind is HoldKind.PAYMENT and hold.details.get("reason") in _OURS
+        if ours or hold.kind is HoldKind.AUTHORIZATION_EXPIRED:
+            end_hold(order, hold, stamp)
 
 
 def _allows_more(payment: Payment) -> bool:

@@ -53,33 +53,48 @@ def place(
 
     Raises:
         Stale: the draft was saved by someone else since *version*.
-        Refused: `not_a_draft`, `missing` (with the codes), `card_amount` (with the reason), or
-            `card_used` (a token serves once).
+        Refused: `not_a_draft`, `missing` (with the codes), `nothing_to_pay`, `card_amount` (with the
+            reason), or `card_used` (a token serves once).
     """
 
     def work() -> dict[str, str]:
-        order = session.get_one(Order, order_id, options=(selectinload(Order.lines),))
-        if order.state is not OrderState.DRAFT:
-            raise Refused("not_a_draft")
-        if order.version != version:
-            raise Stale
-        missing, wanted = order_views.lacking(session, desk, order)
-        if missing:
-            raise Refused("missing", codes=missing)
-        stamp = desk.stamp()
-        order.placed_at = order.updated_at = stamp.at
-        reserve(session, order, at=stamp.at)  # a draft that lay for long has given it back
-        order.move_to(OrderState.PLACED, kind="placed", stamp=stamp)
-        for hold in wanted:
-            holds.open_hold(order, hold.kind, stamp, details=hold.details)
+        order = leave_draft(session, desk, order_id, version=version)
+        if order.total_minor == 0:
+            raise Refused("nothing_to_pay")
         attempt = _authorization(
             session, desk, order, card, amount_minor=order.total_minor, replaces=None
         )
-        order_keys.write_keys(session, order)
         return {"order": str(order_id), "attempt": str(attempt.id)}
 
     with session.no_autoflush:  # nothing that is looked up here depends on what is written here
         return _placed(once(session, desk, command_id, "place", work))
+
+
+def leave_draft(session: Session, desk: Desk, order_id: uuid.UUID, *, version: int) -> Order:
+    """Turn the draft into a placed order with its holds, whatever it is paid with.
+
+    Every tender goes through here; how it is paid, and the release, are the caller's.
+
+    Raises:
+        Stale: the draft was saved by someone else since *version*.
+        Refused: `not_a_draft`, or `missing` (with the codes).
+    """
+    order = session.get_one(Order, order_id, options=(selectinload(Order.lines),))
+    if order.state is not OrderState.DRAFT:
+        raise Refused("not_a_draft")
+    if order.version != version:
+        raise Stale
+    missing, wanted = order_views.lacking(session, desk, order)
+    if missing:
+        raise Refused("missing", codes=missing)
+    stamp = desk.stamp()
+    order.placed_at = order.updated_at = stamp.at
+    reserve(session, order, at=stamp.at)  # a draft that lay for long has given it back
+    order.move_to(OrderState.PLACED, kind="placed", stamp=stamp)
+    for hold in wanted:
+        holds.open_hold(order, hold.kind, stamp, details=hold.details)
+    order_keys.write_keys(session, order)
+    return order
 
 
 def take_another_card(
@@ -87,8 +102,8 @@ def take_another_card(
 ) -> Placed:
     """Create an attempt on a new card for an order that needs one.
 
-    The card was declined, its authorization ran out, or the order grew. What an older card still holds
-    is let go only when the new one is authorized.
+    The card was declined, its authorization ran out, the order grew, or goods were shipped unpaid. What
+    an older card still holds is let go only when the new one is authorized.
 
     Raises:
         Refused: `not_placed`; `outcome_unknown` while an attempt may still have moved money;
@@ -97,7 +112,7 @@ def take_another_card(
 
     def work() -> dict[str, str]:
         order = session.get_one(Order, order_id)
-        if order.state not in (OrderState.PLACED, OrderState.PARTLY_SHIPPED):
+        if not _takes_cards(session, desk, order):
             raise Refused("not_placed")
         standing = holds.payments_of(session, order, at=desk.now())
         if any(order_money.is_open(payment, Purpose.AUTHORIZE) for payment, _sums in standing):
@@ -112,11 +127,22 @@ def take_another_card(
     return _placed(once(session, desk, command_id, "take_another_card", work))
 
 
+def _takes_cards(session: Session, desk: Desk, order: Order) -> bool:
+    """Whether a card may be taken: before all is shipped, and later where what was shipped is unpaid."""
+    if order.state in (OrderState.PLACED, OrderState.PARTLY_SHIPPED):
+        return True
+    over = order.state in (OrderState.SHIPPED, OrderState.CLOSED, OrderState.CANCELLED)
+    return (
+        over
+        and order_money.wanted_minor(order, holds.payments_of(session, order, at=desk.now())) > 0
+    )
+
+
 def enter_card(session: Session, desk: Desk, order: Order, card: CardEntry) -> PaymentAttempt:
     """Create the attempt that holds on *card* what the order needs, in place of what another holds.
 
     Raises:
-        Refused: `card_used`.
+        Refused: `card_amount`, `card_used`.
     """
     standing = holds.payments_of(session, order, at=desk.now())
     holding = [payment.id for payment, sums in standing if sums.held > 0]

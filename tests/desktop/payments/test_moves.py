@@ -115,8 +115,9 @@ def test_a_capture_takes_the_money_and_lets_the_rest_go(
     intent = intent_of(database, placed)
     assert result == Moved(purpose=CAPTURE, amount_minor=20_000, intent_id=intent)
     seen = told(database, attempt)
-    assert (seen.state, seen.states, seen.holds) == (S, [SENT, S], [])
-    assert seen.events[-1] == "payment_captured"
+    assert (seen.state, seen.states) == (S, [SENT, S])
+    assert seen.holds == [(HoldKind.PAYMENT, {"reason": "card_needed"})], "298 of it were let go"
+    assert "payment_captured" in seen.events
     assert their_sums(gateway, intent) == (20_000, 0, 0)
     sums = our_sums(database, placed)
     assert (sums.captured, sums.held) == (20_000, 0)
@@ -187,7 +188,8 @@ def test_what_was_lost_is_looked_up_and_done_once(
     assert isinstance(result, Moved)
     assert len(lossy.asked) == (2 if lost == "request" else 1), "what was done is not asked again"
     seen = told(database, attempt)
-    assert (seen.states, seen.holds) == ([SENT, U, S], [])
+    lacks = [(HoldKind.PAYMENT, {"reason": "card_needed"})]
+    assert (seen.states, seen.holds) == ([SENT, U, S], lacks if purpose is VOID else [])
     expected = {
         CAPTURE: (7_000, 0, 0), VOID: (0, 0, 0), REFUND: (TOTAL_MINOR, 7_000, 0),
     }  # fmt: skip
@@ -312,7 +314,7 @@ def test_a_void_of_what_is_no_longer_held_counts(
         runner.run_attempt(ask_for(database, placed, CAPTURE, 7_000))
     attempt = ask_for(database, placed, VOID, TOTAL_MINOR - 7_000)
     assert [type(one) for one in runner.run_created()] == [Moved]
-    assert told(database, attempt).events[-1] == "payment_voided"
+    assert "payment_voided" in told(database, attempt).events
 
 
 def test_a_void_of_what_somebody_captured_is_declined(
@@ -351,9 +353,7 @@ def test_refunds_tick_off_what_is_due_the_oldest_first(
     (refund,) = gateway.list_refunds(intent_of(database, placed))
     assert refund.metadata == {"attempt": str(attempt)}
     assert result.refund_id == refund.refund_id == told(database, attempt).refund_id
-    assert sorted(owed(database, placed)) == [
-        (1_000, True, "returned"), (3_000, True, "returned"), (4_000, False, "returned"),
-    ]  # fmt: skip
+    assert owed(database, placed) == [(3_000, True, "returned"), (5_000, False, "returned")]
     assert told(database, attempt).events[-1] == "payment_refunded"
     ask_for(database, placed, REFUND, TOTAL_MINOR - 4_000)
     runner.run_created()
@@ -384,7 +384,7 @@ def test_a_refund_that_the_bank_does_not_take_stays_due(
     assert sorted(owed(database, placed)) == [
         (400, False, "returned"), (600, False, "refund_failed"),
     ]  # fmt: skip
-    assert told(database, attempt).events[-1] == "refund_declined"
+    assert told(database, attempt).events[-2:] == ["refund_declined", "refund_due"]
     assert our_sums(database, placed).refundable == TOTAL_MINOR
     assert their_sums(gateway, intent_of(database, placed))[1] == 0
 
@@ -417,7 +417,8 @@ def test_an_earlier_practice_run_remembers_nothing(
     seen = told(database, attempt)
     assert (seen.state, seen.code) == (D if code else S, code)
     kinds = [kind for kind, _why in seen.holds]
-    assert kinds == ([HoldKind.AUTHORIZATION_EXPIRED] if purpose is CAPTURE else [])
+    waits = {CAPTURE: [HoldKind.AUTHORIZATION_EXPIRED], VOID: [HoldKind.PAYMENT]}
+    assert kinds == waits.get(purpose, [])
     new_run.close()
 
 

@@ -14,8 +14,11 @@ from models.order import OrderState
 from ui import labels
 from ui.actions import Action, ActionTable
 from ui.labels import tr
+from ui.pages.call_desk import tender_words
+from ui.pages.call_desk.tender_words import OTHER_TENDER_STATES
 
 CONTEXT = "call_desk"
+_PAID = ("approved", "cheque_here", "on_terms", "free")
 
 
 @dataclass
@@ -72,6 +75,7 @@ def add_actions(
         "use_duplicate": lambda: "" if state.has_duplicate else tr("Nobody like that is on file."),
         "say": lambda: "" if state.words_to_say else tr("There are no words to say now."),
         "card": lambda: _card(state),
+        "tender": lambda: _tender(state),
         "finish": lambda: _finish(state),
         "confirmation": lambda: _confirmation(state),
         "park": lambda: _park(state),
@@ -106,6 +110,8 @@ def _actions() -> tuple[Action, ...]:
                keys=("Alt+D",)),
         Action("say", tr("Words to say"), icon="chat-text", context=CONTEXT),
         Action("card", tr("Take the card"), icon="credit-card", context=CONTEXT),
+        Action("tender", tr("Other payment"), icon="currency-dollar", context=CONTEXT,
+               keys=("Alt+M",)),
         Action("finish", tr("Place the order"), icon="check", context=CONTEXT),
         Action("confirmation", tr("Confirmation: post"), icon="envelope-simple", context=CONTEXT),
         Action("park", tr("Park"), icon="pause", context=CONTEXT),
@@ -205,7 +211,7 @@ def _card(state: DeskState) -> str:
         return state.card_refusal
     if state.payment_state in ("sending", "unknown"):
         return tr("A second card cannot be taken until this one is known.")
-    if state.payment_state == "approved":
+    if state.payment_state in _PAID:
         return tr("This order is paid for already.")
     if state.form_is_open:
         return tr("Finish the form first: F10.")
@@ -214,7 +220,10 @@ def _card(state: DeskState) -> str:
         return tr("The bank's answer is not known yet, and the new total rests on it.")
     if change is not None and not change.needs_card:
         return tr("What is held covers the new total: no new card is needed.")
-    return _order_lacks(state) or _amount_refused(state)
+    lacks = _order_lacks(state)
+    if not lacks and state.view is not None and state.view.total_minor == 0:
+        return tr("There is nothing to pay: F10 places the order.")
+    return lacks or _amount_refused(state)
 
 
 def _finish(state: DeskState) -> str:
@@ -224,7 +233,7 @@ def _finish(state: DeskState) -> str:
         return _no_call()
     if state.is_local:
         return tr("Cards wait for the database")
-    if state.payment_state == "approved":
+    if state.payment_state == "approved" or state.payment_state in OTHER_TENDER_STATES:
         return tr("The order has been placed.")
     if state.payment_state == "sending":
         return tr("The bank is being asked.")
@@ -236,7 +245,7 @@ def _finish(state: DeskState) -> str:
         return _save_change(state, change)
     if state.payment_state in ("declined", "card_needed"):
         return tr("The order is placed: F8 takes another card.")
-    if state.payment_state != "card_taken":
+    if state.payment_state != "card_taken" and state.view is not None and state.view.total_minor:
         return state.card_refusal or tr("Place needs a card first: F8")
     return ""
 
@@ -251,6 +260,16 @@ def _save_change(state: DeskState, change: ChangeView) -> str:
     return ""
 
 
+def _tender(state: DeskState) -> str:
+    if not state.in_call:
+        return _no_call()
+    if state.is_local:
+        return tr("Other payments wait for the database")
+    if state.form_is_open:
+        return tr("Finish the form first: F10.")
+    return _order_lacks(state) or tender_words.blocked(state.view, state.payment_state)
+
+
 def _order_lacks(state: DeskState) -> str:
     """What keeps the order itself from being paid for."""
     if state.view is None:
@@ -263,9 +282,9 @@ def _order_lacks(state: DeskState) -> str:
 
 
 def _amount_refused(state: DeskState) -> str:
-    """Why no card can pay the total."""
+    """Why no card can pay the total; of nothing to pay, which needs none, nothing is said."""
     view = state.view
-    if view is None:
+    if view is None or view.total_minor == 0:
         return ""
     code = card_amounts.refusal(view.total_minor)
     return labels.card_amount_refused(code, view.currency)

@@ -6,11 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.services import tenders
 from desktop.services.order_views import OrderView
+from desktop.services.tenders import TermsView
 from models.order import OrderState
+from models.payment import Tender
 from ui.pages.call_desk.paper_flow import PaperFlow
 from ui.pages.call_desk.parts import DeskParts
 from ui.pages.call_desk.payment_words import PaymentWords
+from ui.pages.call_desk.tender_sheet import TenderSheet
+from ui.widgets.side_sheet import SideSheet
 
 _ANOTHER = frozenset({"card_taken", "declined", "unknown"})
 _BACK = frozenset({"card_taken", "card_failed"})
@@ -22,10 +27,12 @@ class MoneySteps(QObject):
     Signals:
         changed: what can be done now may be something else.
         change_ready(OrderView, CardEntry | None): F10, and the change can be saved with this card.
+        sheet_wanted(SideSheet): the window opens it.
     """
 
     changed = Signal()
     change_ready = Signal(object, object)
+    sheet_wanted = Signal(SideSheet)
 
     def __init__(self, *, parts: DeskParts, paper: PaperFlow, parent: QObject) -> None:
         """Listens from now on."""
@@ -39,6 +46,7 @@ class MoneySteps(QObject):
         self._payments.state_changed.connect(self._on_payments_state_changed)
         self._payments.order_placed.connect(self._on_payments_order_placed)
         self._payments.order_stale.connect(self._keeper.reload)
+        self._payments.place_refused.connect(self._give_up)
         self._payments.taking.refusal_changed.connect(self._on_taking_refusal_changed)
         self._keeper.saving_changed.connect(self._on_keeper_saving_changed)
         parts.view.payment_stage.payment_panel.back_wanted.connect(self.go_back)
@@ -47,6 +55,10 @@ class MoneySteps(QObject):
         """F8."""
         self._parts.view.order_stage.choices_panel.hand_on()
         self._when_saved(self._take_card)
+
+    def open_tender(self) -> None:
+        """Alt+M: another payment than a card."""
+        self._when_saved(self._open_tender)
 
     def finish(self) -> None:
         """F10: save the form that is open, or place, or find out."""
@@ -140,6 +152,48 @@ class MoneySteps(QObject):
         self._parts.view.payment_stage.payment_panel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._payments.take_card(view)
 
+    def _open_tender(self) -> None:
+        view, desk = self._keeper.view, self._kit.desk
+        self.changed.emit()
+        reason = self._kit.actions.get("tender").reason
+        if view is None or reason:
+            self._give_up(reason)
+            return
+        customer_id = view.customer_id
+        self._kit.tasks.query(
+            self,
+            lambda session: tenders.terms_of(session, desk, customer_id) if customer_id else None,
+            done=lambda terms: self._show_tenders(view, terms),
+        )
+
+    def _show_tenders(self, view: OrderView, terms: TermsView | None) -> None:
+        if self._keeper.view is None or self._keeper.view.id != view.id:
+            return
+        if view.state is OrderState.DRAFT and self._payments.state == "none":
+            self._parts.view.show_order_stage()
+        sheet = TenderSheet(kit=self._kit, view=view, terms=terms)
+        sheet.tender_chosen.connect(self._on_sheet_tender_chosen)
+        sheet.terms_wanted.connect(lambda standing: self._show_terms(view, standing))
+        self.sheet_wanted.emit(sheet)
+
+    def _show_terms(self, view: OrderView, terms: TermsView) -> None:
+        from ui.dialogs.terms_sheet import TermsSheet  # seldom wanted
+
+        kit = self._kit
+        sheet = TermsSheet(
+            theme=kit.theme, tasks=kit.tasks, desk=kit.desk, actions=kit.actions, terms=terms
+        )
+        sheet.terms_saved.connect(lambda saved: self._show_tenders(view, saved))
+        self.sheet_wanted.emit(sheet)
+
+    def _on_sheet_tender_chosen(self, tender: Tender, reference: str) -> None:
+        view = self._keeper.view
+        if view is None:
+            return
+        self._parts.view.show_payment_stage()
+        self._parts.view.payment_stage.payment_panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._payments.place_otherwise(view, tender, reference)
+
     def _finish(self) -> None:
         self.changed.emit()
         finish = self._kit.actions.get("finish")
@@ -151,6 +205,8 @@ class MoneySteps(QObject):
         if view is not None and view.change is not None:
             self._payments.show_saving(view)
             self.change_ready.emit(view, self._payments.card if view.change.needs_card else None)
+        elif view is not None and view.state is OrderState.DRAFT and view.total_minor == 0:
+            self._payments.place_otherwise(view, None)
         else:
             self._payments.finish()
 

@@ -231,6 +231,7 @@ class CallDeskPage(Page):
             "use_duplicate": lambda: self.order_stage.customer_form.take_duplicate(),
             "say": lambda: self._orders.say_words(),
             "card": lambda: self._money.take_card(),
+            "tender": lambda: self._money.open_tender(),
             "finish": lambda: self._money.finish(),
             "confirmation": lambda: self._money.open_paper(),
             "park": lambda: self.calls.park(),
@@ -244,7 +245,9 @@ class CallDeskPage(Page):
     def _connect(self) -> None:
         for steps in (self._orders, self._forms, self._money, self._steps, self.changes):
             steps.changed.connect(self._refresh)
-        for source in (self._orders, self._steps, self.paper, self.changes, self.cancelling):
+        for source in (
+            self._orders, self._money, self._steps, self.paper, self.changes, self.cancelling,
+        ):  # fmt: skip
             source.sheet_wanted.connect(self.sheet_wanted)
         for flow in (self.calls, self.payments, self.paper, self.changes, self.cancelling):
             flow.problem_met.connect(self.problem_met)

@@ -21,14 +21,20 @@ from desktop.services.confirmations import Letter, LetterWords
 from models import order_numbers
 from models.dispatch import Route
 from models.ids import uuid7
-from ui import labels, labels_counts
+from ui import labels, labels_counts, labels_money
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.side_sheet import SideSheet
 
 if TYPE_CHECKING:
     from ui.dialogs.print_sheet import PrintSheet
 
-WORDS = LetterWords(hold=labels.hold_on_paper, card=labels.card_words)
+WORDS = LetterWords(
+    hold=labels.hold_on_paper,
+    card=labels.card_words,
+    cheque=labels_money.cheque_on_paper,
+    terms=labels_money.terms_on_paper,
+    nothing_to_pay=labels_money.nothing_to_pay(),
+)
 
 
 @dataclass(frozen=True, kw_only=True)

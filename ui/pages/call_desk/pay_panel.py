@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.pages.call_desk.kit import DeskKit
@@ -17,7 +18,7 @@ class PayPanel(Panel):
     """F8, F10, F9 at the bottom right, and why F10 cannot be used yet."""
 
     def __init__(self, *, kit: DeskKit, parent: QWidget | None = None) -> None:
-        """Needs the actions card, finish and confirmation."""
+        """Needs the actions card, tender, finish and confirmation."""
         super().__init__("", theme=kit.theme, name="pay_panel", parent=parent)
         theme, actions = kit.theme, kit.actions
         row = QHBoxLayout()
@@ -32,6 +33,7 @@ class PayPanel(Panel):
             theme=theme, action=actions.get("finish"), wide=True, height=36
         )
         self._reason = ReasonLabel(theme=theme, action=actions.get("finish"))
+        self.tender_button = KeyButton(theme=theme, action=actions.get("tender"), variant="quiet")
         self.confirmation_button = KeyButton(
             theme=theme, action=actions.get("confirmation"), wide=True, height=36
         )
@@ -40,6 +42,7 @@ class PayPanel(Panel):
         self.body.addWidget(self.card_button)
         self.body.addWidget(self.place_button)
         self.body.addWidget(self._reason)
+        self.body.addWidget(self.tender_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(Hairline())
         self.body.addWidget(self.confirmation_button)
         self.show_card("")

@@ -7,20 +7,23 @@ import uuid
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.payments.desk_payments import DeskPayments
-from desktop.services import change_money, orders, payments, placing
+from desktop.services import change_money, orders, payments, placing, tenders
 from desktop.services.change_money import MoneyStanding
 from desktop.services.desk import Refused, Stale
 from desktop.services.order_views import OrderView
 from desktop.services.payments import PaymentStanding, PaymentView
 from desktop.services.placing import CardEntry, Placed
+from desktop.services.tenders import TenderView
 from models.ids import uuid7
 from models.order import OrderState
-from ui import labels
+from models.payment import Tender
+from ui import labels, labels_money
 from ui.card_entry.host import CardWindowHost
-from ui.pages.call_desk import payment_words, standing_words
+from ui.pages.call_desk import payment_words, standing_words, tender_words
 from ui.pages.call_desk.card_taking import CardTaking
 from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.payment_words import PaymentWords
+from ui.pages.call_desk.tender_flow import TenderFlow
 
 LOOK_UP_MS = 8_000
 """How long after an unknown outcome, or a broken connection, it is asked again by itself."""
@@ -32,18 +35,21 @@ class PaymentFlow(QObject):
     """Holds the token between F8 and F10, and follows the attempt afterwards.
 
     `state` is one of: none, card_window, card_taken, card_failed, sending, declined, unknown,
-    approved, card_needed, cancelled.
+    approved, card_needed, cancelled, and without a card: awaiting_cheque, cheque_here, on_terms,
+    free.
 
     Signals:
         state_changed(PaymentWords): there is something else to show.
         order_placed(OrderView): the order has just been placed, or stands differently now.
         order_stale: placing found that somebody else saved the order.
+        place_refused(str): a draft was not placed; the words say why.
         problem_met(object exc, str where): the world broke; the order is as it was.
     """
 
     state_changed = Signal(object)
     order_placed = Signal(object)
     order_stale = Signal()
+    place_refused = Signal(str)
     problem_met = Signal(object, str)
 
     def __init__(
@@ -56,6 +62,7 @@ class PaymentFlow(QObject):
         self.state = "none"
         self.card: CardEntry | None = None
         self.taking = CardTaking(kit=kit, payments=payments, host=host, parent=self)
+        self.tenders = TenderFlow(kit=kit, parent=self)
         self._view: OrderView | None = None
         self._attempt_id: uuid.UUID | None = None
         self._money: MoneyStanding | None = None
@@ -70,6 +77,8 @@ class PaymentFlow(QObject):
         self.taking.card_failed.connect(self._on_card_failed)
         self.taking.window_opened.connect(self._show_window)
         self.taking.problem_met.connect(self.problem_met)
+        self.tenders.order_placed.connect(self._on_tenders_order_placed)
+        self.tenders.place_failed.connect(self._on_tenders_place_failed)
         kit.changes.changed.connect(self._on_changes_changed)
 
     @property
@@ -116,6 +125,15 @@ class PaymentFlow(QObject):
             self._place()
         elif self.state == "unknown":
             self.find_out()
+
+    def place_otherwise(self, view: OrderView, tender: Tender | None, reference: str = "") -> None:
+        """Place an order that no card pays: by cheque, on terms, or with nothing to pay (None)."""
+        if self.state in OPEN_STATES:
+            return
+        self.card = None
+        self._view = view
+        self._show(tender_words.placing(view))
+        self.tenders.place(view, tender, reference)
 
     def find_out(self) -> None:
         """Ask the processor what became of the attempt."""
@@ -234,6 +252,26 @@ class PaymentFlow(QObject):
         else:
             self.problem_met.emit(error, "place")
 
+    def _on_tenders_order_placed(self, order_id: uuid.UUID) -> None:
+        if self._is_mine(order_id):
+            self._refresh()
+
+    def _on_tenders_place_failed(self, order_id: uuid.UUID, error: BaseException) -> None:
+        words = labels_money.refusal(error, currency=self._kit.desk.currency)
+        if isinstance(error, Stale):
+            words = self.tr("The order was changed elsewhere. Look at it again.")
+            self.order_stale.emit()
+        if not words:
+            self.problem_met.emit(error, "place")
+        if not self._is_mine(order_id) or self._view is None:
+            return
+        if self._view.state is OrderState.DRAFT:
+            self.forget()
+            self.place_refused.emit(words)
+        else:
+            self._kit.announce(words, "bad")
+            self._refresh()
+
     def _on_look_up_failed(self, error: BaseException) -> None:
         self._look_up_timer.start()
         self.problem_met.emit(error, "look_up")
@@ -263,6 +301,7 @@ class PaymentFlow(QObject):
                 orders.get(session, desk, order_id),
                 payments.latest(session, order_id),
                 change_money.of_order(session, desk, order_id),
+                tenders.standing(session, desk, order_id),
             ),
             done=lambda found: self._on_refreshed(*found),
             failed=self._on_refresh_failed,
@@ -273,13 +312,23 @@ class PaymentFlow(QObject):
         self.problem_met.emit(error, "payment")
 
     def _on_refreshed(
-        self, view: OrderView, payment: PaymentView | None, money: MoneyStanding
+        self,
+        view: OrderView,
+        payment: PaymentView | None,
+        money: MoneyStanding,
+        tender: TenderView | None,
     ) -> None:
         if not self._is_mine(view.id):
             return
         self._view, self._money = view, money
         self.order_placed.emit(view)
         cancelled = view.state is OrderState.CANCELLED
+        free = payment is None and self._came == "placed"
+        if not cancelled and (tender is not None or free):
+            self._look_up_timer.stop()
+            if view.placed_at is not None:
+                self._show(tender_words.placed(view, tender, self._kit.store))
+            return
         if payment is not None:
             self._attempt_id = payment.attempt_id
         if payment is not None and payment.standing is PaymentStanding.SENDING and not cancelled:

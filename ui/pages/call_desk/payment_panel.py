@@ -44,7 +44,7 @@ class PaymentPanel(Panel):
     back_wanted = Signal()
 
     def __init__(self, *, kit: DeskKit, parent: QWidget | None = None) -> None:
-        """Needs the actions card, finish, confirmation, park and wrap_up."""
+        """Needs the actions card, tender, finish, confirmation, park and wrap_up."""
         super().__init__(
             self.tr("Payment"), theme=kit.theme, name="payment_panel",
             action=kit.actions.get("card"), parent=parent,
@@ -167,7 +167,7 @@ class PaymentPanel(Panel):
         self._back_action.triggered.connect(self.back_wanted)
         self._buttons = {
             name: KeyButton(theme=theme, action=actions.get(name), wide=True, height=36)
-            for name in ("finish", "confirmation", "card", "wrap_up", "park")
+            for name in ("finish", "confirmation", "card", "tender", "wrap_up", "park")
         }
         self._buttons["back"] = KeyButton(
             theme=theme, action=self._back_action, wide=True, height=36

@@ -165,7 +165,7 @@ def answered(view: OrderView, payment: PaymentView, *, zone: str) -> PaymentWord
             say=caller,
             say_kind="bad",
             note=tr("The bank's reason is for you only: the caller asks the bank."),
-            buttons=("card", "wrap_up", "park"),
+            buttons=("card", "tender", "wrap_up", "park"),
             **common,
         )
     facts = [card]

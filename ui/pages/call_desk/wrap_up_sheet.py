@@ -85,6 +85,7 @@ class WrapUpSheet(SideSheet):
         self.foot.addWidget(
             KeyButton(theme=theme, action=end, variant="primary", wide=True, key_text="Enter")
         )
+        self.sheet_closed.connect(self.deleteLater)
 
     def first_field(self) -> QWidget | None:
         """The list of outcomes."""
