@@ -10,7 +10,7 @@ from desktop.clock import Clock
 from desktop.errors import WorldError
 from desktop.payments.connection import ProcessorConnection
 from desktop.payments.gateway import PaymentGateway
-from desktop.payments.runner import PaymentRunner
+from desktop.payments.seat_runner import SeatRunner
 from desktop.practice.launcher import PracticeProcessor, PracticeProcessorFailed, from_file
 from models.session import Database
 
@@ -39,7 +39,7 @@ class PracticePayments:
         self._lock = threading.Lock()
         self._known: ProcessorConnection | None = None
         self._gateway: PaymentGateway | None = None
-        self._runner = PaymentRunner(
+        self._runner = SeatRunner(
             database=database,
             gateways=self._provide_gateway,
             clock=clock,
@@ -74,18 +74,19 @@ class PracticePayments:
 
     def look_up(self) -> None:
         """Ask what became of every attempt whose outcome is unknown."""
-        self._runner.settle_unknown(only_due=False)
+        self._runner.look_up()
 
     def settle_due(self) -> int:
         """Look up the unknown outcomes whose time has come; how many were looked up."""
-        return len(self._runner.settle_unknown(only_due=True))
+        return self._runner.settle_due()
 
     def recover(self) -> int:
         """Go on with what an earlier run left open, nothing started for nothing; how many there were."""
-        return len(self._runner.recover())
+        return self._runner.recover()
 
     def close(self) -> None:
-        """End the practice processor, if it is this desk's own."""
+        """Let another one have the work, and end the practice processor, if it is this desk's own."""
+        self._runner.close()
         with self._lock:
             self._forget()
 
