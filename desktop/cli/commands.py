@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop import pace
+from desktop.cli import payment_commands
 from desktop.cli.answers import FAILED, Answer
 from desktop.clock import SystemClock
 from desktop.errors import WorldError
@@ -131,6 +132,7 @@ COMMANDS: Mapping[str | None, Callable[[Namespace, DataFolder], Answer]] = {
     "restore": restore_,
     "demo": demo,
     "practice-processor": practice_processor,
+    **payment_commands.COMMANDS,
 }
 
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from desktop.cli import payment_commands
 from desktop.paths import DATA_DIR_VARIABLE
 from desktop.version import VERSION
 
@@ -72,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_plain(commands)
     _add_init(commands)
+    payment_commands.add_to(commands, _command)
     return parser
 
 

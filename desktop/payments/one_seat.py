@@ -105,35 +105,3 @@ class PracticePayments:
             if self._gateway is None:
                 self._gateway = StripeGateway(connection=connection)
             return self._gateway
-
-
-class NoPayments:
-    """A live shop until its processor is set up: no card is taken, and it says why."""
-
-    def __init__(self, *, refusal: str) -> None:
-        self.refusal = refusal
-
-    def connection(self) -> ProcessorConnection:
-        """There is none.
-
-        Raises:
-            WorldError: always.
-        """
-        raise WorldError(self.refusal, can_retry=False)
-
-    def run_attempt(self, _attempt_id: uuid.UUID) -> None:
-        """Nothing can have been committed to run."""
-
-    def look_up(self) -> None:
-        """Nothing can be unknown."""
-
-    def settle_due(self) -> int:
-        """Nothing can be unknown."""
-        return 0
-
-    def recover(self) -> int:
-        """Nothing can have been left open."""
-        return 0
-
-    def close(self) -> None:
-        """Nothing was started."""
