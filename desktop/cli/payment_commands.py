@@ -26,6 +26,13 @@ def add_to(commands: Any, make_command: Callable[[Any, str, str], argparse.Argum
         help="file whose first line is the secret key; - is standard input. Without it a terminal "
         "is asked (a key on the command line could be read by every program of this computer)",
     )
+    worker = make_command(
+        commands, "worker", "carry out the payments of every desk, until it is told to stop"
+    )
+    worker.add_argument("--once", action="store_true", help="one round, and no more")
+    worker.add_argument(
+        "--print-unit", action="store_true", help="print a unit file for systemd, and do no more"
+    )
 
 
 def _processor(options: Namespace, folder: DataFolder) -> Answer:
@@ -34,6 +41,13 @@ def _processor(options: Namespace, folder: DataFolder) -> Answer:
     return processor(options, folder)
 
 
+def _worker(options: Namespace, folder: DataFolder) -> Answer:
+    from desktop.cli.worker_command import worker
+
+    return worker(options, folder)
+
+
 COMMANDS: Mapping[str | None, Callable[[Namespace, DataFolder], Answer]] = {
     "processor": _processor,
+    "worker": _worker,
 }

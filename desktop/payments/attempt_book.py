@@ -83,6 +83,10 @@ class AttemptBook:
         """Authorizations without an end, oldest first."""
         return self._found(PaymentAttempt.state.in_(OPEN_ATTEMPTS))
 
+    def created_attempts(self) -> tuple[uuid.UUID, ...]:
+        """Authorizations that were never sent, oldest first."""
+        return self._found(PaymentAttempt.state == AttemptState.CREATED)
+
     def unknown_attempts(self, *, due_at: datetime | None) -> tuple[uuid.UUID, ...]:
         """Unknown authorizations, oldest first; with *due_at*, those whose look-up is due then."""
         is_unknown = PaymentAttempt.state == AttemptState.UNKNOWN

@@ -101,6 +101,10 @@ class PaymentRunner:
             return obstacle
         return self._create_and_confirm(job, gateway)
 
+    def run_created(self) -> tuple[Result, ...]:
+        """Carry out everything that waits and was never sent, the oldest first."""
+        return tuple(self.run_attempt(attempt_id) for attempt_id in self._book.created_attempts())
+
     def settle_unknown(self, *, only_due: bool = True) -> tuple[Result, ...]:
         """Look up the unknown outcomes: those whose time has come, or all of them."""
         found = self._book.unknown_attempts(due_at=self._clock.now() if only_due else None)
