@@ -33,6 +33,10 @@ def add_to(commands: Any, make_command: Callable[[Any, str, str], argparse.Argum
     worker.add_argument(
         "--print-unit", action="store_true", help="print a unit file for systemd, and do no more"
     )
+    reconcile = make_command(
+        commands, "reconcile", "compare the payments of the last days with the processor's"
+    )
+    reconcile.add_argument("--days", type=int, default=7, metavar="N", help="how many (7)")
 
 
 def _processor(options: Namespace, folder: DataFolder) -> Answer:
@@ -47,7 +51,14 @@ def _worker(options: Namespace, folder: DataFolder) -> Answer:
     return worker(options, folder)
 
 
+def _reconcile(options: Namespace, folder: DataFolder) -> Answer:
+    from desktop.cli.reconcile_command import reconcile
+
+    return reconcile(options, folder)
+
+
 COMMANDS: Mapping[str | None, Callable[[Namespace, DataFolder], Answer]] = {
     "processor": _processor,
     "worker": _worker,
+    "reconcile": _reconcile,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -98,6 +98,9 @@ class PaymentGateway(Protocol):
 
     def refund(self, intent_id: str, *, amount_minor: int, key: str) -> str:
         """Give captured money back, or a part of it; the refund's id."""
+
+    def iterate_created(self, since: datetime, until: datetime) -> Iterator[IntentView]:
+        """The same as `list_created_between`, fetched page by page as they are wanted."""
 
     def list_created_between(self, since: datetime, until: datetime) -> tuple[IntentView, ...]:
         """Every intent that was created from *since* to *until*, both included, newest first."""

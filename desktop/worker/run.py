@@ -17,6 +17,7 @@ from sqlalchemy import select
 from desktop.clock import Clock, SystemClock
 from desktop.paths import DataFolder
 from desktop.payments.leases import LeaseKeeper
+from desktop.payments.reconciliation import Reconciler
 from desktop.payments.runner import PaymentRunner
 from desktop.shop_database import open_shop
 from desktop.worker.gateways import Gateways, live_connector, practice_connector
@@ -26,6 +27,9 @@ from models.session import Database
 from models.store import Store, StoreMode
 
 SWEEP_EVERY = timedelta(minutes=5)
+COMPARE_EVERY = timedelta(hours=1)
+ASKED_EVERY = timedelta(seconds=3)
+"""How often it is looked whether a supervisor wants a difference voided or refunded."""
 _EXPIRING = "desktop.services.expiring"
 
 
@@ -38,6 +42,7 @@ class Workplace:
     clock: Clock
     gateways: Gateways
     runner: PaymentRunner
+    reconciler: Reconciler
 
 
 @contextmanager
@@ -56,8 +61,15 @@ def workplace(folder: DataFolder, *, practice: bool) -> Iterator[Workplace]:
             store_id = session.scalars(select(Store.id).limit(1)).one()
         gateways = Gateways(connect or live_connector(database, store_id))
         runner = PaymentRunner(database=database, gateways=gateways.provide, clock=clock)
+        reconciler = Reconciler(
+            database=database,
+            gateways=gateways.provide,
+            runner=runner,
+            clock=clock,
+            store_id=store_id,
+        )
         try:
-            yield Workplace(database, store_id, clock, gateways, runner)
+            yield Workplace(database, store_id, clock, gateways, runner, reconciler)
         finally:
             gateways.close()
     finally:
@@ -75,7 +87,11 @@ def run_worker(folder: DataFolder, *, practice: bool, once: bool) -> RoundReport
         place.gateways.provide()  # keys that are missing end it here, and not at the first order
         lease = LeaseKeeper(database=place.database, clock=place.clock, role="worker")
         worker = Worker(
-            lease=lease, runner=place.runner, clock=place.clock, chores=chores(place), stop=stop
+            lease=lease,
+            runner=place.runner,
+            clock=place.clock,
+            chores=chores(place, stop),
+            stop=stop,
         )
         try:
             if once:
@@ -86,10 +102,16 @@ def run_worker(folder: DataFolder, *, practice: bool, once: bool) -> RoundReport
     return None
 
 
-def chores(place: Workplace) -> tuple[Chore, ...]:
+def chores(place: Workplace, stop: threading.Event) -> tuple[Chore, ...]:
     """What a worker does beside the attempts."""
 
-    made = []
+    def compare() -> int:
+        return place.reconciler.compare(is_cancelled=stop.is_set).open
+
+    made = [
+        Chore("differences_asked", ASKED_EVERY, place.reconciler.carry_out_asked),
+        Chore("differences", COMPARE_EVERY, compare),
+    ]
     if importlib.util.find_spec(_EXPIRING) is not None:
         expiring = importlib.import_module(_EXPIRING)
 

@@ -210,3 +210,22 @@ def test_practice_needs_the_processor_that_the_desks_share(
     code, told = run(capsys, folder, "--once")
     assert code == 1
     assert SHARED_PROCESSOR_VARIABLE in told["error"]["words"]
+
+
+def test_the_worker_compares_the_books_and_so_does_a_command(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: DataFolder,
+    database: Database,
+    shared_file: Path,
+) -> None:
+    assert database is not None
+    monkeypatch.setenv(SHARED_PROCESSOR_VARIABLE, str(shared_file))
+    _code, told = run(capsys, folder, "--once")
+    assert {"differences", "differences_asked"} <= set(told["chores"])
+    line = ["--data-dir", str(folder.root), "--practice", "--json", "reconcile"]
+    assert cli.run([*line, "--days", "3"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["attempts"], told["settled"]) == (0, 0)
+    assert cli.run([*line, "--days", "0"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["field"] == "days"
