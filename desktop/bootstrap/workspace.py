@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import kits
+from desktop.bootstrap.payment_pump import PaymentPump
 from desktop.bootstrap.seat import Seat, take_seat
 from desktop.clock import Clock, SystemClock
 from desktop.errors import WorldError
@@ -37,10 +38,6 @@ from ui.widgets.deferred_page import DeferredPage
 from ui.widgets.page import Page
 
 RETRY_SECONDS = 8
-LOOK_UP_MS = 20_000
-"""How often unknown outcomes are asked after by themselves, whatever the agent does meanwhile."""
-
-
 WARM_UP_AFTER_MS = 250
 """Until then the window is drawn and takes its first key; working threads would make it wait."""
 
@@ -118,8 +115,13 @@ class Workspace(QObject):
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
             for page in (self.page, self.settings_page):
                 self.window.add_page(page)
-        self._look_up_timer = QTimer(self)
-        self._look_up_timer.setInterval(LOOK_UP_MS)
+        self.pump = PaymentPump(
+            payments=self.payments,
+            tasks=self.tasks,
+            changes=self.changes,
+            failed=lambda error: self._on_problem_met(error, "payments"),
+            parent=self,
+        )
         self._connect(self.seat)
         self.window.show_page(self.page.page_id)
         if caller_id:
@@ -131,7 +133,7 @@ class Workspace(QObject):
         if self._closed:
             return
         self._closed = True
-        self._look_up_timer.stop()
+        self.pump.stop()
         self.page.host.shutdown()
         self.tasks.drain()
         self.payments.close()
@@ -216,7 +218,6 @@ class Workspace(QObject):
         window.retry_requested.connect(self._on_retry_requested)
         window.tell_it_requested.connect(self._on_tell_it_requested)
         window.window_closed.connect(self.close)
-        self._look_up_timer.timeout.connect(self._look_up_unknown)
 
     def _warm_up(self) -> None:
         """What is slow the first time is done in the background, before it is wanted."""
@@ -224,19 +225,7 @@ class Workspace(QObject):
             return
         for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
             self.tasks.network(self, work, done=None)
-        self._in_background(self.payments.recover, "recover")
-        self._look_up_timer.start()
-
-    def _look_up_unknown(self) -> None:
-        self._in_background(self.payments.settle_due, "look_up")
-
-    def _in_background(self, work: Any, name: str) -> None:
-        self.tasks.network(
-            self,
-            work,
-            done=lambda count: self.changes.broadcast({"orders"}, self) if count else None,
-            failed=lambda error: self._on_problem_met(error, name),
-        )
+        self.pump.start()
 
     def _on_page_bar_changed(
         self, title: str, detail: str, icon: str, tone: str, seconds: Any

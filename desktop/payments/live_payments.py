@@ -99,6 +99,10 @@ class LivePayments:
         """Carry out an attempt, or wait for the worker to; its outcome is in the database."""
         self._runner.run_attempt(attempt_id)
 
+    def run_created(self) -> int:
+        """Carry out what waits and was never sent; how many there were."""
+        return self._runner.run_created()
+
     def look_up(self) -> None:
         """Ask what became of every attempt whose outcome is unknown."""
         self._runner.look_up()

@@ -19,8 +19,15 @@ from desktop.clock import Clock
 from desktop.errors import WorldError
 from desktop.payments.comparison_book import ASKED, ComparisonBook
 from desktop.payments.differences import Difference, Ours, is_decided, judge
-from desktop.payments.gateway import IntentView, OutcomeUnknown, PaymentGateway, RequestRefused
+from desktop.payments.gateway import (
+    IntentView,
+    OutcomeUnknown,
+    PaymentGateway,
+    RefundRequest,
+    RequestRefused,
+)
 from desktop.payments.leases import LeaseKeeper, Role, Standing
+from desktop.payments.results import Unknown
 from desktop.payments.runner import PaymentRunner
 from desktop.services.processor_settings import processor_row
 from models.order import Stamp
@@ -104,7 +111,7 @@ class Reconciler:
             WorldError: the processor cannot be reached, or a comparison is under way already.
         """
         lease = LeaseKeeper(
-            database=self._database, clock=self._clock, role=self._role, work=WORK, seconds=900
+            database=self._database, clock=self._clock, role=self._role, work=WORK, seconds=300
         )
         if lease.hold() is not Standing.OURS:
             raise WorldError("A comparison with the processor is under way already.")
@@ -141,7 +148,8 @@ class Reconciler:
                 gateway.void(row.intent_id, key=f"{key}:void")
                 settlement = "voided"
             else:
-                gateway.refund(row.intent_id, amount_minor=row.their_minor, key=f"{key}:refund")
+                request = RefundRequest(amount_minor=row.their_minor, attempt=key)
+                gateway.refund(row.intent_id, request, key=f"{key}:refund")
                 settlement = "refunded"
         except OutcomeUnknown as error:
             _log.info("finding %s: %s", finding_id, error.reason)
@@ -181,7 +189,8 @@ class _Comparing:
         run_id = self._book.begin(since, until, at=self._clock.now())
         failure, stopped = "", False
         try:
-            self._settled += len(self._runner.settle_unknown(only_due=False))
+            found = self._runner.settle_unknown(only_due=False)
+            self._settled += sum(not isinstance(outcome, Unknown) for outcome in found)
             for day in range(days):
                 tell(Progress(day, days, self._intents))
                 begin = since + timedelta(days=day)

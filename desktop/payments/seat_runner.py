@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 from desktop.clock import Clock
 from desktop.payments.gateway import PaymentGateway
@@ -18,6 +19,8 @@ from models.session import Database, DatabaseGone
 ANSWER_POLL_SECONDS = 0.2
 ANSWER_WITHIN_SECONDS = 30.0
 """How often, and how long, a desk looks for what the worker made of an attempt."""
+PATIENCE = timedelta(seconds=30)
+"""How long an authorization is left to the page that placed the order and shows its answer."""
 _NOT_YET = (AttemptState.CREATED, AttemptState.SENT)
 
 
@@ -68,13 +71,19 @@ class SeatRunner:
             if self._closing.wait(ANSWER_POLL_SECONDS):
                 return
 
+    def run_created(self) -> int:
+        """Carry out what waits and was never sent, where the work is ours; how many there were."""
+        if not self._has_the_work():
+            return 0
+        return len(self.runner.run_created(patience=PATIENCE))
+
     def look_up(self) -> None:
         """Ask what became of every attempt whose outcome is unknown; a worker does so by itself."""
         if self._may_run() and self._lease.hold() is not Standing.A_WORKER:
             self.runner.settle_unknown(only_due=False)
 
     def settle_due(self) -> int:
-        """Carry out what waits and look up what is due, where the work is ours; how many there were."""
+        """Look up the unknown outcomes that are due, where the work is ours; how many there were."""
         if not self._has_the_work():
             return 0
         return len(self.runner.settle_unknown(only_due=True))

@@ -192,7 +192,7 @@ def test_money_that_was_taken_is_given_back_once(
     desk: Desk,
 ) -> None:
     intent_id = stray(connection, gateway)
-    gateway.capture(intent_id, amount_minor=4_500, key=uuid7().hex)
+    gateway.capture(intent_id, amount_minor=4_500, releases_rest=True, key=uuid7().hex)
     reconciler.compare()
     (found,) = open_ones(database, desk)
     assert found.actions == ("refund", "accept")
@@ -271,7 +271,7 @@ def test_taken_behind_our_back(
 ) -> None:
     placed = authorized(database, connection, runner)
     (view,) = intents_of(gateway, placed)
-    gateway.capture(view.intent_id, amount_minor=10_000, key=uuid7().hex)
+    gateway.capture(view.intent_id, amount_minor=10_000, releases_rest=True, key=uuid7().hex)
     reconciler.compare()
     (found,) = open_ones(database, desk)
     assert found.kind is FindingKind.AMOUNT_DIFFERS

@@ -18,7 +18,7 @@ from desktop.clock import SystemClock
 from desktop.errors import WorldError
 from desktop.paths import DataFolder
 from desktop.payments.connection import ProcessorConnection
-from desktop.payments.leases import LeaseKeeper, Standing
+from desktop.payments.leases import PAYMENTS, LeaseKeeper, Standing
 from desktop.payments.runner import PaymentRunner
 from desktop.payments.stripe_gateway import StripeGateway
 from desktop.worker.gateways import SHARED_PROCESSOR_VARIABLE
@@ -47,7 +47,7 @@ def ended(database: Database, placed: PlacedOrder) -> bool:
 
 def holder(database: Database) -> tuple[str, int] | None:
     with database.read() as session:
-        row = session.scalar(select(Lease))
+        row = session.scalar(select(Lease).where(Lease.name == PAYMENTS))
         return None if row is None else (row.holder, row.fence)
 
 
@@ -108,7 +108,9 @@ def test_a_worker_that_was_killed_leaves_it_to_the_next(
     process.send_signal(signal.SIGKILL)
     process.wait(30)
     with database.write() as session:  # as if its time were over
-        session.scalars(select(Lease)).one().until = SystemClock().now()
+        session.scalars(
+            select(Lease).where(Lease.name == PAYMENTS)
+        ).one().until = SystemClock().now()
     placed = place_order(database, connection, enter_card(connection))
     start_worker()
     wait_until(lambda: ended(database, placed))
