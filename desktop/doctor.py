@@ -9,12 +9,14 @@ from __future__ import annotations
 import ctypes
 import importlib.metadata
 import importlib.util
+import json
 import os
 import platform
 import re
 import shutil
 import sqlite3
 import sys
+import uuid
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -209,8 +211,7 @@ def _database(shop: ShopFolder) -> Check:
 
 def _processor(shop: ShopFolder) -> Check:
     if shop.mode is StoreMode.LIVE:
-        words = "A live shop has none yet: card entry is shut there."
-        return Check("processor", "note", words)
+        return _live_processor(shop)
     from desktop.practice.launcher import PracticeProcessor, PracticeProcessorFailed
 
     processor = PracticeProcessor()
@@ -221,6 +222,45 @@ def _processor(shop: ShopFolder) -> Check:
     finally:
         processor.stop()
     return Check("processor", "ok", f"{connection.name}, started and answering")
+
+
+def _live_processor(shop: ShopFolder) -> Check:
+    from desktop.payments import secrets
+    from desktop.payments.connection import live_connection
+    from desktop.payments.processor_state import reach
+
+    store_id, publishable = _processor_settings(shop)
+    if store_id is None or not publishable:
+        words = "None is set up: card entry is shut. `orderdesk processor set` takes its keys."
+        return Check("processor", "note", words)
+    try:
+        found = secrets.read_secret_key(store_id)
+    except WorldError as error:
+        return Check("processor", "note", error.words)
+    if found is None:
+        words = "No secret key on this computer: a worker elsewhere has to carry the payments out."
+        return Check("processor", "note", words)
+    known = secrets.facts_of(found.value)
+    named = f"{known.words}, from the {found.source}" if known is not None else "not a key"
+    try:
+        made = live_connection(publishable_key=publishable, secret_key=found.value)
+    except ValueError as error:
+        return Check("processor", "missing", f"{error} ({named})")
+    state = reach(made)
+    return Check("processor", "ok" if state.ok else "missing", f"{named}. {state.words}")
+
+
+def _processor_settings(shop: ShopFolder) -> tuple[uuid.UUID | None, str]:
+    """The store, and its publishable key, read without changing anything."""
+    try:
+        with closing(sqlite3.connect(f"{shop.database.as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT id, settings FROM stores LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return None, ""
+    if row is None:
+        return None, ""
+    settings = json.loads(row[1] or "{}").get("processor") or {}
+    return uuid.UUID(row[0]), str(settings.get("publishable_key") or "")
 
 
 def _printers() -> Check:

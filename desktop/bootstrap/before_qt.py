@@ -7,6 +7,7 @@ made up a quarter of the start. Importing this first is all there is to it.
 from __future__ import annotations
 
 import desktop.documents.rendered
+import desktop.payments.live_payments
 import desktop.payments.one_seat
 import desktop.services.calling
 import desktop.services.checkout_reports

@@ -11,7 +11,8 @@ from PySide6.QtCore import QStandardPaths
 
 from desktop.clock import Clock
 from desktop.documents.rendered import RenderedDocument
-from desktop.payments.one_seat import NoPayments, PracticePayments
+from desktop.payments.live_payments import LivePayments
+from desktop.payments.one_seat import PracticePayments
 from desktop.platform.printers import Printer
 from desktop.services.desk import Desk
 from desktop.settings import (
@@ -23,7 +24,6 @@ from desktop.settings import (
     Settings,
 )
 from models.session import Database
-from ui import labels
 from ui.pages.call_desk.paper_flow import PaperKit
 from ui.pages.settings.desk_settings import DeskSettings
 
@@ -31,11 +31,14 @@ SHARED_PROCESSOR_VARIABLE = "ORDERDESK_PRACTICE_PROCESSOR"
 """Names the file of a practice processor that a training room shares."""
 
 
-def payments_for(database: Database, clock: Clock, desk: Desk) -> PracticePayments | NoPayments:
-    """The payments of this desk: practice ones, or none and the reason."""
+def payments_for(database: Database, clock: Clock, desk: Desk) -> PracticePayments | LivePayments:
+    """The payments of this desk."""
     if not desk.practice:
-        return NoPayments(
-            refusal=labels.tr("No card can be taken: this shop's processor is not set up yet.")
+        return LivePayments(
+            database=database,
+            clock=clock,
+            store_id=desk.store_id,
+            workstation_id=desk.workstation_id,
         )
     shared = os.environ.get(SHARED_PROCESSOR_VARIABLE)
     return PracticePayments(

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop import pace
-from desktop.cli import shipping_commands
+from desktop.cli import payment_commands, shipping_commands
 from desktop.cli.answers import FAILED, Answer
 from desktop.clock import SystemClock
 from desktop.errors import WorldError
@@ -135,6 +135,7 @@ COMMANDS: Mapping[str | None, Callable[[Namespace, DataFolder], Answer]] = {
     "demo": demo,
     "practice-processor": practice_processor,
     **shipping_commands.COMMANDS,
+    **payment_commands.COMMANDS,
 }
 
 

@@ -26,7 +26,8 @@ class ProcessorConnection:
         api_base: Where the API is, without a slash at its end.
         script_url: The page script.
         publishable_key: The card page's key.
-        secret_key: The payment runner's key. In no repr, no log and no message.
+        secret_key: The payment runner's key. In no repr, no log and no message. Empty at a live
+            desk that leaves the payments to a worker.
         origins: What the card page may reach.
         run_id: The practice processor's run, whose memory ends with it; empty at a live one.
 
@@ -48,7 +49,9 @@ class ProcessorConnection:
         marks = ("pk_test_", "sk_test_") if self.kind == "practice" else ("pk_live_", "sk_live_")
         if not self.publishable_key.startswith(marks[0]):
             raise ConnectionRefused(f"This is not a {self.kind} processor's publishable key.")
-        if not self.secret_key.startswith((marks[1], marks[1].replace("sk_", "rk_"))):
+        is_without = self.kind == "live" and not self.secret_key
+        is_ours = self.secret_key.startswith((marks[1], marks[1].replace("sk_", "rk_")))
+        if not is_ours and not is_without:
             raise ConnectionRefused(f"This is not a {self.kind} processor's secret key.")
         for address in (self.api_base, self.script_url):
             parts = urlsplit(address)
@@ -63,6 +66,36 @@ class ProcessorConnection:
     def processor(self) -> str:
         """As stored with a payment: practice or stripe."""
         return "practice" if self.kind == "practice" else "stripe"
+
+
+LIVE_NAME = "Stripe"
+LIVE_API = "https://api.stripe.com"
+LIVE_SCRIPT = "https://js.stripe.com/v3/?advancedFraudSignals=false"
+"""Without its signals about whoever uses the browser: here that is an agent, and never the buyer."""
+LIVE_ORIGINS = (
+    "https://js.stripe.com",
+    "https://*.js.stripe.com",
+    "https://api.stripe.com",
+    "https://hooks.stripe.com",
+)
+"""The hosts that Stripe names for pages with its script and fields (docs.stripe.com/security/guide)."""
+
+
+def live_connection(*, publishable_key: str, secret_key: str = "") -> ProcessorConnection:
+    """The connection to Stripe, with live keys only.
+
+    Raises:
+        ConnectionRefused: a key is none of a live account.
+    """
+    return ProcessorConnection(
+        kind="live",
+        name=LIVE_NAME,
+        api_base=LIVE_API,
+        script_url=LIVE_SCRIPT,
+        publishable_key=publishable_key,
+        secret_key=secret_key,
+        origins=LIVE_ORIGINS,
+    )
 
 
 def practice_connection(

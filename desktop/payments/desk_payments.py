@@ -19,7 +19,7 @@ class DeskPayments(Protocol):
         """Where the card window goes. Starts the practice processor at the first call.
 
         Raises:
-            WorldError: the processor cannot be reached.
+            WorldError: the processor cannot be reached, or `refusal` says why it may not be.
         """
 
     def run_attempt(self, attempt_id: uuid.UUID) -> None:

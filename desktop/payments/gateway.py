@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -139,6 +139,9 @@ class PaymentGateway(Protocol):
 
     def list_refunds(self, intent_id: str) -> tuple[RefundView, ...]:
         """Every refund of an intent, newest first."""
+
+    def iterate_created(self, since: datetime, until: datetime) -> Iterator[IntentView]:
+        """The same as `list_created_between`, fetched page by page as they are wanted."""
 
     def list_created_between(self, since: datetime, until: datetime) -> tuple[IntentView, ...]:
         """Every intent that was created from *since* to *until*, both included, newest first."""

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import threading
 import uuid
-from datetime import timedelta
 from pathlib import Path
 
 from desktop.clock import Clock
 from desktop.errors import WorldError
 from desktop.payments.connection import ProcessorConnection
 from desktop.payments.gateway import PaymentGateway
-from desktop.payments.runner import PaymentRunner
+from desktop.payments.seat_runner import SeatRunner
 from desktop.practice.launcher import PracticeProcessor, PracticeProcessorFailed, from_file
 from models.session import Database
-
-PATIENCE = timedelta(seconds=30)
-"""How long an authorization is left to the page that placed the order and shows its answer."""
 
 
 class PracticePayments:
@@ -43,7 +39,7 @@ class PracticePayments:
         self._lock = threading.Lock()
         self._known: ProcessorConnection | None = None
         self._gateway: PaymentGateway | None = None
-        self._runner = PaymentRunner(
+        self._runner = SeatRunner(
             database=database,
             gateways=self._provide_gateway,
             clock=clock,
@@ -78,22 +74,23 @@ class PracticePayments:
 
     def run_created(self) -> int:
         """Carry out what waits and was never sent, nothing started for nothing; how many there were."""
-        return len(self._runner.run_created(patience=PATIENCE))
+        return self._runner.run_created()
 
     def look_up(self) -> None:
         """Ask what became of every attempt whose outcome is unknown."""
-        self._runner.settle_unknown(only_due=False)
+        self._runner.look_up()
 
     def settle_due(self) -> int:
         """Look up the unknown outcomes whose time has come; how many were looked up."""
-        return len(self._runner.settle_unknown(only_due=True))
+        return self._runner.settle_due()
 
     def recover(self) -> int:
         """Go on with what an earlier run left open, nothing started for nothing; how many there were."""
-        return len(self._runner.recover())
+        return self._runner.recover()
 
     def close(self) -> None:
-        """End the practice processor, if it is this desk's own."""
+        """Let another one have the work, and end the practice processor, if it is this desk's own."""
+        self._runner.close()
         with self._lock:
             self._forget()
 
@@ -112,39 +109,3 @@ class PracticePayments:
             if self._gateway is None:
                 self._gateway = StripeGateway(connection=connection)
             return self._gateway
-
-
-class NoPayments:
-    """A live shop until its processor is set up: no card is taken, and it says why."""
-
-    def __init__(self, *, refusal: str) -> None:
-        self.refusal = refusal
-
-    def connection(self) -> ProcessorConnection:
-        """There is none.
-
-        Raises:
-            WorldError: always.
-        """
-        raise WorldError(self.refusal, can_retry=False)
-
-    def run_attempt(self, _attempt_id: uuid.UUID) -> None:
-        """Nothing can have been committed to run."""
-
-    def run_created(self) -> int:
-        """Nothing can have been committed to run."""
-        return 0
-
-    def look_up(self) -> None:
-        """Nothing can be unknown."""
-
-    def settle_due(self) -> int:
-        """Nothing can be unknown."""
-        return 0
-
-    def recover(self) -> int:
-        """Nothing can have been left open."""
-        return 0
-
-    def close(self) -> None:
-        """Nothing was started."""

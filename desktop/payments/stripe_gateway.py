@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -195,20 +195,26 @@ class StripeGateway:
 
     def list_created_between(self, since: datetime, until: datetime) -> tuple[IntentView, ...]:
         """Every intent that was created from *since* to *until*, both included, newest first."""
+        return tuple(self.iterate_created(since, until))
+
+    def iterate_created(self, since: datetime, until: datetime) -> Iterator[IntentView]:
+        """The same, fetched page by page as they are wanted."""
         created = {"gte": int(since.timestamp()), "lte": int(until.timestamp())}
-        views: list[IntentView] = []
+        last = ""
         while True:
             params: dict[str, Any] = {
                 "created": created,
                 "limit": LIST_PAGE,
                 "expand": ["data.latest_charge"],
             }
-            if views:
-                params["starting_after"] = views[-1].intent_id
+            if last:
+                params["starting_after"] = last
             page = self._page(params)
-            views += [view_of(item) for item in page["data"]]
-            if not page["has_more"]:
-                return tuple(views)
+            views = [view_of(item) for item in page["data"]]
+            yield from views
+            if not page["has_more"] or not views:
+                return
+            last = views[-1].intent_id
 
     def _page(self, params: dict[str, Any]) -> dict[str, Any]:
         return self._call(lambda: self._intents().list(params=params))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
 from models.audit import AuditEntry
+from models.order import Stamp
 
 
 def note(
@@ -22,13 +23,34 @@ def note(
     **details: Any,
 ) -> None:
     """Append an entry. *details* name fields and states; personal values are never copied in."""
-    last = session.scalar(
-        select(func.max(AuditEntry.sequence)).where(AuditEntry.store_id == desk.store_id)
+    append(
+        session,
+        desk.store_id,
+        desk.stamp(),
+        kind,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        **details,
     )
-    stamp = desk.stamp()
+
+
+def append(
+    session: Session,
+    store_id: uuid.UUID,
+    stamp: Stamp,
+    kind: str,
+    *,
+    subject_kind: str = "",
+    subject_id: uuid.UUID | None = None,
+    **details: Any,
+) -> None:
+    """`note`, where no agent sits: the worker and the command line have no desk."""
+    last = session.scalar(
+        select(func.max(AuditEntry.sequence)).where(AuditEntry.store_id == store_id)
+    )
     session.add(
         AuditEntry(
-            store_id=desk.store_id,
+            store_id=store_id,
             sequence=(last or 0) + 1,
             at=stamp.at,
             workstation_id=stamp.workstation_id,

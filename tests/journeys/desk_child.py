@@ -67,7 +67,7 @@ def play_place(desk: Sitting, orders: Orders, point: str) -> None:
 
     payments = desk.workspace.payments
     assert isinstance(payments, PracticePayments)
-    payments._runner._tell = reached
+    payments._runner.runner._tell = reached
     known_caller(desk.player)
     two_lines(desk.player)
     take_card(desk.player, "visa_approved")

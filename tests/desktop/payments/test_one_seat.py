@@ -13,7 +13,7 @@ import pytest
 
 from desktop.errors import WorldError
 from desktop.payments import words
-from desktop.payments.one_seat import NoPayments, PracticePayments
+from desktop.payments.one_seat import PracticePayments
 from models.payment import AttemptState
 from models.session import Database
 from tests.desktop.payments.placed_orders import JumpingClock, look, place_order
@@ -96,10 +96,3 @@ def test_a_shared_processor_that_is_not_there(
         payments.connection()
     assert practice_children() == []
     payments.close()
-
-
-def test_a_live_shop_takes_no_card_and_says_why() -> None:
-    payments = NoPayments(refusal="Cards cannot be taken yet.")
-    with pytest.raises(WorldError, match="cannot be taken yet"):
-        payments.connection()
-    assert payments.refusal == "Cards cannot be taken yet."

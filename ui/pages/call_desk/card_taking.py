@@ -22,6 +22,8 @@ from ui.pages.call_desk.kit import DeskKit
 
 RECONNECT_MS = 5_000
 """How long after a failure the processor is reached for again."""
+ASK_AGAIN_MS = 30_000
+"""How long after a refusal: somebody may have set a key, or started a worker."""
 _LOST = frozenset({"processor_unreachable", "page_failed", "rejected"})
 """Ends of the card window after which the processor may be another one than it was."""
 
@@ -59,11 +61,11 @@ class CardTaking(QObject):
         self.is_placed = True
         self._reconnect_timer = QTimer(self)
         self._reconnect_timer.setSingleShot(True)
-        self._reconnect_timer.setInterval(RECONNECT_MS)
         self._reconnect_timer.timeout.connect(self._connect)
         host.finished.connect(self._on_host_finished)
         host.state_changed.connect(self._on_host_state_changed)
         kit.theme.theme_changed.connect(self._prepare)
+        kit.changes.changed.connect(self._on_changes_changed)
         QTimer.singleShot(0, self, self._connect)
 
     @property
@@ -115,8 +117,6 @@ class CardTaking(QObject):
 
     def _connect(self) -> None:
         """Find the processor; a practice processor that has ended is started anew by that."""
-        if self._payments.refusal:
-            return
         self._reconnect_timer.stop()
         self._kit.tasks.network(
             self,
@@ -132,9 +132,16 @@ class CardTaking(QObject):
 
     def _on_connect_failed(self, error: BaseException) -> None:
         self._connection = None
-        self._reconnect_timer.start()
         self.refusal_changed.emit()
+        if self._payments.refusal:  # it stands beside F8, and is no news every few seconds
+            self._reconnect_timer.start(ASK_AGAIN_MS)
+            return
+        self._reconnect_timer.start(RECONNECT_MS)
         self.problem_met.emit(error, "processor")
+
+    def _on_changes_changed(self, what: frozenset[str], _by: object) -> None:
+        if "processor" in what:
+            self._connect()
 
     def _prepare(self) -> None:
         if self._connection is not None and self._call_begun:

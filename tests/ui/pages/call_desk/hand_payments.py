@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -127,11 +127,14 @@ class HandGateway:
     def refund(self, intent_id: str, request: RefundRequest, *, key: str) -> RefundView:
         raise AssertionError("nothing is refunded here")
 
-    def list_refunds(self, intent_id: str) -> Sequence[RefundView]:
+    def list_refunds(self, intent_id: str) -> tuple[RefundView, ...]:
         return ()
 
-    def list_created_between(self, since: datetime, until: datetime) -> Sequence[IntentView]:
+    def list_created_between(self, since: datetime, until: datetime) -> tuple[IntentView, ...]:
         return ()
+
+    def iterate_created(self, since: datetime, until: datetime) -> Iterator[IntentView]:
+        return iter(())
 
     def close(self) -> None:
         """Nothing is open."""
@@ -150,7 +153,7 @@ class HandPayments:
         self.asked = 0
         self.runner = PaymentRunner(
             database=database,
-            gateways=lambda: self.gateway,  # type: ignore[arg-type, return-value]
+            gateways=lambda: self.gateway,
             clock=clock,
             workstation_id=workstation_id,
             pause=lambda _seconds: None,

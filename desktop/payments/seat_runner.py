@@ -1,0 +1,106 @@
+"""The payment runner of a desk: it works where no worker does, and waits for the worker otherwise."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from desktop.clock import Clock
+from desktop.payments.gateway import PaymentGateway
+from desktop.payments.leases import LeaseKeeper, Standing
+from desktop.payments.runner import PaymentRunner
+from models.payment import AttemptState, PaymentAttempt
+from models.session import Database, DatabaseGone
+
+ANSWER_POLL_SECONDS = 0.2
+ANSWER_WITHIN_SECONDS = 30.0
+"""How often, and how long, a desk looks for what the worker made of an attempt."""
+PATIENCE = timedelta(seconds=30)
+"""How long an authorization is left to the page that placed the order and shows its answer."""
+_NOT_YET = (AttemptState.CREATED, AttemptState.SENT)
+
+
+class SeatRunner:
+    """Carries out attempts on this desk unless a worker has the work.
+
+    A desk that has the work goes on with what anybody left open; one that has not carries out the
+    attempts of its own orders only, which is safe beside any other runner.
+
+    Every method blocks and may be called from any thread but the window's.
+
+    Args:
+        may_run: Whether this desk could: it has the processor's secret key.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        gateways: Callable[[], PaymentGateway],
+        clock: Clock,
+        workstation_id: uuid.UUID,
+        may_run: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._database = database
+        self._may_run = may_run
+        self._closing = threading.Event()
+        self._lease = LeaseKeeper(
+            database=database, clock=clock, role="desk", holder_id=workstation_id
+        )
+        self.runner = PaymentRunner(
+            database=database, gateways=gateways, clock=clock, workstation_id=workstation_id
+        )
+
+    def a_worker_works(self) -> bool:
+        """Whether a worker has the work now."""
+        return self._lease.look() is Standing.A_WORKER
+
+    def run_attempt(self, attempt_id: uuid.UUID) -> None:
+        """Carry out an attempt, or wait until the worker has; its outcome is in the database."""
+        until = time.monotonic() + ANSWER_WITHIN_SECONDS
+        while True:
+            if self._may_run() and self._lease.hold() is not Standing.A_WORKER:
+                self.runner.run_attempt(attempt_id)
+                return
+            if self._has_an_answer(attempt_id) or time.monotonic() > until:
+                return
+            if self._closing.wait(ANSWER_POLL_SECONDS):
+                return
+
+    def run_created(self) -> int:
+        """Carry out what waits and was never sent, where the work is ours; how many there were."""
+        if not self._has_the_work():
+            return 0
+        return len(self.runner.run_created(patience=PATIENCE))
+
+    def look_up(self) -> None:
+        """Ask what became of every attempt whose outcome is unknown; a worker does so by itself."""
+        if self._may_run() and self._lease.hold() is not Standing.A_WORKER:
+            self.runner.settle_unknown(only_due=False)
+
+    def settle_due(self) -> int:
+        """Look up the unknown outcomes that are due, where the work is ours; how many there were."""
+        if not self._has_the_work():
+            return 0
+        return len(self.runner.settle_unknown(only_due=True))
+
+    def recover(self) -> int:
+        """Go on with what an earlier run left open, where the work is ours; how many there were."""
+        return len(self.runner.recover()) if self._has_the_work() else 0
+
+    def close(self) -> None:
+        """Wait for nobody any more, and let another one have the work."""
+        self._closing.set()
+        with contextlib.suppress(DatabaseGone):
+            self._lease.give_up()
+
+    def _has_the_work(self) -> bool:
+        return self._may_run() and self._lease.hold() is Standing.OURS
+
+    def _has_an_answer(self, attempt_id: uuid.UUID) -> bool:
+        with self._database.read() as session:
+            return session.get_one(PaymentAttempt, attempt_id).state not in _NOT_YET
