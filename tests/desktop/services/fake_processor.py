@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -181,9 +181,12 @@ class FakeProcessor:
         ]
         return tuple(reversed(intent.refunds))
 
-    def list_created_between(self, since: datetime, until: datetime) -> tuple[IntentView, ...]:
+    def iterate_created(self, since: datetime, until: datetime) -> Iterator[IntentView]:
         found = [i for i in self.intents.values() if since <= i.created_at <= until]
-        return tuple(self._view(self._aged(one.id)) for one in reversed(found))
+        yield from (self._view(self._aged(one.id)) for one in reversed(found))
+
+    def list_created_between(self, since: datetime, until: datetime) -> tuple[IntentView, ...]:
+        return tuple(self.iterate_created(since, until))
 
     def close(self) -> None:
         """Nothing is open."""
