@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.benchmarks import report
 from tests.benchmarks.measure import FULL_ROUNDS, QUICK_ROUNDS, Figure, Stage
 
-BENCHES = ("start", "lookup", "orders", "gui", "letters", "guard")
+BENCHES = ("start", "lookup", "orders", "order_search", "gui", "letters", "guard")
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000
 
