@@ -29,7 +29,7 @@ from models.hold import Hold, HoldKind, HoldState
 from models.order import Order, OrderState
 
 PAGE = 60
-FIRST_STRETCH, STRETCH = 250, 2_000
+FIRST_STRETCH, STRETCH = 300, 2_000
 """How many orders one reading looks at: first some, which is often enough, then more."""
 MOST_COUNTED = 1_000
 COUNTED_STRETCH = 5_000
@@ -173,6 +173,7 @@ class _Asked:
             return self._walk(after, stretch, most)
         if self._is_dated:
             return self._read_dated(self._small, after, most)
+        stretch = max(1, stretch // 2)  # each is handed over and back, which costs as much again
         ids = self._next_ids(self._small, after, stretch)
         rows = self._session.execute(
             select(*_COLUMNS)

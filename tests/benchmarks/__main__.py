@@ -15,7 +15,9 @@ from pathlib import Path
 from tests.benchmarks import report
 from tests.benchmarks.measure import FULL_ROUNDS, QUICK_ROUNDS, Figure, Stage
 
-BENCHES = ("start", "lookup", "orders", "gui", "letters", "guard", "reconciliation")
+BENCHES = (
+    "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation",
+)  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000
 

@@ -324,7 +324,7 @@ def test_counts_stay_cheap_and_say_when_there_is_more(
     assert three.count("") == OrderCount(1, more=True)
     assert three.count("zoe") == OrderCount(1, more=False)
     monkeypatch.setattr(order_search, "MOST_COUNTED", 1_000)
-    monkeypatch.setattr(order_search, "STRETCH", 2)
+    monkeypatch.setattr(order_search, "COUNTED_STRETCH", 2)
     assert three.count("") == OrderCount(2, more=True), "of one stretch, and there is more"
 
 

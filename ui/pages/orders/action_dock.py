@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.actions import DeskAction
 from ui.pages.orders.flow_layout import FlowLayout
@@ -29,13 +30,9 @@ class ActionDock(QFrame):
         self.setAccessibleName(self.tr("What can be done"))
         self.setProperty("card", True)
         self._column = QVBoxLayout(self)
-        self._across = QHBoxLayout()
         self._flow_holder = QWidget()
         self._flow = FlowLayout(self._flow_holder)
-        self._across.addWidget(self._flow_holder, 1)
-        self._danger = QHBoxLayout()
-        self._across.addLayout(self._danger)
-        self._column.addLayout(self._across)
+        self._column.addWidget(self._flow_holder)
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -52,13 +49,33 @@ class ActionDock(QFrame):
             variant = "danger" if action.is_danger else "primary" if action.is_primary else "plain"
             button = self._button(made, variant)
             button.setVisible(not made.reason)
-        self._flow_holder.updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More lines where it is narrower."""
+        super().resizeEvent(event)
+        self._fit()
 
     def set_compact(self, compact: bool) -> None:
         """Drop the icons (narrow form)."""
         self._compact = compact
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the buttons the height that they need side by side; the icons go where it is high."""
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        two_lines = 2 * self._theme.px(36) + self._flow.spacing()
+        self._show_icons(not self._compact)
+        height = self._flow.heightForWidth(room)
+        if height > two_lines and not self._compact:
+            self._show_icons(False)
+            height = self._flow.heightForWidth(room)
+        self._flow_holder.setFixedHeight(max(self._theme.px(36), height))
+
+    def _show_icons(self, shown: bool) -> None:
         for button in self._buttons.values():
-            button.set_compact(compact)
+            button.set_compact(not shown)
 
     def _button(self, action: DeskAction, variant: str) -> KeyButton:
         button = self._buttons.get(action.id)
@@ -72,7 +89,9 @@ class ActionDock(QFrame):
             button.set_compact(self._compact)
             self._buttons[action.id] = button
             if variant == "danger":
-                self._danger.addWidget(button)
+                self._flow.put_apart(button)
+            elif variant == "primary":
+                self._flow.put_first(button)
             else:
                 self._flow.addWidget(button)
         return button
@@ -81,6 +100,5 @@ class ActionDock(QFrame):
         px = self._theme.px
         self._column.setContentsMargins(px(12), px(8), px(12), px(8))
         self._column.setSpacing(px(4))
-        self._across.setSpacing(px(8))
         self._flow.setSpacing(px(8))
-        self._danger.setSpacing(px(8))
+        self._fit()

@@ -64,17 +64,17 @@ class FilterSheet(SideSheet):
         )
         self.name_row.line_edit.setMaxLength(order_saved_filters.LONGEST_NAME)
         self.name_row.line_edit.setText(name)
-        self.name_row.line_edit.returnPressed.connect(self._on_name_entered)
         watch_row(self.name_row)
         self.foot.addWidget(self.name_row)
         self._add_actions()
         self.sheet_closed.connect(self.deleteLater)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a box shows, as F10 does."""
+        """Enter on a box shows, as F10 does; in the name it keeps what has one."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            named = self.name_row.line_edit.hasFocus() and self.name_row.text().strip()
             if not event.isAutoRepeat():
-                self._on_show()
+                self._on_keep() if named else self._on_show()
             event.accept()
             return
         super().keyPressEvent(event)
@@ -110,13 +110,6 @@ class FilterSheet(SideSheet):
         if wanted is not None:
             self.filter_chosen.emit(wanted, "")
             self.close_sheet()
-
-    def _on_name_entered(self) -> None:
-        """Enter keeps what has a name, and shows what has none."""
-        if self.name_row.text().strip():
-            self._on_keep()
-        else:
-            self._on_show()
 
     def _on_keep(self) -> None:
         wanted, name = self.form.read(), self.name_row.text().strip()

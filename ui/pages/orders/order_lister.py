@@ -17,6 +17,10 @@ _MOST_AGAIN = 300
 """How many rows are read again when something changed; further down one rarely looks."""
 
 
+_FURTHER = 5
+"""By how much a reading looks further than the first, whose rows are waited for."""
+
+
 class OrderLister(QObject):
     """Asks for what is wanted; an answer to what is not wanted any more is dropped.
 
@@ -94,9 +98,12 @@ class OrderLister(QObject):
 
     def _query(self, after: Cursor | None, most: int, *, is_new: bool) -> None:
         wanted, desk = self._asked or OrderFilter(), self._kit.desk
+        look_at = order_search.STRETCH * (1 if is_new else _FURTHER)
         self._kit.tasks.query(
             self,
-            lambda session: order_search.search(session, desk, wanted, after=after, most=most),
+            lambda session: order_search.search(
+                session, desk, wanted, after=after, most=most, look_at=look_at
+            ),
             done=lambda page: self._on_page(wanted, page, is_new=is_new),
             failed=lambda error: self._on_failed(wanted, error),
         )

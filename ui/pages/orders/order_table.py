@@ -74,11 +74,7 @@ class OrderTable(QTableView):
         if not self.orders.rows:
             self._tell()
             return
-        index = self.orders.index(max(at, 0), 0)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        flags |= QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(index, flags)
-        self.scrollTo(index)
+        self._go_to(max(at, 0))
         self._tell()
 
     def area_hints(self) -> AreaHints:
@@ -105,7 +101,19 @@ class OrderTable(QTableView):
             if not event.isAutoRepeat():
                 self.top_left.emit()
             return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            last = len(self.orders.rows) - 1 if event.key() == Qt.Key.Key_End else 0
+            self._go_to(last)
+            return
         super().keyPressEvent(event)
+
+    def _go_to(self, at: int) -> None:
+        if 0 <= at < len(self.orders.rows):
+            index = self.orders.index(at, 0)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            flags |= QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
 
     def _fit(self) -> None:
         """The customer takes the rest; where there is none, the day goes first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -51,6 +51,18 @@ class SearchBox(QLineEdit):
             KeyHint("Esc", self.tr("empty")),
         )
         return AreaHints(self.tr("Find"), hints)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is the box's own while there is something to empty, the page's otherwise."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.text()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down, Enter and Esc leave or empty it; the rest is typing."""

@@ -72,7 +72,7 @@ class StoryView(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         """A few lines."""
-        return QSize(self._theme.px(280), self._theme.px(120))
+        return QSize(self._theme.px(280), self._theme.px(72))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll at once: a caret that has to come to the edge first is no way to read."""
