@@ -49,6 +49,11 @@ KEYS: Final = MappingProxyType(
         "line_price": ("Alt+C",),
         "line_undo": ("Ctrl+Z",),
         "line_remove": ("Del",),
+        # an order that was placed
+        "change_order": ("Alt+H",),
+        "cancel_order": ("Ctrl+Del",),
+        "duplicate_order": ("Alt+U",),
+        "leave_change": ("Alt+Q",),
         # the paper
         "paper_good": ("Alt+Y",),
         "paper_bad": ("Alt+N",),

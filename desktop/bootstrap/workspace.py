@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import kits
+from desktop.bootstrap.orders_kit import orders_page
+from desktop.bootstrap.payment_pump import PaymentPump
 from desktop.bootstrap.seat import Seat, take_seat
 from desktop.bootstrap.verification_kit import VerificationPlace
 from desktop.clock import Clock, SystemClock
@@ -38,10 +40,6 @@ from ui.widgets.deferred_page import DeferredPage
 from ui.widgets.page import Page
 
 RETRY_SECONDS = 8
-LOOK_UP_MS = 20_000
-"""How often unknown outcomes are asked after by themselves, whatever the agent does meanwhile."""
-
-
 WARM_UP_AFTER_MS = 250
 """Until then the window is drawn and takes its first key; working threads would make it wait."""
 
@@ -116,6 +114,7 @@ class Workspace(QObject):
                 icon="gear-six",
                 make=self._settings_page,
             )
+            self.orders_page = orders_page(self)
             self.verification = VerificationPlace(
                 workspace=self,
                 meet_problem=self._on_problem_met,
@@ -123,10 +122,16 @@ class Workspace(QObject):
                 show_bar=self._on_page_bar_changed,
             )
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
-            for page in (self.page, self.verification.page, self.settings_page):
+            pages = (self.page, self.verification.page, self.orders_page, self.settings_page)
+            for page in pages:
                 self.window.add_page(page)
-        self._look_up_timer = QTimer(self)
-        self._look_up_timer.setInterval(LOOK_UP_MS)
+        self.pump = PaymentPump(
+            payments=self.payments,
+            tasks=self.tasks,
+            changes=self.changes,
+            failed=lambda error: self._on_problem_met(error, "payments"),
+            parent=self,
+        )
         self._connect(self.seat)
         self.window.show_page(self.page.page_id)
         if caller_id:
@@ -138,8 +143,8 @@ class Workspace(QObject):
         if self._closed:
             return
         self._closed = True
-        self._look_up_timer.stop()
         self.verification.close()
+        self.pump.stop()
         self.page.host.shutdown()
         self.tasks.drain()
         self.payments.close()
@@ -224,7 +229,6 @@ class Workspace(QObject):
         window.retry_requested.connect(self._on_retry_requested)
         window.tell_it_requested.connect(self._on_tell_it_requested)
         window.window_closed.connect(self.close)
-        self._look_up_timer.timeout.connect(self._look_up_unknown)
 
     def _warm_up(self) -> None:
         """What is slow the first time is done in the background, before it is wanted."""
@@ -233,11 +237,7 @@ class Workspace(QObject):
         for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
             self.tasks.network(self, work, done=None)
         self.verification.start()
-        self._in_background(self.payments.recover, "recover")
-        self._look_up_timer.start()
-
-    def _look_up_unknown(self) -> None:
-        self._in_background(self.payments.settle_due, "look_up")
+        self.pump.start()
 
     def _in_background(self, work: Any, name: str) -> None:
         self.tasks.network(

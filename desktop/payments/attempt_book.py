@@ -6,46 +6,37 @@ Every commit looks at the row again first, so that two runners of one attempt wr
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.payments.attempt_jobs import AttemptJob, ended, job_of
+from desktop.payments.move_effects import MoveEffects
 from desktop.payments.order_effects import OrderEffects
-from desktop.payments.results import Authorized, Checks, Declined, Result, Unknown
+from desktop.payments.results import Authorized, Checks, Declined, Moved, Outcome, Unknown
 from models import all_records as _all_records  # noqa: F401  (foreign keys need every table)
 from models import limits
-from models.order import Order, OrderState, Stamp
-from models.payment import OPEN_ATTEMPTS, AttemptState, Check, Payment, PaymentAttempt, Purpose
+from models.order import Order, Stamp
+from models.payment import (
+    OPEN_ATTEMPTS,
+    AttemptState,
+    Payment,
+    PaymentAttempt,
+    Purpose,
+    Tender,
+)
 from models.session import Database
 
 FIRST_LOOK_UP_SECONDS = 8
 """Until the first look-up of an unknown outcome (LOOKS §4.2); it doubles with each."""
 LONGEST_LOOK_UP_SECONDS = 15 * 60
-
-
-@dataclass(frozen=True, kw_only=True)
-class AttemptJob:
-    """An attempt as the runner works on it. `result` is set when it has ended."""
-
-    attempt_id: uuid.UUID
-    state: AttemptState
-    amount_minor: int
-    currency: str
-    key: str
-    intent_id: str
-    created_at: datetime
-    payment_method: str
-    processor: str
-    processor_run: str
-    order_number: str
-    order_awaits_payment: bool
-    result: Authorized | Declined | None
+STUCK_SECONDS = 120
+"""A request that was sent this long ago and has no end was left by a runner that is gone."""
 
 
 class AttemptBook:
-    """Reads and commits for authorizations."""
+    """Reads and commits for attempts on cards; a cheque's are a person's to carry out."""
 
     def __init__(self, *, database: Database, workstation_id: uuid.UUID | None) -> None:
         self._database = database
@@ -55,45 +46,52 @@ class AttemptBook:
         """The attempt, its payment and its order.
 
         Raises:
-            LookupError: there is no such attempt to authorize.
+            LookupError: there is no such attempt on a card.
         """
         with self._database.read() as session:
             attempt = session.get(PaymentAttempt, attempt_id)
-            if attempt is None or attempt.purpose is not Purpose.AUTHORIZE:
-                raise LookupError(f"no attempt {attempt_id} to authorize")
+            if attempt is None or attempt.payment.tender is not Tender.CARD:
+                raise LookupError(f"no attempt {attempt_id} on a card")
             payment = attempt.payment
-            order = session.get_one(Order, payment.order_id)
-            return AttemptJob(
-                attempt_id=attempt.id,
-                state=attempt.state,
-                amount_minor=attempt.amount_minor,
-                currency=attempt.currency,
-                key=attempt.idempotency_key,
-                intent_id=attempt.intent_id or "",
-                created_at=attempt.created_at,
-                payment_method=payment.payment_method or "",
-                processor=payment.processor,
-                processor_run=payment.processor_run,
-                order_number=order.number,
-                order_awaits_payment=order.state is OrderState.PLACED,
-                result=_ended(attempt, payment),
+            return job_of(attempt, payment, session.get_one(Order, payment.order_id))
+
+    def created_attempts(self, *, authorizations_until: datetime) -> tuple[uuid.UUID, ...]:
+        """What was never sent, oldest first; of the authorizations those that are older than that."""
+        return self._found(
+            and_(
+                PaymentAttempt.state == AttemptState.CREATED,
+                or_(
+                    PaymentAttempt.purpose != Purpose.AUTHORIZE,
+                    PaymentAttempt.created_at <= authorizations_until,
+                ),
             )
+        )
 
     def open_attempts(self) -> tuple[uuid.UUID, ...]:
-        """Authorizations without an end, oldest first."""
+        """Attempts without an end, oldest first."""
         return self._found(PaymentAttempt.state.in_(OPEN_ATTEMPTS))
 
-    def unknown_attempts(self, *, due_at: datetime | None) -> tuple[uuid.UUID, ...]:
-        """Unknown authorizations, oldest first; with *due_at*, those whose look-up is due then."""
-        is_unknown = PaymentAttempt.state == AttemptState.UNKNOWN
-        if due_at is None:
-            return self._found(is_unknown)
-        return self._found(is_unknown, PaymentAttempt.next_look_up_at <= due_at)
+    def unknown_attempts(
+        self, *, now: datetime, due_at: datetime | None = None
+    ) -> tuple[uuid.UUID, ...]:
+        """Unknown outcomes, oldest first; with *due_at*, those whose look-up is due then.
 
-    def _found(self, *wanted: ColumnElement[bool]) -> tuple[uuid.UUID, ...]:
+        What was sent long *now* ago and never ended is among them: its runner is gone.
+        """
+        unknown = PaymentAttempt.state == AttemptState.UNKNOWN
+        if due_at is not None:
+            unknown = and_(unknown, PaymentAttempt.next_look_up_at <= due_at)
+        stuck = and_(
+            PaymentAttempt.state == AttemptState.SENT,
+            PaymentAttempt.sent_at <= now - timedelta(seconds=STUCK_SECONDS),
+        )
+        return self._found(or_(unknown, stuck))
+
+    def _found(self, wanted: ColumnElement[bool]) -> tuple[uuid.UUID, ...]:
         query = (
             select(PaymentAttempt.id)
-            .where(PaymentAttempt.purpose == Purpose.AUTHORIZE, *wanted)
+            .join(Payment)
+            .where(Payment.tender == Tender.CARD, wanted)
             .order_by(PaymentAttempt.created_at, PaymentAttempt.id)
         )
         with self._database.read() as session:
@@ -108,14 +106,19 @@ class AttemptBook:
             _order, attempt = self._locked(session, job)
             if attempt.state in OPEN_ATTEMPTS and attempt.intent_id is None:
                 attempt.intent_id = intent_id
-                attempt.sent_at = at
-            if attempt.state is AttemptState.CREATED:
-                attempt.move_to(AttemptState.SENT, at=at, workstation_id=self._workstation_id)
+            self._sent(attempt, at)
+        return self.load(job.attempt_id)
+
+    def commit_sent(self, job: AttemptJob, *, at: datetime) -> AttemptJob:
+        """Commit that a capture, void or refund is sent, before it is. Returns it as it stands then."""
+        with self._database.write() as session:
+            _order, attempt = self._locked(session, job)
+            self._sent(attempt, at)
         return self.load(job.attempt_id)
 
     def commit_result(
-        self, job: AttemptJob, result: Result, *, at: datetime, if_never_sent: bool = False
-    ) -> Result:
+        self, job: AttemptJob, result: Outcome, *, at: datetime, if_never_sent: bool = False
+    ) -> Outcome:
         """Commit how the attempt ended, or that nobody knows yet, and what follows for the order.
 
         With *if_never_sent*, nothing is written when an intent has been committed meanwhile.
@@ -123,27 +126,23 @@ class AttemptBook:
         """
         with self._database.write() as session:
             order, attempt = self._locked(session, job)
-            ended = _ended(attempt, attempt.payment)
-            if ended is not None:
-                return ended
+            known = ended(attempt, attempt.payment)
+            if known is not None:
+                return known
             if if_never_sent and attempt.intent_id is not None:
                 return Unknown(reason="sent meanwhile", intent_id=attempt.intent_id)
-            effects = OrderEffects(
-                session=session,
-                order=order,
-                attempt=attempt,
-                stamp=Stamp(at=at, actor_id=None, workstation_id=self._workstation_id),
-            )
+            stamp = Stamp(at=at, actor_id=None, workstation_id=self._workstation_id)
+            is_new_doubt = isinstance(result, Unknown) and self._doubt(attempt, at)
             match result:
                 case Authorized():
                     self._authorize(attempt, result, at)
-                    effects.authorized()
+                case Moved():
+                    self._move(attempt, result, at)
                 case Declined():
                     self._decline(attempt, result, at)
-                    effects.declined()
-                case Unknown():
-                    if self._doubt(attempt, at):
-                        effects.unknown()
+            if not isinstance(result, Unknown) or is_new_doubt:
+                effects = OrderEffects if attempt.purpose is Purpose.AUTHORIZE else MoveEffects
+                effects(session=session, order=order, attempt=attempt, stamp=stamp).apply()
         return result
 
     def _locked(self, session: Session, job: AttemptJob) -> tuple[Order, PaymentAttempt]:
@@ -155,12 +154,25 @@ class AttemptBook:
         attempt = session.get_one(PaymentAttempt, job.attempt_id, with_for_update=True)
         return order, attempt
 
+    def _sent(self, attempt: PaymentAttempt, at: datetime) -> None:
+        if attempt.state in OPEN_ATTEMPTS and attempt.sent_at is None:
+            attempt.sent_at = at
+        if attempt.state is AttemptState.CREATED:
+            attempt.move_to(AttemptState.SENT, at=at, workstation_id=self._workstation_id)
+
     def _authorize(self, attempt: PaymentAttempt, result: Authorized, at: datetime) -> None:
         attempt.intent_id = result.intent_id
         attempt.charge_id = result.charge_id or None
         attempt.network = result.network
         _keep_checks(attempt, result.checks)
         attempt.expires_at = result.expires_at or at + timedelta(days=limits.AUTHORIZATION_DAYS)
+        attempt.allows_more_captures = result.allows_more_captures
+        self._end(attempt, AttemptState.SUCCEEDED, at)
+
+    def _move(self, attempt: PaymentAttempt, result: Moved, at: datetime) -> None:
+        attempt.refund_id = result.refund_id or None
+        if attempt.state is AttemptState.CREATED:  # found done before it was asked
+            attempt.move_to(AttemptState.SENT, at=at, workstation_id=self._workstation_id)
         self._end(attempt, AttemptState.SUCCEEDED, at)
 
     def _decline(self, attempt: PaymentAttempt, result: Declined, at: datetime) -> None:
@@ -194,31 +206,3 @@ def _keep_checks(attempt: PaymentAttempt, checks: Checks) -> None:
     attempt.street_check = checks.street
     attempt.postal_check = checks.postal_code
     attempt.code_check = checks.code
-
-
-def _ended(attempt: PaymentAttempt, payment: Payment) -> Authorized | Declined | None:
-    """The result that is in the book, or None while the attempt is open."""
-    checks = Checks(
-        street=attempt.street_check or Check.NOT_CHECKED,
-        postal_code=attempt.postal_check or Check.NOT_CHECKED,
-        code=attempt.code_check or Check.NOT_CHECKED,
-        raw=attempt.raw_checks or {},
-    )
-    if attempt.state is AttemptState.SUCCEEDED:
-        return Authorized(
-            intent_id=attempt.intent_id or "",
-            charge_id=attempt.charge_id or "",
-            checks=checks,
-            network=attempt.network,
-            brand=payment.brand,
-            last4=payment.last4 or "",
-            expires_at=attempt.expires_at,
-        )
-    if attempt.state is AttemptState.DECLINED:
-        return Declined(
-            code=attempt.decline_code,
-            intent_id=attempt.intent_id or "",
-            charge_id=attempt.charge_id or "",
-            checks=checks if attempt.raw_checks is not None else None,
-        )
-    return None

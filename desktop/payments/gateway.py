@@ -52,6 +52,9 @@ class IntentView:
     Attributes:
         status: Stripe's word: requires_confirmation, processing, requires_capture, succeeded …
         result: What it means for the authorization; None while it has not been confirmed.
+        amount_received_minor: What was captured of it in all.
+        amount_capturable_minor: What can still be captured.
+        cancelled_because: Stripe's word; `automatic` where the authorization ran out.
         holds_money: Whether money is held or taken.
     """
 
@@ -63,11 +66,44 @@ class IntentView:
     currency: str
     created_at: datetime
     metadata: Mapping[str, str]
+    amount_capturable_minor: int = 0
+    cancelled_because: str = ""
 
     @property
     def holds_money(self) -> bool:
         """Whether money is held (an uncaptured authorization counts) or was taken."""
-        return self.status in ("requires_capture", "succeeded")
+        return self.status in ("requires_capture", "succeeded") or self.amount_received_minor > 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundRequest:
+    """What is given back of an intent: an amount, the attempt that asks for it, and why.
+
+    `reason` is ours, in words, and stays here; the processor hears the nearest of its own.
+    """
+
+    amount_minor: int
+    attempt: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundView:
+    """A refund as the processor shows it.
+
+    Attributes:
+        status: Stripe's word: succeeded, pending, requires_action, failed, canceled.
+        failure: Stripe's word for why it failed; empty otherwise.
+    """
+
+    refund_id: str
+    intent_id: str
+    status: str
+    amount_minor: int
+    currency: str
+    created_at: datetime
+    metadata: Mapping[str, str]
+    failure: str = ""
 
 
 class PaymentGateway(Protocol):
@@ -90,14 +126,19 @@ class PaymentGateway(Protocol):
     def retrieve(self, intent_id: str) -> IntentView:
         """Look it up."""
 
-    def capture(self, intent_id: str, *, amount_minor: int, key: str) -> IntentView:
-        """Take the money, or a part of it; the rest is released."""
+    def capture(
+        self, intent_id: str, *, amount_minor: int, releases_rest: bool, key: str
+    ) -> IntentView:
+        """Take the money, or a part of it; the rest is released, or stays held for later captures."""
 
     def void(self, intent_id: str, *, key: str) -> IntentView:
         """Release what is held."""
 
-    def refund(self, intent_id: str, *, amount_minor: int, key: str) -> str:
-        """Give captured money back, or a part of it; the refund's id."""
+    def refund(self, intent_id: str, request: RefundRequest, *, key: str) -> RefundView:
+        """Give captured money back, or a part of it."""
+
+    def list_refunds(self, intent_id: str) -> tuple[RefundView, ...]:
+        """Every refund of an intent, newest first."""
 
     def list_created_between(self, since: datetime, until: datetime) -> tuple[IntentView, ...]:
         """Every intent that was created from *since* to *until*, both included, newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 from desktop.clock import Clock
@@ -13,6 +14,9 @@ from desktop.payments.gateway import PaymentGateway
 from desktop.payments.runner import PaymentRunner
 from desktop.practice.launcher import PracticeProcessor, PracticeProcessorFailed, from_file
 from models.session import Database
+
+PATIENCE = timedelta(seconds=30)
+"""How long an authorization is left to the page that placed the order and shows its answer."""
 
 
 class PracticePayments:
@@ -72,6 +76,10 @@ class PracticePayments:
         """Carry out an attempt; its outcome is in the database."""
         self._runner.run_attempt(attempt_id)
 
+    def run_created(self) -> int:
+        """Carry out what waits and was never sent, nothing started for nothing; how many there were."""
+        return len(self._runner.run_created(patience=PATIENCE))
+
     def look_up(self) -> None:
         """Ask what became of every attempt whose outcome is unknown."""
         self._runner.settle_unknown(only_due=False)
@@ -122,6 +130,10 @@ class NoPayments:
 
     def run_attempt(self, _attempt_id: uuid.UUID) -> None:
         """Nothing can have been committed to run."""
+
+    def run_created(self) -> int:
+        """Nothing can have been committed to run."""
+        return 0
 
     def look_up(self) -> None:
         """Nothing can be unknown."""

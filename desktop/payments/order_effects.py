@@ -11,11 +11,14 @@ from desktop.services.holds import end_holds_of, open_hold
 from desktop.services.verification_rules import rules_of
 from models.hold import HoldKind
 from models.order import Order, OrderState, Stamp
-from models.payment import Check, PaymentAttempt
+from models.payment import AttemptState, Check, PaymentAttempt
+
+_GOING_ON = (OrderState.PLACED, OrderState.PARTLY_SHIPPED)
+"""States of an order of which something is still to be sent."""
 
 
 class OrderEffects:
-    """Applies to one order, in the caller's transaction, what became of one attempt.
+    """Applies to one order, in the caller's transaction, what became of one authorization.
 
     The attempt's own columns are written before any of these is called.
     """
@@ -28,6 +31,16 @@ class OrderEffects:
         self._attempt = attempt
         self._stamp = stamp
 
+    def apply(self) -> None:
+        """Do what the attempt's state asks for."""
+        match self._attempt.state:
+            case AttemptState.SUCCEEDED:
+                self.authorized()
+            case AttemptState.DECLINED:
+                self.declined()
+            case _:
+                self.unknown()
+
     def authorized(self) -> None:
         """Money is held: end the payment hold, open what the bank's answers ask for, or release.
 
@@ -39,7 +52,7 @@ class OrderEffects:
             order.completed_order_at = self._stamp.at
         for kind in (HoldKind.PAYMENT, HoldKind.AUTHORIZATION_EXPIRED):
             end_holds_of(order, kind, self._stamp)
-        if order.state is OrderState.PLACED:
+        if order.state in _GOING_ON:
             for kind, answer in self._answers():
                 if answer is Check.MATCH:
                     end_holds_of(order, kind, self._stamp)
@@ -74,7 +87,7 @@ class OrderEffects:
 
     def _wait(self, reason: str) -> None:
         """Have one open payment hold that says why."""
-        if self._order.state is OrderState.PLACED:
+        if self._order.state in (*_GOING_ON, OrderState.SHIPPED):
             details = {"reason": reason, "attempt": str(self._attempt.id)}
             open_hold(self._order, HoldKind.PAYMENT, self._stamp, details=details)
 

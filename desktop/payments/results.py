@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.payment import Check
+from models.payment import Check, Purpose
 
 _CHECKS = {
     None: Check.NOT_PROVIDED,
@@ -52,6 +52,7 @@ class Authorized:
     """The processor holds the money (or, after a capture, has taken it).
 
     `expires_at` is the last moment of a capture; None where the processor names none.
+    `allows_more_captures` says that a part may be captured while the rest stays held.
     """
 
     intent_id: str
@@ -61,6 +62,17 @@ class Authorized:
     brand: str
     last4: str
     expires_at: datetime | None
+    allows_more_captures: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A capture, a void or a refund is done, once. `refund_id` is the processor's, of a refund."""
+
+    purpose: Purpose
+    amount_minor: int
+    intent_id: str
+    refund_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,3 +95,7 @@ class Unknown:
 
 
 Result = Authorized | Declined | Unknown
+"""How a request to hold money ends."""
+
+Outcome = Result | Moved
+"""How an attempt of any purpose ends."""

@@ -18,10 +18,12 @@ from desktop.payments.gateway import (
     IntentRequest,
     IntentView,
     OutcomeUnknown,
+    RefundRequest,
+    RefundView,
     RequestRefused,
 )
 from desktop.payments.results import Declined, Result, Unknown
-from desktop.payments.stripe_shapes import view_of
+from desktop.payments.stripe_shapes import refund_view_of, view_of
 
 if TYPE_CHECKING:
     import requests
@@ -34,6 +36,9 @@ ANSWER_SECONDS = 20.0
 """How long an answer may take; after it the outcome is unknown and looked up (LOOKS §4.2)."""
 MOTO_PARAM = "payment_method_options[card][moto]"
 LIST_PAGE = 100
+REFUND_REASONS = {"duplicate": "duplicate"}
+REFUND_REASON = "requested_by_customer"
+"""What Stripe hears of our reason. Never `fraudulent`: it would block the buyer's card and e-mail."""
 
 
 class _CardDeclined(RequestRefused):
@@ -107,13 +112,18 @@ class StripeGateway:
         return str(intent["id"])
 
     def confirm(self, intent_id: str, *, key: str) -> Result:
-        """Confirm it as a telephone order (MOTO). A lost answer is `Unknown`, not an exception."""
+        """Confirm it as a telephone order (MOTO). A lost answer is `Unknown`, not an exception.
+
+        Several captures are asked for, so that a split shipment can take each part as it leaves; an
+        account or a card that does not allow them says so in the answer, and one is taken.
+        """
+        card = {"moto": True, "request_multicapture": "if_available"}
 
         def ask() -> Any:
             return self._intents().confirm(
                 intent_id,
                 params={
-                    "payment_method_options": {"card": {"moto": True}},
+                    "payment_method_options": {"card": card},
                     "expand": ["latest_charge"],
                 },
                 options=_options(key),
@@ -135,15 +145,16 @@ class StripeGateway:
             )
         )
 
-    def capture(self, intent_id: str, *, amount_minor: int, key: str) -> IntentView:
-        """Take the money, or a part of it; the rest is released."""
+    def capture(
+        self, intent_id: str, *, amount_minor: int, releases_rest: bool, key: str
+    ) -> IntentView:
+        """Take the money, or a part of it; the rest is released, or stays held for later captures."""
+        params: dict[str, Any] = {"amount_to_capture": amount_minor, "expand": ["latest_charge"]}
+        if not releases_rest:  # refused where only one capture is allowed, and true if not given
+            params["final_capture"] = False
         return view_of(
             self._call(
-                lambda: self._intents().capture(
-                    intent_id,
-                    params={"amount_to_capture": amount_minor, "expand": ["latest_charge"]},
-                    options=_options(key),
-                )
+                lambda: self._intents().capture(intent_id, params=params, options=_options(key))
             )
         )
 
@@ -157,15 +168,30 @@ class StripeGateway:
             )
         )
 
-    def refund(self, intent_id: str, *, amount_minor: int, key: str) -> str:
-        """Give captured money back, or a part of it; the refund's id."""
-        refund = self._call(
-            lambda: self._client().v1.refunds.create(
-                params={"payment_intent": intent_id, "amount": amount_minor},
-                options=_options(key),
-            )
+    def refund(self, intent_id: str, request: RefundRequest, *, key: str) -> RefundView:
+        """Give captured money back, or a part of it."""
+        params: dict[str, Any] = {
+            "payment_intent": intent_id,
+            "amount": request.amount_minor,
+            "metadata": {"attempt": request.attempt},
+            "reason": REFUND_REASONS.get(request.reason, REFUND_REASON),
+        }
+        refunds = self._refunds()
+        return refund_view_of(
+            self._call(lambda: refunds.create(params=params, options=_options(key)))
         )
-        return str(refund["id"])
+
+    def list_refunds(self, intent_id: str) -> tuple[RefundView, ...]:
+        """Every refund of an intent, newest first."""
+        views: list[RefundView] = []
+        while True:
+            params: dict[str, Any] = {"payment_intent": intent_id, "limit": LIST_PAGE}
+            if views:
+                params["starting_after"] = views[-1].refund_id
+            page = self._refund_page(params)
+            views += [refund_view_of(item) for item in page["data"]]
+            if not page["has_more"]:
+                return tuple(views)
 
     def list_created_between(self, since: datetime, until: datetime) -> tuple[IntentView, ...]:
         """Every intent that was created from *since* to *until*, both included, newest first."""
@@ -186,6 +212,12 @@ class StripeGateway:
 
     def _page(self, params: dict[str, Any]) -> dict[str, Any]:
         return self._call(lambda: self._intents().list(params=params))
+
+    def _refund_page(self, params: dict[str, Any]) -> dict[str, Any]:
+        return self._call(lambda: self._refunds().list(params=params))
+
+    def _refunds(self) -> Any:
+        return self._client().v1.refunds
 
     def _intents(self) -> Any:
         return self._client().v1.payment_intents
@@ -216,6 +248,16 @@ class StripeGateway:
         return answer
 
 
+_REFUSAL_WORDS = {
+    "charge_expired_for_capture": words.AUTHORIZATION_EXPIRED,
+    "charge_already_captured": words.ALREADY_CAPTURED,
+    "charge_already_refunded": words.ALREADY_REFUNDED,
+    "charge_disputed": words.DISPUTED,
+    "balance_insufficient": words.NO_BALANCE,
+}
+"""Our word for what Stripe calls a refusal of anything but a card (docs.stripe.com/error-codes)."""
+
+
 def _options(key: str) -> stripe.RequestOptions:
     return {"idempotency_key": key}
 
@@ -225,6 +267,8 @@ def _refusal(error: stripe.StripeError) -> RequestRefused:
     code = str(error.code or "")
     if code == "parameter_unknown" and "moto" in param:
         return RequestRefused(words.MOTO_NOT_ENABLED, code)
+    if code in _REFUSAL_WORDS:
+        return RequestRefused(_REFUSAL_WORDS[code], code)
     if code in words.DECLINE_WORDS:
         return RequestRefused(code, code)
     return RequestRefused(words.REQUEST_REFUSED, code or type(error).__name__)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from desktop.payments import words
-from desktop.payments.gateway import IntentView
+from desktop.payments.gateway import IntentView, RefundView
 from desktop.payments.results import RAW_NAMES, Authorized, Checks, Declined, Result, Unknown
 
 
@@ -21,8 +21,28 @@ def view_of(intent: Mapping[str, Any]) -> IntentView:
         amount_received_minor=int(intent.get("amount_received") or 0),
         currency=str(intent["currency"]).upper(),
         created_at=datetime.fromtimestamp(intent["created"], UTC),
-        metadata={str(k): str(v) for k, v in dict(intent.get("metadata") or {}).items()},
+        metadata=_metadata(intent),
+        amount_capturable_minor=int(intent.get("amount_capturable") or 0),
+        cancelled_because=str(intent.get("cancellation_reason") or ""),
     )
+
+
+def refund_view_of(refund: Mapping[str, Any]) -> RefundView:
+    """A refund."""
+    return RefundView(
+        refund_id=str(refund["id"]),
+        intent_id=str(refund.get("payment_intent") or ""),
+        status=str(refund.get("status") or "pending"),
+        amount_minor=int(refund["amount"]),
+        currency=str(refund["currency"]).upper(),
+        created_at=datetime.fromtimestamp(refund["created"], UTC),
+        metadata=_metadata(refund),
+        failure=str(refund.get("failure_reason") or ""),
+    )
+
+
+def _metadata(thing: Mapping[str, Any]) -> dict[str, str]:
+    return {str(k): str(v) for k, v in dict(thing.get("metadata") or {}).items()}
 
 
 def _result(intent: Mapping[str, Any]) -> Result | None:
@@ -39,6 +59,8 @@ def _result(intent: Mapping[str, Any]) -> Result | None:
                 intent_id=intent_id,
                 charge_id=str(error.get("charge") or ""),
             )
+        case "canceled" if intent.get("amount_received"):
+            return _authorized(intent)  # a part was taken before the rest was let go
         case "canceled":
             return Declined(code=words.INTENT_CANCELLED, intent_id=intent_id)
         case "requires_action":
@@ -58,6 +80,7 @@ def _authorized(intent: Mapping[str, Any]) -> Authorized:
     if raw is None:  # nothing said of any check is not the same as nothing given
         raw = dict.fromkeys(RAW_NAMES.values(), "unchecked")
     expires = card.get("capture_before")
+    multicapture = card.get("multicapture") or {}
     return Authorized(
         intent_id=str(intent["id"]),
         charge_id=str(charge["id"]),
@@ -66,4 +89,5 @@ def _authorized(intent: Mapping[str, Any]) -> Authorized:
         brand=str(card.get("brand") or ""),
         last4=str(card.get("last4") or ""),
         expires_at=datetime.fromtimestamp(expires, UTC) if expires else None,
+        allows_more_captures=multicapture.get("status") == "available",
     )

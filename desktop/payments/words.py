@@ -24,6 +24,12 @@ OUR_FAULT = (
     "The payment could not be made on our side, and you were not charged. "
     "I have your order; we will call you back about the payment."
 )
+CARD_AGAIN = (
+    "The bank held the money for your order for a limited time, and that time is over. "
+    "May I take the card once more?"
+)
+NOTHING_TO_DO = "I see that this payment has been settled already. I will have it checked."
+REFUND_LATER = "Your refund has not gone through yet. We will see to it and let you know."
 
 UNKNOWN_AGENT = "the processor did not answer"
 UNKNOWN_CALLER = (
@@ -35,6 +41,18 @@ NEVER_SENT = "never_sent"
 REQUEST_REFUSED = "request_refused"
 MOTO_NOT_ENABLED = "moto_not_enabled"
 INTENT_CANCELLED = "intent_cancelled"
+AUTHORIZATION_EXPIRED = "authorization_expired"
+ALREADY_CAPTURED = "already_captured"
+ALREADY_REFUNDED = "already_refunded"
+DISPUTED = "disputed"
+NO_BALANCE = "no_balance"
+NO_AUTHORIZATION = "no_authorization"
+REFUND_FAILED = "refund_failed"
+
+AUTHORIZATION_GONE = frozenset(
+    {AUTHORIZATION_EXPIRED, INTENT_CANCELLED, PRACTICE_RESTARTED, NO_AUTHORIZATION}
+)
+"""Refusals of a capture after which nothing is held on that card any more."""
 
 DECLINE_WORDS: Mapping[str, tuple[str, str]] = {
     "generic_decline": ("the bank gives no reason", NOT_APPROVED),
@@ -83,6 +101,19 @@ DECLINE_WORDS: Mapping[str, tuple[str, str]] = {
         OUR_FAULT,
     ),
     INTENT_CANCELLED: ("the authorization was cancelled at the processor", TRY_AGAIN),
+    AUTHORIZATION_EXPIRED: (
+        "the authorization ran out before the money was taken; nothing more is held",
+        CARD_AGAIN,
+    ),
+    NO_AUTHORIZATION: ("nothing is held on this card", CARD_AGAIN),
+    ALREADY_CAPTURED: ("the money was taken already; it can only be refunded", NOTHING_TO_DO),
+    ALREADY_REFUNDED: ("all of it was given back already", NOTHING_TO_DO),
+    DISPUTED: (
+        "the cardholder disputes the charge with the bank, which decides about the money",
+        NOTHING_TO_DO,
+    ),
+    NO_BALANCE: ("the shop's balance at the processor does not cover the refund", REFUND_LATER),
+    REFUND_FAILED: ("the bank did not take the refund; send the money another way", REFUND_LATER),
 }
 """By code: what the agent reads as the bank's reason, and what the agent says to the caller."""
 

@@ -47,8 +47,10 @@ INTENT_FIELDS = frozenset(
         *(f"shipping[address][{part}]" for part in _ADDRESS),
     }
 )  # fmt: skip
-CONFIRM_FIELDS = frozenset({"payment_method_options[card][moto]", "expand[]"})
-CAPTURE_FIELDS = frozenset({"amount_to_capture", "expand[]"})
+_MOTO = "payment_method_options[card][moto]"
+_MULTICAPTURE = "payment_method_options[card][request_multicapture]"
+CONFIRM_FIELDS = frozenset({_MOTO, _MULTICAPTURE, "expand[]"})
+CAPTURE_FIELDS = frozenset({"amount_to_capture", "final_capture", "expand[]"})
 CANCEL_FIELDS = frozenset({"cancellation_reason", "expand[]"})
 REFUND_FIELDS = frozenset({"payment_intent", "amount", "reason", "metadata[*]", "expand[]"})
 RETRIEVE_FIELDS = frozenset({"expand[]"})
@@ -142,8 +144,9 @@ class Api:
             ApiError: declined, or the intent is not waiting for this.
             NoAnswer: decided, but the answer does not arrive.
         """
-        if form.text("payment_method_options[card][moto]") not in (None, "true", "false"):
-            raise ApiError(400, "Invalid boolean", param="payment_method_options[card][moto]")
+        if form.text(_MOTO) not in (None, "true", "false"):
+            raise ApiError(400, "Invalid boolean", param=_MOTO)
+        many = _one_of(form, _MULTICAPTURE, ("if_available", "never")) == "if_available"
         intent = self._ledger.intent(intent_id)
         method = self._ledger.begin_confirm(intent)
         match method.card.behaviour:
@@ -153,7 +156,7 @@ class Api:
                 await asyncio.sleep(self._slow_seconds)
             case _:
                 pass
-        self._ledger.finish_confirm(intent, method)
+        self._ledger.finish_confirm(intent, method, many_captures=many)
         reply = shapes.payment_intent(intent, expand=form.items("expand"))
         if method.card.behaviour is Behaviour.CUT_AFTER_CHARGE:
             raise NoAnswer(200, reply)
@@ -168,7 +171,7 @@ class Api:
 
     async def retrieve_intent(self, form: Form, intent_id: str) -> Reply:
         """Show an intent. A confirmation that was never answered is decided here."""
-        intent = self._ledger.intent(intent_id)
+        intent = self._ledger.seen(self._ledger.intent(intent_id))
         method = intent.method
         if (
             intent.status == "processing"
@@ -180,9 +183,10 @@ class Api:
         return shapes.payment_intent(intent, expand=form.items("expand"))
 
     async def capture_intent(self, form: Form, intent_id: str) -> Reply:
-        """Take the money."""
+        """Take the money, or a part of it."""
+        is_final = _one_of(form, "final_capture", ("true", "false")) != "false"
         intent = self._ledger.intent(intent_id)
-        self._ledger.capture(intent, form.integer("amount_to_capture"))
+        self._ledger.capture(intent, form.integer("amount_to_capture"), is_final=is_final)
         return shapes.payment_intent(intent, expand=form.items("expand"))
 
     async def cancel_intent(self, form: Form, intent_id: str) -> Reply:

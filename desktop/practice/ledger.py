@@ -11,7 +11,7 @@ from typing import Any
 from desktop.practice.errors import ApiError, no_such
 from desktop.practice.records import Charge, Intent, PaymentMethod, Refund, new_id
 from desktop.practice.shapes import payment_intent, payment_method
-from desktop.practice.test_cards import TestCard
+from desktop.practice.test_cards import RefundEnd, TestCard
 
 CAPTURE_SECONDS = 7 * 24 * 60 * 60
 """How long an authorization holds (RULES, Authorizations)."""
@@ -104,17 +104,42 @@ class Ledger:
             raise no_such("payment_intent", identifier, "intent")
         return self._intents[identifier]
 
+    def seen(self, intent: Intent) -> Intent:
+        """An intent that somebody looks at: an authorization that has run out is let go first."""
+        if self._ran_out(intent):
+            if intent.amount_received:
+                intent.status = "succeeded"
+            else:
+                self._let_go(intent, "automatic")
+        return intent
+
     def intents(self) -> list[Intent]:
         """Every intent, newest first."""
-        return list(reversed(self._intents.values()))
+        return [self.seen(intent) for intent in reversed(self._intents.values())]
 
     def refunds(self, intent_id: str | None) -> list[Refund]:
-        """Every refund, or every refund of one intent, newest first."""
-        return [
+        """Every refund, or every refund of one intent, newest first.
+
+        One that was under way has ended when it is looked at.
+        """
+        found = [
             refund
             for refund in reversed(self._refunds.values())
             if intent_id is None or refund.intent.id == intent_id
         ]
+        for refund in found:
+            if refund.status == "pending":
+                self._end_refund(refund)
+        return found
+
+    @staticmethod
+    def _end_refund(refund: Refund) -> None:
+        charge = refund.intent.charge
+        if charge is not None and charge.method.card.refund is RefundEnd.FAILS:
+            refund.status, refund.failure = "failed", "lost_or_stolen_card"
+            charge.amount_refunded -= refund.amount
+        else:
+            refund.status = "succeeded"
 
     def begin_confirm(self, intent: Intent) -> PaymentMethod:
         """Take the intent's payment method for a confirmation; it serves no other time.
@@ -129,7 +154,9 @@ class Ledger:
         intent.status = "processing"
         return method
 
-    def finish_confirm(self, intent: Intent, method: PaymentMethod) -> None:
+    def finish_confirm(
+        self, intent: Intent, method: PaymentMethod, *, many_captures: bool = False
+    ) -> None:
         """Decide a confirmation as the card says.
 
         Raises:
@@ -137,6 +164,7 @@ class Ledger:
         """
         charge = self._charge(intent, method, is_paid=method.card.decline is None)
         if method.card.decline is None:
+            charge.allows_more = many_captures and method.card.many_captures
             intent.charge = charge
             intent.status = "requires_capture"
             return
@@ -183,43 +211,68 @@ class Ledger:
             was_executed=True,
         )
 
-    def capture(self, intent: Intent, amount: int | None) -> None:
-        """Take the money, or a part; the rest is released.
+    def capture(self, intent: Intent, amount: int | None, *, is_final: bool = True) -> None:
+        """Take the money, or a part; the rest is released, or stays held if this is not the last.
 
         Raises:
-            ApiError: nothing is authorized, too much is asked, or the authorization has run out.
+            ApiError: nothing is authorized, too much is asked, one capture only is allowed, or the
+                authorization has run out.
         """
-        if intent.status != "requires_capture" or intent.charge is None:
+        charge = intent.charge
+        if intent.status != "requires_capture" or charge is None:
             raise self._unexpected(intent, "capture")
-        wanted = intent.amount if amount is None else amount
-        if not 1 <= wanted <= intent.amount_capturable:
+        capturable = intent.amount_capturable
+        wanted = capturable if amount is None else amount
+        if not 1 <= wanted <= capturable:
             raise ApiError(
                 400,
                 "The amount to capture must be at least 1 and not greater than the amount that "
                 "can be captured.",
-                code="amount_too_large" if wanted > intent.amount else "parameter_invalid_integer",
+                code="amount_too_large" if wanted > capturable else "parameter_invalid_integer",
                 param="amount_to_capture",
             )
-        if self._now() >= intent.charge.capture_before:
+        if not is_final and not charge.allows_more:
+            raise ApiError(
+                400,
+                "Multiple captures are not available for this PaymentIntent.",
+                param="final_capture",
+            )
+        if self._ran_out(intent):
+            self.seen(intent)
             raise ApiError(
                 400,
                 "This charge has expired and can no longer be captured.",
                 code="charge_expired_for_capture",
                 was_executed=True,
             )
-        intent.charge.amount_captured = wanted
-        intent.charge.is_captured = True
-        intent.amount_received = wanted
-        intent.status = "succeeded"
+        charge.amount_captured += wanted
+        charge.is_captured = True
+        intent.amount_received += wanted
+        if is_final or intent.amount_received == intent.amount:
+            intent.status = "succeeded"
+
+    def _ran_out(self, intent: Intent) -> bool:
+        return (
+            intent.status == "requires_capture"
+            and intent.charge is not None
+            and self._now() >= intent.charge.capture_before
+        )
 
     def cancel(self, intent: Intent, reason: str | None) -> None:
-        """Void the intent.
+        """Void the intent, or let go of what was not captured of it.
 
         Raises:
             ApiError: its money is taken, or it is being decided, or it is cancelled.
         """
+        self.seen(intent)
         if intent.status in ("succeeded", "canceled", "processing"):
             raise self._unexpected(intent, "cancel")
+        if intent.amount_received:
+            intent.status = "succeeded"
+        else:
+            self._let_go(intent, reason)
+
+    def _let_go(self, intent: Intent, reason: str | None) -> None:
         if intent.charge is not None and intent.charge.is_paid:
             intent.charge.is_reversed = True
             intent.charge.amount_refunded = intent.charge.amount
@@ -236,7 +289,7 @@ class Ledger:
             ApiError: nothing was captured, or less than *amount* is left.
         """
         charge = intent.charge
-        if intent.status != "succeeded" or charge is None:
+        if not intent.amount_received or charge is None:
             raise self._unexpected(intent, "refund")
         left = charge.amount_captured - charge.amount_refunded
         if left == 0:
@@ -255,6 +308,7 @@ class Ledger:
                 param="amount",
             )
         charge.amount_refunded += wanted
+        ends = charge.method.card.refund
         refund = Refund(
             id=new_id("re"),
             amount=wanted,
@@ -262,6 +316,7 @@ class Ledger:
             intent=intent,
             reason=reason,
             metadata=metadata,
+            status="succeeded" if ends is RefundEnd.AT_ONCE else "pending",
         )
         self._refunds[refund.id] = refund
         return refund

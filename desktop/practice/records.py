@@ -54,6 +54,8 @@ class Charge:
     amount_captured: int = 0
     amount_refunded: int = 0
     is_captured: bool = False
+    allows_more: bool = False
+    """Whether a part may be captured and the rest stays held."""
     is_reversed: bool = False
 
 
@@ -64,7 +66,7 @@ class Intent:
     requires_payment_method  requires_confirmation, canceled
     requires_confirmation    processing, requires_capture, requires_payment_method, canceled
     processing               requires_capture, requires_payment_method
-    requires_capture         succeeded, canceled
+    requires_capture         requires_capture (a part was captured), succeeded, canceled
     """
 
     id: str
@@ -87,7 +89,7 @@ class Intent:
     @property
     def amount_capturable(self) -> int:
         """What can still be captured."""
-        return self.amount if self.status == "requires_capture" else 0
+        return self.amount - self.amount_received if self.status == "requires_capture" else 0
 
 
 @dataclass(kw_only=True)
@@ -100,3 +102,5 @@ class Refund:
     intent: Intent
     reason: str | None
     metadata: dict[str, str]
+    status: str = "succeeded"
+    failure: str | None = None

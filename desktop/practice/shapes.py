@@ -64,6 +64,9 @@ def charge(record: Charge, intent: Intent) -> dict[str, Any]:
                 "country": "US",
                 "funding": "credit",
                 "last4": method.card.last4,
+                "multicapture": {
+                    "status": "available" if record.allows_more else "unavailable",
+                },
                 "network": method.card.brand,
             },
         },
@@ -127,7 +130,7 @@ def payment_intent(record: Intent, *, expand: Collection[str] = ()) -> dict[str,
 
 def refund(record: Refund) -> dict[str, Any]:
     """A refund."""
-    return {
+    shown = {
         "id": record.id,
         "object": "refund",
         "amount": record.amount,
@@ -137,8 +140,11 @@ def refund(record: Refund) -> dict[str, Any]:
         "metadata": dict(record.metadata),
         "payment_intent": record.intent.id,
         "reason": record.reason,
-        "status": "succeeded",
+        "status": record.status,
     }
+    if record.failure is not None:
+        shown["failure_reason"] = record.failure
+    return shown
 
 
 def listing(url: str, items: list[dict[str, Any]], *, has_more: bool) -> dict[str, Any]:

@@ -31,6 +31,18 @@ class Behaviour(enum.Enum):
     CUT_AFTER_CHARGE = "cut_after_charge"
 
 
+class RefundEnd(enum.Enum):
+    """What becomes of a refund to the card.
+
+    At Stripe the one that fails begins as succeeded, and fails days later. Here it begins as pending,
+    so that whoever practises sees it fail.
+    """
+
+    AT_ONCE = "at_once"
+    LATER = "later"
+    FAILS = "fails"
+
+
 @dataclass(frozen=True, kw_only=True)
 class TestCard:
     """A test card without its number.
@@ -43,6 +55,8 @@ class TestCard:
         decline: Stripe's `(code, decline_code)`, or None where the bank approves.
         street, postal_code, code: The bank's answers, where the value was given at all.
         behaviour: How the processor answers.
+        many_captures: Whether a part may be captured and the rest stays held.
+        refund: How a refund ends that is looked at again.
     """
 
     __test__ = False
@@ -56,6 +70,8 @@ class TestCard:
     postal_code: CheckAnswer = "pass"
     code: CheckAnswer = "pass"
     behaviour: Behaviour = Behaviour.ANSWER
+    many_captures: bool = True
+    refund: RefundEnd = RefundEnd.AT_ONCE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +100,10 @@ _SPECS: tuple[tuple[tuple[str, ...], TestCard], ...] = (
         ("5555", "5555", "5555", "4444"),
         TestCard(
             name="mastercard_approved",
-            words="Mastercard, approved",
+            words="Mastercard, approved; one capture only, the rest is let go",
             brand="mastercard",
             last4="4444",
+            many_captures=False,
         ),
     ),
     (
@@ -211,6 +228,26 @@ _SPECS: tuple[tuple[tuple[str, ...], TestCard], ...] = (
             last4="0044",
             street="unavailable",
             postal_code="unavailable",
+        ),
+    ),
+    (
+        (*_VISA, "7726"),
+        TestCard(
+            name="refund_later",
+            words="Approved; a refund is under way for a while",
+            brand="visa",
+            last4="7726",
+            refund=RefundEnd.LATER,
+        ),
+    ),
+    (
+        (*_VISA, "5126"),
+        TestCard(
+            name="refund_fails",
+            words="Approved; the bank does not take a refund",
+            brand="visa",
+            last4="5126",
+            refund=RefundEnd.FAILS,
         ),
     ),
     (

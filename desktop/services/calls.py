@@ -162,7 +162,8 @@ def save_form(
     if call.state is CallState.ENDED:
         return
     call.customer_id = customer_id
-    call.form = dict(form) or None
+    taken_up = {name: text for name, text in (call.form or {}).items() if name == TAKEN_UP}
+    call.form = (dict(form) | taken_up) or None
 
 
 def open_call(session: Session, desk: Desk) -> CallView | None:

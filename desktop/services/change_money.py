@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from desktop.services import holds, order_money
+from desktop.services.desk import Desk
 from models.order import Order
 from models.payment import OPEN_ATTEMPTS, Purpose, Tender
 
@@ -73,3 +75,8 @@ def is_unclear(money: MoneyStanding, total_minor: int) -> bool:
     """Whether a total is over what is secured even if what is being asked comes out well."""
     asked = money.asked_minor
     return asked > 0 and total_minor > money.secured_minor + asked
+
+
+def of_order(session: Session, desk: Desk, order_id: uuid.UUID) -> MoneyStanding:
+    """As `standing`, for a page."""
+    return standing(session, session.get_one(Order, order_id), at=desk.now())

@@ -84,13 +84,24 @@ def is_secured(session: Session, order: Order, *, at: datetime) -> bool:
 
 def secured_minor(session: Session, order: Order, *, at: datetime) -> int:
     """How much of the order is held, taken, or owed on terms."""
-    return sum(
-        payment.amount_minor
-        if payment.tender is Tender.TERMS
-        else sums.held + sums.captured - sums.refunded
-        for payment, sums in payments_of(session, order, at=at)
-        if not sums.voiding
-    )
+    return sum(secured_by(*one) for one in payments_of(session, order, at=at))
+
+
+def secured_by(payment: Payment, sums: PaymentSums) -> int:
+    """What one payment secures of its order."""
+    if payment.tender is Tender.TERMS:
+        return payment.amount_minor
+    held = 0 if sums.voiding else sums.held
+    return held + sums.captured - given_back(payment, sums)
+
+
+def given_back(payment: Payment, sums: PaymentSums) -> int:
+    """What went back and has to come again before the order is paid.
+
+    A cheque that was sent back pays for nothing. A card is captured for what has left the house, and
+    what is refunded of that is not asked for a second time.
+    """
+    return sums.refunded if payment.tender is Tender.CHEQUE else 0
 
 
 def payments_of(

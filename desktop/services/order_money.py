@@ -12,7 +12,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.services.holds import open_hold, payments_of, release_if_ready
+from desktop.services.holds import (
+    given_back,
+    open_hold,
+    payments_of,
+    release_if_ready,
+    secured_by,
+)
 from models import limits
 from models.business_days import add_business_days
 from models.hold import HoldKind
@@ -31,6 +37,7 @@ from models.payment import (
 from models.payment_sums import PaymentSums
 from models.types import canonical_json
 
+_NO_MONEY = (HoldKind.PAYMENT, HoldKind.AUTHORIZATION_EXPIRED)
 _OVER = (OrderState.CANCELLED, OrderState.SHIPPED, OrderState.CLOSED)
 
 
@@ -114,14 +121,7 @@ def needs_card(session: Session, order: Order, *, at: datetime) -> bool:
 
 def lacking_minor(order: Order, standing: tuple[tuple[Payment, PaymentSums], ...]) -> int:
     """How much of the order's total is neither held, nor taken, nor owed on terms."""
-    secured = sum(
-        payment.amount_minor
-        if payment.tender is Tender.TERMS
-        else sums.held + sums.captured - sums.refunded
-        for payment, sums in standing
-        if not sums.voiding
-    )
-    return max(0, order.total_minor - secured)
+    return max(0, order.total_minor - sum(secured_by(*one) for one in standing))
 
 
 def wanted_minor(order: Order, standing: tuple[tuple[Payment, PaymentSums], ...]) -> int:
@@ -132,7 +132,7 @@ def wanted_minor(order: Order, standing: tuple[tuple[Payment, PaymentSums], ...]
     settled = sum(
         payment.amount_minor
         if payment.tender is Tender.TERMS
-        else sums.captured + sums.capturing - sums.refunded
+        else sums.captured + sums.capturing - given_back(payment, sums)
         for payment, sums in standing
     )
     return max(0, order.total_minor - settled)
@@ -165,12 +165,18 @@ def _capture(session: Session, order: Order, stamp: Stamp) -> list[PaymentAttemp
         created.append(attempt)
         due -= amount
     if due > 0 and not created and not any(sums.capturing for _payment, sums in standing):
-        open_hold(order, HoldKind.PAYMENT, stamp, details={"reason": "shipped_unpaid"})
+        _say_unpaid(order, stamp)
     return created
 
 
+def _say_unpaid(order: Order, stamp: Stamp) -> None:
+    """Have an order that left unpaid say so, unless one of its holds says why already."""
+    if not any(hold.kind in _NO_MONEY for hold in order.open_holds):
+        open_hold(order, HoldKind.PAYMENT, stamp, details={"reason": "shipped_unpaid"})
+
+
 def _void(session: Session, order: Order, stamp: Stamp) -> list[PaymentAttempt]:
-    """Let go of what is held for nothing: a cancelled order's, and what a newer card replaced."""
+    """Let go of what is held for nothing: of an order that is over, and what a newer card replaced."""
     standing = payments_of(session, order, at=stamp.at)
     replaced = {p.replaces_id for p, sums in standing if p.replaces_id and sums.held > 0}
     still_due = shipped_minor(order) > sum(sums.captured for _payment, sums in standing)
@@ -178,7 +184,7 @@ def _void(session: Session, order: Order, stamp: Stamp) -> list[PaymentAttempt]:
     for payment, sums in standing:
         if sums.held <= 0 or sums.voiding or sums.capturing:
             continue
-        if payment.id in replaced or (order.state is OrderState.CANCELLED and not still_due):
+        if payment.id in replaced or (order.state in _OVER and not still_due):
             attempt = new_attempt(session, payment, Purpose.VOID, sums.held, at=stamp.at)
             order.record("void_asked", stamp=stamp, attempt=str(attempt.id))
             created.append(attempt)
@@ -186,9 +192,13 @@ def _void(session: Session, order: Order, stamp: Stamp) -> list[PaymentAttempt]:
 
 
 def _note_lacking(session: Session, order: Order, stamp: Stamp) -> None:
-    """Have a placed order whose money is not secured say so, unless one of its holds does already."""
-    said = (HoldKind.PAYMENT, HoldKind.AUTHORIZATION_EXPIRED)
-    if order.state is not OrderState.PLACED or any(h.kind in said for h in order.open_holds):
+    """Have an order whose money is not secured say so, unless one of its holds does already.
+
+    After a split shipment too, where the processor allows one capture only and let the rest go.
+    """
+    if order.state not in (OrderState.PLACED, OrderState.PARTLY_SHIPPED):
+        return
+    if any(hold.kind in _NO_MONEY for hold in order.open_holds):
         return
     if needs_card(session, order, at=stamp.at):
         open_hold(order, HoldKind.PAYMENT, stamp, details={"reason": "card_needed"})

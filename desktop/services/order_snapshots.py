@@ -58,7 +58,9 @@ def snapshot_of(order: Order, *, line_ids: Mapping[uuid.UUID, uuid.UUID] | None 
 
 
 def changes_between(before: Snapshot, after: Snapshot) -> tuple[OrderChange, ...]:
-    """What differs, the lines first, as a person would tell it."""
+    """What differs, the lines first, as a person would tell it; () where one of them was erased."""
+    if not (before.keys() >= _WHOLE_KEYS and after.keys() >= _WHOLE_KEYS):
+        return ()
     changes = [*_line_changes(before["lines"], after["lines"])]
     for kind, keys in _WHOLE.items():
         old, new = _value(before, keys), _value(after, keys)
@@ -67,6 +69,7 @@ def changes_between(before: Snapshot, after: Snapshot) -> tuple[OrderChange, ...
     return tuple(changes)
 
 
+_WHOLE_KEYS = frozenset({*SAID, *PRICED, "lines"})
 _WHOLE: Mapping[str, tuple[str, ...]] = {
     "customer": ("customer_id",),
     "bill_to": ("bill_to",),

@@ -43,3 +43,18 @@ def choices(
 def hours_before(now: datetime, hours: int) -> datetime:
     """The moment *hours* before *now*."""
     return now - timedelta(hours=hours)
+
+
+def renewed(
+    choices: tuple[PromiseChoice, ...], *, said_for: date | None, basis: str, short: bool
+) -> PromiseChoice | None:
+    """The promise that takes the place of one that cannot be kept any more, or None where it can.
+
+    It rested on the shelf and the shelf is short now, or its day is before the first on which
+    anything can leave.
+    """
+    if said_for is None or basis == "rule":
+        return None
+    first = next(choice for choice in choices if choice.code == "leaves_by")
+    kept = said_for >= first.date and not (short and basis == "stock")
+    return None if kept else first

@@ -9,8 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desktop.payments import runner as runner_module
-from desktop.payments import words
+from desktop.payments import errand, words
 from desktop.payments.connection import ProcessorConnection
 from desktop.payments.gateway import IntentRequest, OutcomeUnknown, RequestRefused
 from desktop.payments.results import Authorized, Declined, Result, Unknown
@@ -320,7 +319,7 @@ def test_busy_without_end_is_unknown(
     placed = place_order(database, connection, enter_card(connection))
     meddling.after_create = [OutcomeUnknown("busy")] * 1000
     assert isinstance(meddled_runner.run_attempt(placed.attempt_id), Unknown)
-    assert len(meddling.asked) == runner_module.BUSY_TRIES
+    assert len(meddling.asked) == errand.BUSY_TRIES
 
 
 def test_an_account_without_moto_leaves_nothing_open(

@@ -24,6 +24,7 @@ from desktop.payments.connection import (
 from desktop.payments.gateway import (
     IntentRequest,
     OutcomeUnknown,
+    RefundRequest,
     RequestRefused,
     charges_at_processor,
 )
@@ -145,11 +146,23 @@ def test_the_same_keys_charge_once(gateway: StripeGateway) -> None:
 
 def test_capture_refund_void(gateway: StripeGateway) -> None:
     held = authorize(gateway)
-    view = gateway.capture(held.intent_id, amount_minor=5_000, key=f"{held.intent_id}:capture")
-    assert (view.status, view.amount_received_minor) == ("succeeded", 5_000)
-    assert gateway.refund(held.intent_id, amount_minor=5_000, key=f"{held.intent_id}:refund")
+    intent = held.intent_id
+    view = gateway.capture(intent, amount_minor=5_000, releases_rest=True, key=f"{intent}:capture")
+    assert (view.status, view.amount_received_minor, view.amount_capturable_minor) == (
+        "succeeded", 5_000, 0,
+    )  # fmt: skip
+    request = RefundRequest(amount_minor=3_000, attempt="a-2", reason="two cups broken")
+    made = gateway.refund(intent, request, key=f"{intent}:refund")
+    assert (made.status, made.amount_minor, made.metadata) == (
+        "succeeded",
+        3_000,
+        {"attempt": "a-2"},
+    )
+    assert gateway.refund(intent, request, key=f"{intent}:refund") == made
+    rest = RefundRequest(amount_minor=2_001, attempt="a-3")
     with pytest.raises(RequestRefused):
-        gateway.refund(held.intent_id, amount_minor=1, key=f"{held.intent_id}:refund2")
+        gateway.refund(intent, rest, key=f"{intent}:refund2")
+    assert gateway.list_refunds(intent) == (made,)
     other = authorize(gateway)
     view = gateway.void(other.intent_id, key=f"{other.intent_id}:void")
     assert (view.status, view.holds_money) == ("canceled", False)
@@ -251,7 +264,7 @@ def test_answers_that_say_nothing_are_unknown(status: int, body: dict[str, Any])
     with scripted(status, body) as (gateway, handler):
         assert isinstance(gateway.confirm("pi_a", key="k"), Unknown)
         with pytest.raises(OutcomeUnknown):
-            gateway.capture("pi_a", amount_minor=1, key="k2")
+            gateway.capture("pi_a", amount_minor=1, releases_rest=True, key="k2")
         assert len(handler.asked) == 2, "nothing is repeated by itself"
 
 

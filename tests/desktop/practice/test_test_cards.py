@@ -21,6 +21,7 @@ def test_every_outcome_that_people_train_on_has_a_card() -> None:
         "generic_decline", "insufficient_funds", "lost_card", "stolen_card", "expired_card",
         "incorrect_cvc", "processing_error", "street_mismatch", "zip_mismatch", "code_mismatch",
         "check_unavailable", "slow_answer", "no_answer", "cut_after_charge",
+        "refund_later", "refund_fails",
     }  # fmt: skip
 
 

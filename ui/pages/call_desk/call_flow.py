@@ -12,10 +12,11 @@ from desktop.services import callers, calling, calls, checkout_reports
 from desktop.services.calling import CallerView, Resumed
 from desktop.services.calls import CallView, DaySummary
 from desktop.services.desk import Refused
+from desktop.services.taking_up import TakenUp
 from models.call import CallOutcome
 from models.checkout_report import CheckoutFailure, CheckoutPlace
 from models.ids import uuid7
-from ui import labels
+from ui import labels_change
 from ui.pages.call_desk.form_saver import FormSaver
 from ui.pages.call_desk.kit import DeskKit
 
@@ -25,6 +26,7 @@ class CallFlow(QObject):
 
     Signals:
         call_begun(CallView); call_resumed(Resumed); call_left: parked or ended.
+        order_brought(TakenUp): an order was taken up; `call_resumed` has shown it.
         begin_failed: no call could be begun; what was to be done in it is still to do.
         caller_known(CallerView, object before): a customer is open; *before* is the CallerView that
             was, or None.
@@ -36,6 +38,7 @@ class CallFlow(QObject):
 
     call_begun = Signal(object)
     call_resumed = Signal(object)
+    order_brought = Signal(object)
     call_left = Signal()
     begin_failed = Signal()
     caller_known = Signal(object, object)
@@ -148,6 +151,28 @@ class CallFlow(QObject):
             name="resume_call",
         )
 
+    def bring(self, verb: Callable[..., TakenUp], order_id: uuid.UUID) -> None:
+        """Take an order up (`taking_up.open_order` and its like): in this call, or in a new one."""
+        if self._busy:
+            return
+        self.form_saver.save_now()
+        self._busy = True
+        desk, command_id = self._kit.desk, uuid7()
+        call_id = self.call.id if self.call is not None else None
+        self._kit.tasks.command(
+            self,
+            lambda session: verb(session, desk, order_id, call_id=call_id, command_id=command_id),
+            done=self._on_brought,
+            failed=lambda error: self._on_failed(error, "take_up"),
+            changed={"calls", "orders"},
+            name="take_up",
+        )
+
+    def show_again(self, resumed: Resumed) -> None:
+        """The same call, with what is on the desk now."""
+        if self.call is not None and self.call.id == resumed.call.id:
+            self._on_resumed(resumed)
+
     def end(
         self, outcome: CallOutcome, failure: CheckoutFailure | None, place: CheckoutPlace
     ) -> None:
@@ -202,6 +227,10 @@ class CallFlow(QObject):
         )
         self.call_resumed.emit(resumed)
 
+    def _on_brought(self, taken: TakenUp) -> None:
+        self._on_resumed(taken.resumed)
+        self.order_brought.emit(taken)
+
     def _on_ended(self, failure: CheckoutFailure | None, place: CheckoutPlace) -> None:
         if failure is not None:
             desk = self._kit.desk
@@ -242,7 +271,7 @@ class CallFlow(QObject):
     def _on_failed(self, error: BaseException, where: str) -> None:
         self._busy = False
         if isinstance(error, Refused):
-            self._kit.announce(labels.refusal(error), "bad")
+            self._kit.announce(labels_change.refusal(error), "bad")
             self.refresh_day()
         else:
             self.problem_met.emit(error, where)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.services.callers import NumberFacts
 from desktop.services.calling import CallerView, Resumed
-from desktop.services.calls import CallView, DaySummary
+from desktop.services.calls import TAKEN_UP, CallView, DaySummary
 from desktop.services.customer_search import CustomerMatch
 from models import phone_numbers
 from models.call import CallOutcome
@@ -82,7 +82,12 @@ class CallSteps(QObject):
         """F12: ask how the call ended."""
         view = self._keeper.view
         waits = view is not None and view.state is OrderState.DRAFT and bool(view.lines)
-        sheet = WrapUpSheet(kit=self._kit, likely=self._likely_outcome(), draft_waits=waits)
+        warning = self.tr("The order on the desk was not placed. Ending the call drops it.")
+        if view is not None and view.change is not None:
+            warning = self.tr("The change is not saved. Ending the call drops it; the order stays.")
+        sheet = WrapUpSheet(
+            kit=self._kit, likely=self._likely_outcome(), warning=warning if waits else ""
+        )
         sheet.call_ended.connect(self._calls.end)
         self.sheet_wanted.emit(sheet)
 
@@ -165,7 +170,8 @@ class CallSteps(QObject):
             self._keeper.refresh(resumed.order)
             self._view.show_payment_stage()
             self._view.payment_stage.payment_panel.setFocus()
-            self._parts.payments.take_up(resumed.order)
+            opened = resumed.order.call_id != resumed.call.id
+            self._parts.payments.take_up(resumed.order, opened=opened)
         else:
             self._begin_draft(resumed.caller)
         if not self._view.shows_payment:
@@ -173,7 +179,9 @@ class CallSteps(QObject):
                 self._view.caller_panel.caller_edit.setFocus()
             else:
                 self._view.focus_lines()
-            self._forms.restore(dict(resumed.call.form))
+            typed = dict(resumed.call.form)
+            typed.pop(TAKEN_UP, None)
+            self._forms.restore(typed)
         self.changed.emit()
 
     def _take_up(self) -> None:
@@ -193,7 +201,10 @@ class CallSteps(QObject):
         self.changed.emit()
 
     def _likely_outcome(self) -> CallOutcome:
-        view = self._keeper.view
+        view, call = self._keeper.view, self._calls.call
+        earlier = call is not None and view is not None and view.call_id != call.id
+        if view is not None and (view.change is not None or earlier):
+            return CallOutcome.QUESTION
         if view is None or view.state in (OrderState.DRAFT, OrderState.CANCELLED):
             return CallOutcome.NO_ORDER
         return CallOutcome.ORDER_HELD if view.held else CallOutcome.ORDER_PLACED

@@ -88,7 +88,7 @@ class CardTaking(QObject):
         self._call_begun = True
         self._connect()
 
-    def take(self, view: OrderView) -> bool:
+    def take(self, view: OrderView, amount_minor: int) -> bool:
         """Open the card window for an order; False where that cannot be done now."""
         connection = self._connection
         if self._host.is_open or connection is None or view.bill_to is None:
@@ -98,7 +98,7 @@ class CardTaking(QObject):
         self._host.open(
             CardEntryRequest(
                 setup=self._setup(connection, ask_code=self._ask_code),
-                amount_text=labels.money(view.total_minor, view.currency, symbol=True),
+                amount_text=labels.money(amount_minor, view.currency, symbol=True),
                 reference=view.shown_number,
                 billing=BillingDetails(
                     name=view.bill_to.name or view.bill_to.company,

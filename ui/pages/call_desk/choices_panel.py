@@ -28,6 +28,7 @@ class ChoicesPanel(Panel):
     Signals:
         shipping_chosen(UUID); promise_chosen(PromiseChoice, str words); gift_edited(str);
         source_chosen(str code); catalog_changed(bool).
+        typing_changed: `is_pending` is another.
     """
 
     shipping_chosen = Signal(object)
@@ -35,6 +36,7 @@ class ChoicesPanel(Panel):
     gift_edited = Signal(str)
     source_chosen = Signal(str)
     catalog_changed = Signal(bool)
+    typing_changed = Signal()
 
     def __init__(self, *, kit: DeskKit, parent: QWidget | None = None) -> None:
         """Needs the actions shipping, promise, gift and source."""
@@ -90,6 +92,16 @@ class ChoicesPanel(Panel):
         index = self.source_combo.findData(view.source_code if view else "")
         self.source_combo.setCurrentIndex(max(0, index))
         self.catalog_check.setChecked(view.wants_catalog if view else False)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a gift message is typed that has not been handed on."""
+        return self._gift_timer.isActive()
+
+    def hand_on(self) -> None:
+        """Hand on at once what is typed: F10 may be quicker than the pause after the last key."""
+        if self._gift_timer.isActive():
+            self._on_gift_field_left()
 
     def take_focus(self, name: str) -> None:
         """Put the focus on `shipping`, `promise`, `gift` or `source`, as a key does."""
@@ -184,6 +196,7 @@ class ChoicesPanel(Panel):
             self._gift_timer.stop()
         else:
             self._gift_timer.start()
+        self.typing_changed.emit()
 
     def _on_gift_timer_timeout(self) -> None:
         self.gift_edited.emit(self.gift_row.text())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.services.order_shapes import ChangeView
 from desktop.services.order_views import OrderView
 from models.order import OrderState
 from ui import labels
@@ -28,6 +29,7 @@ class DeskState:
         card_refusal: why no card can be taken at this desk, or "".
         is_local: the database is gone, and what is keyed is kept here.
         form_is_open: a form lies over the lines.
+        is_pending: something is typed that the order does not say yet.
         parked_count: calls that are parked.
         has_duplicate: the new-customer form offers somebody who is on file.
         words_to_say: there is a notice with words for the caller.
@@ -40,6 +42,7 @@ class DeskState:
     card_refusal: str = ""
     is_local: bool = False
     form_is_open: bool = False
+    is_pending: bool = False
     parked_count: int = 0
     has_duplicate: bool = False
     words_to_say: bool = False
@@ -54,7 +57,7 @@ def add_actions(
             tr("A call is going on: park it or wrap it up first.") if state.in_call else ""
         ),
         "resume": lambda: _resume(state),
-        "find_caller": lambda: _draft_only(state),
+        "find_caller": lambda: _find_caller(state),
         "edit_customer": lambda: _edit_customer(state),
         "bill_to": lambda: _draft_only(state),
         "ship_to": lambda: _draft_only(state),
@@ -71,6 +74,10 @@ def add_actions(
         "confirmation": lambda: _confirmation(state),
         "park": lambda: _park(state),
         "wrap_up": lambda: _wrap_up(state),
+        "change_order": lambda: _placed_only(state),
+        "cancel_order": lambda: _placed_only(state),
+        "duplicate_order": lambda: _placed_only(state),
+        "leave_change": lambda: "" if _change(state) else tr("No order is being changed."),
     }
     for action in _actions():
         table.add(action, does[action.id], host=host, blocked=reasons[action.id])
@@ -99,7 +106,37 @@ def _actions() -> tuple[Action, ...]:
         Action("confirmation", tr("Confirmation: post"), icon="envelope-simple", context=CONTEXT),
         Action("park", tr("Park"), icon="pause", context=CONTEXT),
         Action("wrap_up", tr("Wrap-up"), icon="phone-disconnect", context=CONTEXT),
+        Action("change_order", tr("Change the order"), icon="pencil-simple", context=CONTEXT,
+               hint=tr("change")),
+        Action("cancel_order", tr("Cancel the order"), icon="prohibit", context=CONTEXT,
+               hint=tr("cancel")),
+        Action("duplicate_order", tr("Order it once more"), icon="copy", context=CONTEXT,
+               hint=tr("once more")),
+        Action("leave_change", tr("Leave the change"), icon="x", context=CONTEXT),
     )  # fmt: skip
+
+
+def _change(state: DeskState) -> ChangeView | None:
+    return state.view.change if state.view is not None else None
+
+
+def _find_caller(state: DeskState) -> str:
+    if _change(state) is not None:
+        return tr("An order is being changed: its customer stays.")
+    return _draft_only(state)
+
+
+def _placed_only(state: DeskState) -> str:
+    if not state.in_call:
+        return _no_call()
+    if state.payment_state == "sending":
+        return tr("The bank is being asked.")
+    if _change(state) is not None:
+        return tr("An order is being changed: save it or leave it first.")
+    placed = state.view is not None and state.view.placed_at is not None
+    if placed or state.has_caller:
+        return ""
+    return tr("No order is open: Alt+E lists the caller's.")
 
 
 def _is_draft(state: DeskState) -> bool:
@@ -160,6 +197,11 @@ def _card(state: DeskState) -> str:
         return tr("This order is paid for already.")
     if state.form_is_open:
         return tr("Finish the form first: F10.")
+    change = _change(state)
+    if change is not None and change.unclear:
+        return tr("The bank's answer is not known yet, and the new total rests on it.")
+    if change is not None and not change.needs_card:
+        return tr("What is held covers the new total: no new card is needed.")
     return _order_lacks(state)
 
 
@@ -177,10 +219,23 @@ def _finish(state: DeskState) -> str:
     lacks = _order_lacks(state)
     if lacks:
         return lacks
-    if state.payment_state == "declined":
+    change = _change(state)
+    if change is not None:
+        return _save_change(state, change)
+    if state.payment_state in ("declined", "card_needed"):
         return tr("The order is placed: F8 takes another card.")
     if state.payment_state != "card_taken":
         return state.card_refusal or tr("Place needs a card first: F8")
+    return ""
+
+
+def _save_change(state: DeskState, change: ChangeView) -> str:
+    if not change.changes and not state.is_pending:
+        return tr("Nothing has been changed yet.")
+    if change.unclear:
+        return tr("The bank's answer is not known yet, and the new total rests on it.")
+    if change.needs_card and state.payment_state != "card_taken":
+        return state.card_refusal or tr("Save needs a new card first: F8")
     return ""
 
 
@@ -202,6 +257,8 @@ def _confirmation(state: DeskState) -> str:
         return tr("Finish the form first: F10.")
     if state.view is not None and state.view.placed_at is not None:
         return ""
+    if _change(state) is not None:
+        return tr("Printed once the change is saved")
     return tr("Printed once the order is placed")
 
 

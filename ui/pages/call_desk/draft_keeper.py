@@ -102,6 +102,7 @@ class DraftKeeper(QObject):
         self._forget()
         self._draft = self._saved = draft
         self._show(view)
+        self.saving_changed.emit("saved")
 
     def clear(self) -> None:
         """Forget the draft; the database keeps it."""

@@ -47,9 +47,20 @@ class EarlierList(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def current(self) -> OrderBrief | None:
+        """The order that is marked."""
+        return self._orders[self._current] if self._orders else None
+
     def area_hints(self) -> AreaHints:
         """The keys while it has the focus."""
-        return AreaHints(self.tr("Earlier orders"), (KeyHint("Enter", self.tr("open")),))
+        hints = (
+            KeyHint("Enter", self.tr("confirmation")),
+            KeyHint("Alt+H", self.tr("change")),
+            KeyHint("Alt+U", self.tr("once more")),
+            KeyHint("Ctrl+Del", self.tr("cancel")),
+        )
+        return AreaHints(self.tr("Earlier orders"), hints)
 
     def sizeHint(self) -> QSize:
         """Room for every row."""

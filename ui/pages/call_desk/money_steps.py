@@ -21,9 +21,11 @@ class MoneySteps(QObject):
 
     Signals:
         changed: what can be done now may be something else.
+        change_ready(OrderView, CardEntry | None): F10, and the change can be saved with this card.
     """
 
     changed = Signal()
+    change_ready = Signal(object, object)
 
     def __init__(self, *, parts: DeskParts, paper: PaperFlow, parent: QObject) -> None:
         """Listens from now on."""
@@ -43,6 +45,7 @@ class MoneySteps(QObject):
 
     def take_card(self) -> None:
         """F8."""
+        self._parts.view.order_stage.choices_panel.hand_on()
         self._when_saved(self._take_card)
 
     def finish(self) -> None:
@@ -51,12 +54,15 @@ class MoneySteps(QObject):
         if form is not None and not self._parts.view.shows_payment:
             form.submit()
         else:
+            self._parts.view.order_stage.choices_panel.hand_on()
             self._when_saved(self._finish)
 
     def open_paper(self) -> None:
         """F9."""
         view = self._keeper.view
-        if view is not None:
+        if view is not None and view.state is OrderState.CANCELLED:
+            self._paper.open_cancellation(view.id)
+        elif view is not None:
             self._paper.open(view.id)
 
     def may_go_back(self) -> bool:
@@ -85,6 +91,8 @@ class MoneySteps(QObject):
         state = self._payments.state
         if form is not None:
             finish.set_words(form.save_words, icon="check")
+        elif view is not None and view.change is not None:
+            finish.set_words(self.tr("Save the change"), icon="floppy-disk")
         elif state == "unknown":
             finish.set_words(self.tr("Find out"), icon="magnifying-glass")
         elif placed and state == "card_taken":
@@ -94,7 +102,13 @@ class MoneySteps(QObject):
         card.set_words(
             self.tr("Use another card") if state in _ANOTHER else self.tr("Take the card")
         )
+        cancelled = view is not None and view.state is OrderState.CANCELLED
+        self._kit.actions.get("confirmation").set_words(
+            self.tr("Cancellation: post") if cancelled else self.tr("Confirmation: post")
+        )
+        change = view.change if view is not None else None
         stage.pay_panel.show_card(self._payments.card_words)
+        stage.pay_panel.lead_with("card" if change is None or change.needs_card else "finish")
 
     def _when_saved(self, work: Callable[[], None]) -> None:
         """Now, or as soon as what was keyed last is saved; keys go nowhere meanwhile."""
@@ -133,7 +147,12 @@ class MoneySteps(QObject):
             self._give_up(finish.reason)
             return
         self._parts.view.show_payment_stage()
-        self._payments.finish()
+        view = self._keeper.view
+        if view is not None and view.change is not None:
+            self._payments.show_saving(view)
+            self.change_ready.emit(view, self._payments.card if view.change.needs_card else None)
+        else:
+            self._payments.finish()
 
     def _give_up(self, reason: str) -> None:
         if reason:

@@ -61,6 +61,8 @@ class OrderStage(QWidget):
         self.money_dock = MoneyDock(kit=kit)
         self.hold_banner = Banner(theme=theme, name="hold_banner", kind="held")
         self.hold_line = Banner(theme=theme, name="hold_line_banner", kind="held")
+        self.change_banner = Banner(theme=theme, name="change_banner", kind="info")
+        self.presence_banner = Banner(theme=theme, name="presence_banner", kind="held")
         self.similar_banner = Banner(theme=theme, name="similar_banner", kind="info")
         self.pay_panel = PayPanel(kit=kit)
         self._build()
@@ -122,7 +124,8 @@ class OrderStage(QWidget):
         self._middle = QWidget()
         self._middle_column = QVBoxLayout(self._middle)
         self._middle_column.setContentsMargins(0, 0, 0, 0)
-        self._middle_column.addWidget(self.similar_banner)
+        for banner in (self.change_banner, self.presence_banner, self.similar_banner):
+            self._middle_column.addWidget(banner)
         self._middle_column.addWidget(self.lines_panel, 1)
         self._middle_column.addLayout(self._addresses)
         self._middle_column.addWidget(self.choices_panel)

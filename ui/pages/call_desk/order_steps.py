@@ -67,6 +67,7 @@ class OrderSteps(QObject):
         choices.promise_chosen.connect(self._on_choices_promise_chosen)
         choices.gift_edited.connect(lambda text: keeper.change(gift_message=text))
         choices.source_chosen.connect(lambda code: keeper.change(source_code=code))
+        choices.typing_changed.connect(self.changed)
         choices.catalog_changed.connect(lambda wants: keeper.change(wants_catalog=wants))
 
     def _on_keeper_view_changed(self, view: OrderView | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import uuid
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.payments.desk_payments import DeskPayments
 from desktop.services.order_views import OrderView
 from ui.card_entry.host import CardWindowHost
+from ui.order_cancelling import OrderCancelling
 from ui.pages.call_desk.bar_words import BarWords, bar_words
 from ui.pages.call_desk.call_flow import CallFlow
 from ui.pages.call_desk.call_steps import CallSteps
+from ui.pages.call_desk.change_steps import ChangeSteps
 from ui.pages.call_desk.desk_actions import CONTEXT, DeskState, add_actions
 from ui.pages.call_desk.desk_view import DeskView
 from ui.pages.call_desk.draft_keeper import DraftKeeper
@@ -90,6 +93,10 @@ class CallDeskPage(Page):
         self._orders = OrderSteps(parts=parts, parent=self)
         self._forms = FormSteps(parts=parts, parent=self)
         self._money = MoneySteps(parts=parts, paper=self.paper, parent=self)
+        self.cancelling = OrderCancelling(kit=kit, parent=self)
+        self.changes = ChangeSteps(
+            parts=parts, money=self._money, cancelling=self.cancelling, parent=self
+        )
         self._steps = CallSteps(parts=parts, forms=self._forms, money=self._money, parent=self)
         column = QVBoxLayout(self)
         column.addWidget(self.desk_view)
@@ -103,6 +110,11 @@ class CallDeskPage(Page):
     def in_call(self) -> bool:
         """A call is going on."""
         return self.calls.call is not None
+
+    @property
+    def kit(self) -> DeskKit:
+        """What the page was handed; other pages do with an order what this one does."""
+        return self._kit
 
     @property
     def view(self) -> OrderView | None:
@@ -128,6 +140,19 @@ class CallDeskPage(Page):
     def payment_stage(self) -> PaymentStage:
         """The order while it is paid for."""
         return self.desk_view.payment_stage
+
+    def open_order(self, order_id: uuid.UUID) -> None:
+        """Have a placed order on the desk, in this call or in a new one to its customer; F8 takes
+        another card where one is needed."""
+        self.changes.open_order(order_id)
+
+    def change_order(self, order_id: uuid.UUID) -> None:
+        """As `open_order`, with a change of it begun."""
+        self.changes.change_order(order_id)
+
+    def duplicate_order(self, order_id: uuid.UUID) -> None:
+        """A new order like that one."""
+        self.changes.duplicate_order(order_id)
 
     def ring(self, number: str) -> None:
         """The telephone shows a number, or that it is withheld: F2 takes the call with it."""
@@ -156,6 +181,11 @@ class CallDeskPage(Page):
         """Keys that no button in view shows."""
         if not self.in_call:
             return AreaHints()
+        view = self.view
+        if view is not None and view.placed_at is not None:
+            names = ("change_order", "cancel_order", "duplicate_order")
+            actions = [self._kit.actions.get(name) for name in names]
+            return AreaHints("", tuple(KeyHint(a.key_text, a.hint) for a in actions))
         hints = (
             KeyHint("Ctrl+E", self.tr("customer")),
             KeyHint("Alt+L", self.tr("lines")),
@@ -164,12 +194,21 @@ class CallDeskPage(Page):
         return AreaHints("", hints[1:] if self.narrow else hints)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back from the payment to the order, while nothing has been placed."""
+        """Esc goes back from the payment to the order, while nothing has been placed; from there it
+        leaves a change."""
         if event.key() == Qt.Key.Key_Escape and self._money.may_go_back():
             if not event.isAutoRepeat():
                 self._money.go_back()
             return
+        if event.key() == Qt.Key.Key_Escape and self._may_leave_change():
+            if not event.isAutoRepeat():
+                self.changes.leave()
+            return
         super().keyPressEvent(event)
+
+    def _may_leave_change(self) -> bool:
+        keyed_here = not self.desk_view.shows_payment and self.order_stage.open_form is None
+        return self.changes.is_changing and keyed_here
 
     # How it is made
 
@@ -195,14 +234,18 @@ class CallDeskPage(Page):
             "confirmation": lambda: self._money.open_paper(),
             "park": lambda: self.calls.park(),
             "wrap_up": lambda: self._steps.wrap_up(),
+            "change_order": lambda: self.changes.change_order(),
+            "cancel_order": lambda: self.changes.cancel_order(),
+            "duplicate_order": lambda: self.changes.duplicate_order(),
+            "leave_change": lambda: self.changes.leave(),
         }
 
     def _connect(self) -> None:
-        for steps in (self._orders, self._forms, self._money, self._steps):
+        for steps in (self._orders, self._forms, self._money, self._steps, self.changes):
             steps.changed.connect(self._refresh)
-        for source in (self._orders, self._steps, self.paper):
+        for source in (self._orders, self._steps, self.paper, self.changes, self.cancelling):
             source.sheet_wanted.connect(self.sheet_wanted)
-        for flow in (self.calls, self.payments, self.paper):
+        for flow in (self.calls, self.payments, self.paper, self.changes, self.cancelling):
             flow.problem_met.connect(self.problem_met)
         self._orders.order_gone_on.connect(self._on_order_gone_on)
         self.desk_view.earlier_panel.earlier_list.order_chosen.connect(self.paper.open)
@@ -224,6 +267,7 @@ class CallDeskPage(Page):
         state.payment_state = self.payments.state
         state.card_refusal = self.payments.refusal
         state.is_local = self.keeper.is_local
+        state.is_pending = self.order_stage.choices_panel.is_pending
         state.form_is_open = self.in_call and self.order_stage.open_form is not None
         state.parked_count = len(self.calls.day.parked)
         state.has_duplicate = state.form_is_open and self.order_stage.customer_form.has_duplicate

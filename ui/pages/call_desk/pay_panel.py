@@ -44,6 +44,12 @@ class PayPanel(Panel):
         self.body.addWidget(self.confirmation_button)
         self.show_card("")
 
+    def lead_with(self, action_id: str) -> None:
+        """Which of card and finish is the one that goes on."""
+        for button, name in ((self.card_button, "card"), (self.place_button, "finish")):
+            leads = name == action_id
+            button.set_variant("primary" if leads else "plain", height=40 if leads else 36)
+
     def show_card(self, words: str) -> None:
         """ "Visa ending 4242", or "" while no card has been taken."""
         self._state.setText(words or self.tr("No card taken yet"))

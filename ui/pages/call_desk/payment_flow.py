@@ -7,7 +7,8 @@ import uuid
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.payments.desk_payments import DeskPayments
-from desktop.services import orders, payments, placing
+from desktop.services import change_money, orders, payments, placing
+from desktop.services.change_money import MoneyStanding
 from desktop.services.desk import Refused, Stale
 from desktop.services.order_views import OrderView
 from desktop.services.payments import PaymentStanding, PaymentView
@@ -16,7 +17,7 @@ from models.ids import uuid7
 from models.order import OrderState
 from ui import labels
 from ui.card_entry.host import CardWindowHost
-from ui.pages.call_desk import payment_words
+from ui.pages.call_desk import payment_words, standing_words
 from ui.pages.call_desk.card_taking import CardTaking
 from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.payment_words import PaymentWords
@@ -31,7 +32,7 @@ class PaymentFlow(QObject):
     """Holds the token between F8 and F10, and follows the attempt afterwards.
 
     `state` is one of: none, card_window, card_taken, card_failed, sending, declined, unknown,
-    approved.
+    approved, card_needed, cancelled.
 
     Signals:
         state_changed(PaymentWords): there is something else to show.
@@ -57,6 +58,8 @@ class PaymentFlow(QObject):
         self.taking = CardTaking(kit=kit, payments=payments, host=host, parent=self)
         self._view: OrderView | None = None
         self._attempt_id: uuid.UUID | None = None
+        self._money: MoneyStanding | None = None
+        self._came = "placed"
         self._is_running = False
         self._command_id = uuid7()
         self._look_up_timer = QTimer(self)
@@ -88,14 +91,15 @@ class PaymentFlow(QObject):
         """Drop the token and what is shown; a running attempt goes on by itself."""
         self._look_up_timer.stop()
         self.card = None
-        self._view = self._attempt_id = None
+        self._view = self._attempt_id = self._money = None
+        self._came = "placed"
         self._is_running = False
         self.state = "none"
         self.state_changed.emit(PaymentWords(state="none"))
 
     def take_card(self, view: OrderView) -> None:
         """Open the card window for an order (F8)."""
-        if self.state not in OPEN_STATES and self.taking.take(view):
+        if self.state not in OPEN_STATES and self.taking.take(view, self._amount_of(view)):
             self._view = view
             self._show_window()
 
@@ -126,10 +130,34 @@ class PaymentFlow(QObject):
             failed=self._on_look_up_failed,
         )
 
-    def take_up(self, view: OrderView) -> None:
-        """Go on with an order that was placed before (resumed, or found after a crash)."""
+    def take_up(self, view: OrderView, *, opened: bool = False) -> None:
+        """Go on with an order that was placed before (resumed, or found after a crash); *opened*:
+        in an earlier call."""
+        self._came = "opened" if opened else self._came
         self._view = view
         self._refresh()
+
+    def show_saving(self, view: OrderView) -> None:
+        """A change is being saved; its answer comes to `follow_change`, or to `change_refused`."""
+        self._view = view
+        self._show(payment_words.placing(view, again=False))
+
+    def change_refused(self, words: str) -> None:
+        """The change was not saved; the card that was taken for it is still good."""
+        if self.card is not None:
+            self._show_taken()
+        else:
+            self.state = "none"
+            self.state_changed.emit(PaymentWords(state="none"))
+        if words:
+            self._kit.announce(words, "bad")
+
+    def follow_change(self, view: OrderView, attempts: tuple[uuid.UUID, ...]) -> None:
+        """The change is saved: the order itself is on the desk now, and its card is asked."""
+        self.card, self._view, self._came = None, view, "changed"
+        self._refresh()
+        for attempt_id in attempts:
+            self._run(view.id, attempt_id)
 
     def _place(self) -> None:
         view, card = self._view, self.card
@@ -221,7 +249,8 @@ class PaymentFlow(QObject):
 
     def _on_changes_changed(self, what: frozenset[str], by: object) -> None:
         """Somebody else settled something: perhaps the order on the desk."""
-        if "orders" in what and by is not self and self.state in OPEN_STATES:
+        moving = self.state in OPEN_STATES or self.state == "cancelled"
+        if "orders" in what and by is not self and moving:
             self._refresh()
 
     def _refresh(self) -> None:
@@ -233,8 +262,9 @@ class PaymentFlow(QObject):
             lambda session: (
                 orders.get(session, desk, order_id),
                 payments.latest(session, order_id),
+                change_money.of_order(session, desk, order_id),
             ),
-            done=lambda both: self._on_refreshed(*both),
+            done=lambda found: self._on_refreshed(*found),
             failed=self._on_refresh_failed,
         )
 
@@ -242,20 +272,23 @@ class PaymentFlow(QObject):
         self._look_up_timer.start()
         self.problem_met.emit(error, "payment")
 
-    def _on_refreshed(self, view: OrderView, payment: PaymentView | None) -> None:
+    def _on_refreshed(
+        self, view: OrderView, payment: PaymentView | None, money: MoneyStanding
+    ) -> None:
         if not self._is_mine(view.id):
             return
-        self._view = view
+        self._view, self._money = view, money
         self.order_placed.emit(view)
-        if payment is None:
-            return
-        self._attempt_id = payment.attempt_id
-        if payment.standing is PaymentStanding.SENDING:
+        cancelled = view.state is OrderState.CANCELLED
+        if payment is not None:
+            self._attempt_id = payment.attempt_id
+        if payment is not None and payment.standing is PaymentStanding.SENDING and not cancelled:
             self._show(payment_words.sending(view, payment))
             if not self._is_running:
                 self._look_up_timer.start()
             return
-        words = payment_words.answered(view, payment, zone=self._kit.desk.time_zone)
+        zone = self._kit.desk.time_zone
+        words = standing_words.standing(view, payment, money, came=self._came, zone=zone)
         if words.state == "unknown":
             self._look_up_timer.start()
         else:
@@ -289,7 +322,13 @@ class PaymentFlow(QObject):
 
     def _show_taken(self) -> None:
         if self._view is not None:
-            self._show(payment_words.card_taken(self._view, self.card_words))
+            amount = self._amount_of(self._view)
+            self._show(payment_words.card_taken(self._view, self.card_words, amount_minor=amount))
+
+    def _amount_of(self, view: OrderView) -> int:
+        """What a card is to hold: of a placed order, what is not taken already."""
+        placed = view.state is not OrderState.DRAFT
+        return self._money.wanted_minor if placed and self._money else view.total_minor
 
     def _show(self, words: PaymentWords) -> None:
         self.state = words.state

@@ -38,6 +38,7 @@ class PaymentStage(QWidget):
             self.tr("Ship-to"), kit=kit, name="payment_ship_panel", action_id="ship_to",
             with_key=False,
         )  # fmt: skip
+        self.presence_banner = Banner(theme=theme, name="payment_presence_banner", kind="held")
         self.hold_banner = Banner(theme=theme, name="payment_hold_banner", kind="held")
         self.payment_panel = PaymentPanel(kit=kit)
         self._left = QWidget()
@@ -46,6 +47,7 @@ class PaymentStage(QWidget):
         self._addresses.addWidget(self.ship_panel, 1)
         self._middle = QVBoxLayout(self._left)
         self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.addWidget(self.presence_banner)
         self._middle.addWidget(self.summary_panel)
         self._middle.addLayout(self._addresses)
         self._middle.addWidget(self.hold_banner)
@@ -60,7 +62,8 @@ class PaymentStage(QWidget):
     def show_order(self, view: OrderView) -> None:
         """Show the order that is paid for."""
         draft = view.state is OrderState.DRAFT
-        caption = self.tr("Read only during payment") if draft else self.tr("Placed")
+        state, _kind = labels.order_state(view.state, held=view.held)
+        caption = self.tr("Read only during payment") if draft else state
         self.summary_panel.show_order(view, caption=caption)
         self.bill_panel.show_address(
             view.bill_to, empty=self.tr("None"), caption=self.tr("Used for the check")

@@ -52,9 +52,11 @@ def card_window(*, sandboxed: bool, placed: bool) -> PaymentWords:
     )
 
 
-def card_taken(view: OrderView, card: str) -> PaymentWords:
-    """A token is here; nothing has been asked of the bank yet."""
-    total = labels.money(view.total_minor, view.currency, symbol=True)
+def card_taken(view: OrderView, card: str, *, amount_minor: int | None = None) -> PaymentWords:
+    """A token is here; nothing has been asked of the bank yet. *amount_minor* where the card is to
+    hold less than the total."""
+    amount = view.total_minor if amount_minor is None else amount_minor
+    total = labels.money(amount, view.currency, symbol=True)
     draft = view.state is OrderState.DRAFT
     holds = [hold.kind for hold in view.holds if draft]
     detail = tr("{total} will be authorized when the order is placed.")
@@ -62,6 +64,9 @@ def card_taken(view: OrderView, card: str) -> PaymentWords:
     if not draft:
         detail = tr("{total} will be authorized on this card.")
         say = tr("Your total is {total}. Shall I try this card?")
+    if view.change is not None:
+        detail = tr("{total} will be authorized; what is held before is let go after that.")
+        say = tr("Your new total is {total}. Shall I save the change?")
     return PaymentWords(
         state="card_taken",
         icon="credit-card",
@@ -107,6 +112,14 @@ def card_failed(error: str) -> PaymentWords:
 
 def placing(view: OrderView, *, again: bool) -> PaymentWords:
     """F10 has been pressed; nothing has been committed yet."""
+    if view.change is not None:
+        return PaymentWords(
+            state="sending",
+            icon="clock",
+            title=tr("Saving the change"),
+            detail=tr("Order {number} is being changed.").format(number=view.shown_number),
+            say=tr("One moment, I am changing your order."),
+        )
     words = tr("Order {number} is being placed.")
     if again:
         words = tr("Order {number} is kept. The new card is being sent.")
@@ -186,7 +199,7 @@ def _approved(
         facts.append((name, word, icon, tone))
     kinds = [hold.kind for hold in view.holds if hold.state is HoldState.OPEN]
     say = tr("Your card is approved, and your order number is {number}.").format(
-        number=_unbroken(view.spoken_number)
+        number=unbroken(view.spoken_number)
     )
     for kind in kinds:
         facts.append((tr("Held"), labels.hold_reason(kind), "hourglass-medium-fill", "held_text"))
@@ -196,7 +209,7 @@ def _approved(
         state="approved",
         detail=tr("{total} authorized, not yet taken").format(total=total),
         order_number=view.shown_number,
-        spoken=tr("Say it in groups: {spoken}").format(spoken=_unbroken(view.spoken_number)),
+        spoken=tr("Say it in groups: {spoken}").format(spoken=unbroken(view.spoken_number)),
         facts=tuple(facts),
         say=say,
         say_kind="held" if kinds else "ok",
@@ -205,6 +218,6 @@ def _approved(
     )
 
 
-def _unbroken(spoken: str) -> str:
+def unbroken(spoken: str) -> str:
     """A number as it is said, broken into lines between its groups only."""
     return ", ".join(group.replace(" ", "\u00a0") for group in spoken.split(", "))

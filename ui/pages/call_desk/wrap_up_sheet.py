@@ -36,14 +36,12 @@ class WrapUpSheet(SideSheet):
     call_ended = Signal(object, object, object)
 
     def __init__(
-        self, *, kit: DeskKit, likely: CallOutcome, draft_waits: bool, parent: QWidget | None = None
+        self, *, kit: DeskKit, likely: CallOutcome, warning: str = "", parent: QWidget | None = None
     ) -> None:
-        """*draft_waits*: there is an order that has not been placed; ending drops it."""
+        """*warning*: what ending the call drops, or ""."""
         super().__init__(
             labels.tr("Wrap-up"), theme=kit.theme, name="wrap_up_sheet",
-            subtitle=labels.tr("The order on the desk was not placed. Ending the call drops it.")
-            if draft_waits
-            else "",
+            subtitle=warning,
             parent=parent,
         )  # fmt: skip
         self._outcomes = tuple(CallOutcome)

@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.clock import Clock
 from desktop.errors import WorldError
 from desktop.payments.connection import ProcessorConnection, practice_connection
-from desktop.payments.gateway import IntentRequest, IntentView, OutcomeUnknown
+from desktop.payments.gateway import (
+    IntentRequest,
+    IntentView,
+    OutcomeUnknown,
+    RefundRequest,
+    RefundView,
+)
 from desktop.payments.results import Authorized, Checks, Declined, Result, Unknown
 from desktop.payments.runner import PaymentRunner
 from models.payment import Check
@@ -76,6 +82,7 @@ class HandGateway:
         self.later: Result | None = None
         self.created: list[IntentRequest] = []
         self.confirmed: list[str] = []
+        self.voided: list[str] = []
 
     def create_intent(self, request: IntentRequest, *, key: str) -> str:
         self.created.append(request)
@@ -99,14 +106,29 @@ class HandGateway:
             metadata={},
         )
 
-    def capture(self, intent_id: str, *, amount_minor: int, key: str) -> IntentView:
+    def capture(
+        self, intent_id: str, *, amount_minor: int, releases_rest: bool, key: str
+    ) -> IntentView:
         raise AssertionError("nothing is captured at the desk")
 
     def void(self, intent_id: str, *, key: str) -> IntentView:
-        raise AssertionError("nothing is voided here")
+        self.voided.append(intent_id)
+        return IntentView(
+            intent_id=intent_id,
+            status="canceled",
+            result=None,
+            amount_minor=1,
+            amount_received_minor=0,
+            currency="USD",
+            created_at=datetime.now().astimezone(),
+            metadata={},
+        )
 
-    def refund(self, intent_id: str, *, amount_minor: int, key: str) -> str:
+    def refund(self, intent_id: str, request: RefundRequest, *, key: str) -> RefundView:
         raise AssertionError("nothing is refunded here")
+
+    def list_refunds(self, intent_id: str) -> Sequence[RefundView]:
+        return ()
 
     def list_created_between(self, since: datetime, until: datetime) -> Sequence[IntentView]:
         return ()
@@ -142,6 +164,9 @@ class HandPayments:
 
     def run_attempt(self, attempt_id: uuid.UUID) -> None:
         self.runner.run_attempt(attempt_id)
+
+    def run_created(self) -> int:
+        return len(self.runner.run_created())
 
     def look_up(self) -> None:
         self.runner.settle_unknown(only_due=False)

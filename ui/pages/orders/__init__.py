@@ -1,0 +1,1 @@
+"""The orders page: every order, and one order's whole story."""
