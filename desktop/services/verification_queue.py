@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -48,38 +48,41 @@ def queue(
         )
         .order_by(Hold.opened_at, Hold.id)
     )  # fmt: skip
-    now, today = desk.now(), desk.today()
-    found: dict[uuid.UUID, HeldOrder] = {}
+    held: dict[uuid.UUID, list[Any]] = {}
     for row in rows:
-        again = (
-            row.ask_again_at if row.ask_again_at is not None and row.ask_again_at > now else None
-        )
-        standing = found.get(row.order_id)
-        if standing is not None:
-            both = standing.ask_again_at is not None and again is not None
-            found[row.order_id] = replace(
-                standing,
-                reasons=(*standing.reasons, row.kind),
-                ask_again_at=standing.ask_again_at if both else None,
-            )
-            continue
-        due = due_by(row.promise_date, row.completed_order_at or row.placed_at or now, desk)
-        found[row.order_id] = HeldOrder(
-            order_id=row.order_id,
-            number=row.number,
-            shown_number=order_numbers.display(row.number),
-            customer=row.display_name or "",
-            total_minor=row.total_minor,
-            currency=row.currency,
-            reasons=(row.kind,),
-            held_since=row.opened_at,
-            promise_date=due,
-            days_left=(due - today).days,
-            at_risk=is_at_risk(due, today),
-            ask_again_at=again,
-        )
-    wanted = [o for o in found.values() if not kinds or set(kinds) & set(o.reasons)]
-    return tuple(sorted(wanted, key=_urgency))
+        held.setdefault(row.order_id, []).append(row)
+    now, today = desk.now(), desk.today()
+    risk_until = add_business_days(today, 1)
+    wanted = set(kinds)
+    found = [
+        _held_order(desk, of_order, now=now, today=today, risk_until=risk_until)
+        for of_order in held.values()
+        if not wanted or any(row.kind in wanted for row in of_order)
+    ]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _held_order(
+    desk: Desk, rows: list[Any], *, now: datetime, today: date, risk_until: date
+) -> HeldOrder:
+    first = rows[0]
+    again = [row.ask_again_at for row in rows]
+    later = min(again) if all(at is not None and at > now for at in again) else None
+    due = due_by(first.promise_date, first.completed_order_at or first.placed_at or now, desk)
+    return HeldOrder(
+        order_id=first.order_id,
+        number=first.number,
+        shown_number=order_numbers.display(first.number),
+        customer=first.display_name or "",
+        total_minor=first.total_minor,
+        currency=first.currency,
+        reasons=tuple(row.kind for row in rows),
+        held_since=first.opened_at,
+        promise_date=due,
+        days_left=(due - today).days,
+        at_risk=due <= risk_until,
+        ask_again_at=later,
+    )
 
 
 def count(session: Session, desk: Desk) -> int:

@@ -195,7 +195,7 @@ class Seat(Sitting):
             )
             return [(order.number, order.state.value) for order in found]
 
-    def write(self, work: Callable[[Any], None]) -> None:
+    def write(self, work: Callable[[Any], object]) -> None:
         """Change the records as another program would."""
         other = Database(self.workspace.database.url)
         with other.write() as session:
