@@ -10,6 +10,7 @@ from ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from desktop.bootstrap.workspace import Workspace
+    from ui.pages.orders.page import OrdersPage
 
 
 def orders_page(workspace: Workspace) -> DeferredPage:
@@ -44,5 +45,8 @@ def _make(workspace: Workspace) -> Page:
     return page
 
 
-def _add_order_actions(workspace: Workspace, page: object) -> None:
+def _add_order_actions(workspace: Workspace, page: OrdersPage) -> None:
     """What other parts of the program do with an order: each adds its lines here."""
+    from desktop.bootstrap.shipping_kit import add_shipping
+
+    add_shipping(workspace, page)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -66,7 +66,13 @@ class PaperFlow(QObject):
         self._kit = kit
         self._paper = paper
         self._letter: Letter | None = None
+        self._title = ""
         self._dispatch_id: uuid.UUID | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where files go unless something else is typed."""
+        return self._paper.folder
 
     @cached_property
     def sheet(self) -> PrintSheet:
@@ -92,6 +98,23 @@ class PaperFlow(QObject):
             changed={"documents"},
             name="make_confirmation",
         )
+        self._ask_printers()
+
+    def open_paper(
+        self, make: Callable[[Any], Letter], *, title: Callable[[Letter], str], stem: str
+    ) -> None:
+        """Make or find another paper and show it; *stem* begins the name of its file."""
+        self._kit.tasks.command(
+            self,
+            make,
+            done=lambda letter: self._show(letter, title(letter), stem),
+            failed=lambda error: self.problem_met.emit(error, "paper"),
+            changed={"documents"},
+            name="make_paper",
+        )
+        self._ask_printers()
+
+    def _ask_printers(self) -> None:
         self._kit.tasks.network(
             self,
             self._paper.list_printers,
@@ -102,8 +125,15 @@ class PaperFlow(QObject):
         )
 
     def _on_letter_made(self, letter: Letter) -> None:
-        self._letter = letter
         number = order_numbers.display(letter.order_number)
+        self._show(
+            letter,
+            self.tr("Confirmation, order {number}").format(number=number),
+            "confirmation",
+        )
+
+    def _show(self, letter: Letter, title: str, stem: str) -> None:
+        self._letter, self._title = letter, title
         self.sheet.show_document(
             RenderedDocument(
                 pdf=letter.pdf,
@@ -111,8 +141,10 @@ class PaperFlow(QObject):
                 pages=letter.pages,
                 unprintable=letter.unprintable,
             ),
-            title=self.tr("Confirmation, order {number}").format(number=number),
-            file_path=str(self._paper.folder / f"confirmation-{letter.order_number}.pdf"),
+            title=title,
+            file_path=str(
+                self._paper.folder / f"{stem}-{letter.order_number or letter.sha256[:8]}.pdf"
+            ),
             note=self._note(letter),
         )
         self.sheet_wanted.emit(self.sheet)
@@ -134,7 +166,7 @@ class PaperFlow(QObject):
             return
         self._paper.remember_printer(printer)
         media = "Letter" if self._kit.store.country in ("US", "CA") else "A4"
-        title = self.tr("Confirmation {number}").format(number=letter.order_number)
+        title = self._title
         self.sheet.show_working(self.tr("Sending to the printer"))
         self._kit.tasks.network(
             self,
