@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.clock import Clock
 from desktop.services.desk import Desk
 from ui.actions import ActionTable
+from ui.pages.settings.carriers_section import CarriersSection, carriers_words
 from ui.pages.settings.desk_section import DeskSection
 from ui.pages.settings.desk_settings import DeskSettings
 from ui.pages.settings.kit import SettingsKit
@@ -157,6 +158,7 @@ class SettingsPage(Page):
         made: list[SettingsSection] = [
             StoreSection(kit=kit, words=store_words()),
             ShippingSection(kit=kit, words=shipping_words(), new=keys.new),
+            CarriersSection(kit=kit, words=carriers_words(), new=keys.new),
             self._taxes,
             PeopleSection(kit=kit, words=people_words(), new=keys.new),
             self._desk_section,

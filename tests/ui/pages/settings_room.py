@@ -25,7 +25,7 @@ from ui.pages.settings.settings_section import SettingsSection
 from ui.pages.settings_page import SettingsPage
 from ui.theme import Theme
 
-SECTIONS = ("store", "shipping", "taxes", "people", "desk")
+SECTIONS = ("store", "shipping", "carriers", "taxes", "people", "desk")
 
 _GROUND = ShippingRow(
     id=None,

@@ -46,6 +46,7 @@ class PieceRows(QWidget):
             spin.setRange(0, line.left)
             spin.setValue(line.ready)
             spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._fit(spin)
             spin.valueChanged.connect(lambda _value: self.pieces_changed.emit())
             self._here[line.line_id] = self._told(line)
             note = TextLabel(
@@ -76,6 +77,10 @@ class PieceRows(QWidget):
         """The first number."""
         return next(iter(self._spins.values()), None)
 
+    def _fit(self, spin: QSpinBox) -> None:
+        spin.setFont(self._theme.font("body"))
+        spin.setFixedSize(self._theme.px(72), self._theme.px(30))
+
     def _told(self, line: LineToShip) -> str:
         if line.short:
             return self.tr("{here} here for it, {left} to send").format(
@@ -85,5 +90,7 @@ class PieceRows(QWidget):
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
+        for spin in self._spins.values():
+            self._fit(spin)
         self._grid.setHorizontalSpacing(px(12))
         self._grid.setVerticalSpacing(px(2))

@@ -83,6 +83,8 @@ class ShipSheet(SideSheet):
         self.carrier_combo.addItems(list(self._offer.carriers))
         self.carrier_combo.setCurrentText(self._offer.order.carrier)
         self.boxes_spin.setRange(1, shipping_out.MOST_BOXES)
+        theme.theme_changed.connect(self._fit_spin)
+        self._fit_spin()
         self.carrier_row = FieldRow(
             self.tr("Carrier"), theme=theme, name="carrier_combo", editor=self.carrier_combo
         )
@@ -109,13 +111,19 @@ class ShipSheet(SideSheet):
         self.piece_rows.pieces_changed.connect(self._ask_money)
         self.tracking_row.line_edit.textEdited.connect(self.tracking_row.clear_error)
 
+    def _fit_spin(self) -> None:
+        self.boxes_spin.setFont(self._kit.theme.font("body"))
+        self.boxes_spin.setFixedHeight(self._kit.theme.px(30))
+
     def _lay_out(self) -> None:
         self.body.addWidget(self.problem_banner)
         self.body.addWidget(self.tracking_row)
         if self._parcel is not None:
+            self.body.addSpacing(self._kit.theme.px(8))
             self.body.addWidget(self._packed_words(self._parcel))
         else:
             self.piece_rows.show_lines(self._offer.order.lines)
+            self.body.addSpacing(self._kit.theme.px(8))
             self.body.addWidget(self.piece_rows)
             grid = QGridLayout()
             grid.addWidget(self.carrier_row, 0, 0)
@@ -124,6 +132,8 @@ class ShipSheet(SideSheet):
             grid.addWidget(self.weight_row, 1, 1)
             for column in (0, 1):
                 grid.setColumnStretch(column, 1)
+            grid.setHorizontalSpacing(self._kit.theme.px(12))
+            self.body.addSpacing(self._kit.theme.px(8))
             self.body.addLayout(grid)
             self.body.addWidget(self.anyway_check)
         self.body.addStretch(1)

@@ -211,7 +211,8 @@ class TrackingSheet(SideSheet):
             left = len(self._file.rows) - self._at
             told += " " + self.tr("Stopped: {left} rows were not read.").format(left=left)
         kind = "held" if counts[RowEnd.REFUSED] else "ok" if done else "info"
-        self.outcome_banner.show_message(kind=kind, text=told)
+        icon = "warning-fill" if kind == "held" else ""
+        self.outcome_banner.show_message(kind=kind, icon=icon, text=told)
 
     def _words(self, row: RowResult, *, done: bool) -> str:
         if row.end is RowEnd.REFUSED:
