@@ -48,5 +48,7 @@ def _make(workspace: Workspace) -> Page:
 def _add_order_actions(workspace: Workspace, page: OrdersPage) -> None:
     """What other parts of the program do with an order: each adds its lines here."""
     from desktop.bootstrap.order_deeds import add_order_deeds
+    from desktop.bootstrap.shipping_kit import add_shipping
 
     add_order_deeds(workspace, page)
+    add_shipping(workspace, page)

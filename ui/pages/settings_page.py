@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.clock import Clock
 from desktop.services.desk import Desk
 from ui.actions import ActionTable
+from ui.pages.settings.carriers_section import CarriersSection, carriers_words
 from ui.pages.settings.desk_section import DeskSection
 from ui.pages.settings.desk_settings import DeskSettings
 from ui.pages.settings.kit import SettingsKit
@@ -161,6 +162,7 @@ class SettingsPage(Page):
         made: list[SettingsSection] = [
             StoreSection(kit=kit, words=store_words()),
             ShippingSection(kit=kit, words=shipping_words(), new=keys.new),
+            CarriersSection(kit=kit, words=carriers_words(), new=keys.new),
             self._taxes,
             VerificationSection(kit=kit, words=verification_words()),
             WatchSection(kit=kit, words=watch_words(), new=keys.new, remove=keys.remove),

@@ -26,7 +26,9 @@ from ui.pages.settings.settings_section import SettingsSection
 from ui.pages.settings_page import SettingsPage
 from ui.theme import Theme
 
-SECTIONS = ("store", "shipping", "taxes", "verification", "watch", "people", "desk")
+SECTIONS = (
+    "store", "shipping", "carriers", "taxes", "verification", "watch", "people", "desk",
+)  # fmt: skip
 
 _GROUND = ShippingRow(
     id=None,

@@ -46,7 +46,7 @@ def test_control_page_down_goes_round(room: SettingsRoom) -> None:
     for _ in SECTIONS:
         room.key(Qt.Key.Key_PageDown, CONTROL)
         seen.append(room.page.section_list.current_key())
-    assert seen == ["shipping", "taxes", "verification", "watch", "people", "desk", "store"]
+    assert seen == [*SECTIONS[1:], SECTIONS[0]]
     room.key(Qt.Key.Key_PageUp, CONTROL)
     assert room.page.section_list.current_key() == "desk"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -72,8 +72,13 @@ class PaperFlow(QObject):
         self._kit = kit
         self._paper = paper
         self._letter: Letter | None = None
-        self._title, self._stem = "", ""
+        self._title = ""
         self._dispatch_id: uuid.UUID | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where files go unless something else is typed."""
+        return self._paper.folder
 
     @cached_property
     def sheet(self) -> PrintSheet:
@@ -88,26 +93,41 @@ class PaperFlow(QObject):
 
     def open(self, order_id: uuid.UUID) -> None:
         """Make the order's confirmation (or find the one that there is) and show it."""
-        self._title, self._stem = self.tr("Confirmation, order {number}"), "confirmation"
-        self._make(confirmations.make, order_id)
+        title = self.tr("Confirmation, order {number}")
+        self._open_letter(confirmations.make, order_id, title=title, stem="confirmation")
 
     def open_cancellation(self, order_id: uuid.UUID) -> None:
         """Make the letter of a cancelled order (or find the one that there is) and show it."""
-        self._title, self._stem = self.tr("Cancellation, order {number}"), "cancellation"
-        self._make(cancellation_letters.prepare, order_id)
+        title = self.tr("Cancellation, order {number}")
+        self._open_letter(cancellation_letters.prepare, order_id, title=title, stem="cancellation")
 
-    def _make(self, make: Callable[..., Letter], order_id: uuid.UUID) -> None:
+    def _open_letter(
+        self, make: Callable[..., Letter], order_id: uuid.UUID, *, title: str, stem: str
+    ) -> None:
         desk, render, command_id = self._kit.desk, self._paper.render, uuid7()
-        self._kit.tasks.command(
-            self,
+        self.open_paper(
             lambda session: make(
                 session, desk, order_id, words=WORDS, render=render, command_id=command_id
             ),
-            done=self._on_letter_made,
-            failed=lambda error: self.problem_met.emit(error, self._stem),
-            changed={"documents"},
-            name=f"make_{self._stem}",
+            title=lambda made: title.format(number=order_numbers.display(made.order_number)),
+            stem=stem,
         )
+
+    def open_paper(
+        self, make: Callable[[Any], Letter], *, title: Callable[[Letter], str], stem: str
+    ) -> None:
+        """Make or find another paper and show it; *stem* begins the name of its file."""
+        self._kit.tasks.command(
+            self,
+            make,
+            done=lambda letter: self._show(letter, title(letter), stem),
+            failed=lambda error: self.problem_met.emit(error, stem),
+            changed={"documents"},
+            name=f"make_{stem}",
+        )
+        self._ask_printers()
+
+    def _ask_printers(self) -> None:
         self._kit.tasks.network(
             self,
             self._paper.list_printers,
@@ -117,9 +137,8 @@ class PaperFlow(QObject):
             failed=lambda _error: self.sheet.show_printers(()),
         )
 
-    def _on_letter_made(self, letter: Letter) -> None:
-        self._letter = letter
-        number = order_numbers.display(letter.order_number)
+    def _show(self, letter: Letter, title: str, stem: str) -> None:
+        self._letter, self._title = letter, title
         self.sheet.show_document(
             RenderedDocument(
                 pdf=letter.pdf,
@@ -127,8 +146,10 @@ class PaperFlow(QObject):
                 pages=letter.pages,
                 unprintable=letter.unprintable,
             ),
-            title=self._title.format(number=number),
-            file_path=str(self._paper.folder / f"{self._stem}-{letter.order_number}.pdf"),
+            title=title,
+            file_path=str(
+                self._paper.folder / f"{stem}-{letter.order_number or letter.sha256[:8]}.pdf"
+            ),
             note=self._note(letter),
         )
         self.sheet_wanted.emit(self.sheet)
@@ -150,7 +171,7 @@ class PaperFlow(QObject):
             return
         self._paper.remember_printer(printer)
         media = "Letter" if self._kit.store.country in ("US", "CA") else "A4"
-        title = self._title.format(number=letter.order_number)
+        title = self._title
         self.sheet.show_working(self.tr("Sending to the printer"))
         self._kit.tasks.network(
             self,

@@ -15,7 +15,7 @@ from desktop.services.order_search import OrderRow
 from desktop.services.order_story_shapes import OrderStory
 from models.order import OrderState
 from ui import labels_orders
-from ui.actions import DeskAction
+from ui.actions import Action, DeskAction
 from ui.pages.orders.context import CONTEXT
 from ui.pages.orders.filter_flow import FilterFlow
 from ui.pages.orders.filter_words import filter_words
@@ -61,6 +61,7 @@ class OrdersPage(Page):
         self._kit = kit
         self._column = "list"
         self._is_stale = True
+        self._more: list[DeskAction] = []
         self._enter_waits = False
         self.page_actions = PageActions(table=kit.actions, host=self, does=self._does())
         self.order_actions = OrderActions(
@@ -91,6 +92,16 @@ class OrdersPage(Page):
         """
         made = self.order_actions.add(action)
         self.story_panel.dock.refresh()
+        return made
+
+    def add_page_action(self, action: Action, run: Callable[[], object]) -> DeskAction:
+        """Add something that is not about one order; its key stands in the key bar.
+
+        Raises:
+            KeyClashError: its id is taken, or its key has another meaning on this page.
+        """
+        made = self._kit.actions.add(action, run, host=self)
+        self._more.append(made)
         return made
 
     def show_filter(self, wanted: OrderFilter, name: str) -> None:
@@ -128,7 +139,7 @@ class OrdersPage(Page):
     def key_hints(self) -> AreaHints:
         """The keys that no button shows."""
         actions = self.page_actions
-        shown = (actions.other,) if not self.narrow else ()
+        shown = (*self._more, *((actions.other,) if not self.narrow else ()))
         return AreaHints("", tuple(KeyHint(a.key_text, a.hint) for a in shown))
 
     # How it is made

@@ -1,0 +1,1 @@
+"""Packing, shipping and telling carriers, in sheets over the orders page."""
