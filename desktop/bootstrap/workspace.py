@@ -135,6 +135,7 @@ class Workspace(QObject):
         self._closed = True
         self.pump.stop()
         self.page.host.shutdown()
+        self.page.payments.taking.end()
         self.tasks.drain()
         self.payments.close()
         self.database.close()
@@ -151,6 +152,7 @@ class Workspace(QObject):
             announce=self.window.announce,
             changes=self.changes,
             uses_screen_reader=seat.person.uses_screen_reader,
+            recorder=kits.recorder_kit(self.settings),
         )
         return CallDeskPage(
             kit=kit,
@@ -226,6 +228,7 @@ class Workspace(QObject):
         for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
             self.tasks.network(self, work, done=None)
         self.pump.start()
+        self.page.payments.taking.begin()
 
     def _on_page_bar_changed(
         self, title: str, detail: str, icon: str, tone: str, seconds: Any

@@ -67,6 +67,7 @@ def add_actions(
         "use_duplicate": lambda: "" if state.has_duplicate else tr("Nobody like that is on file."),
         "say": lambda: "" if state.words_to_say else tr("There are no words to say now."),
         "card": lambda: _card(state),
+        "card_unpaused": lambda: _card_unpaused(state),
         "finish": lambda: _finish(state),
         "confirmation": lambda: _confirmation(state),
         "park": lambda: _park(state),
@@ -95,6 +96,8 @@ def _actions() -> tuple[Action, ...]:
                keys=("Alt+D",)),
         Action("say", tr("Words to say"), icon="chat-text", context=CONTEXT),
         Action("card", tr("Take the card"), icon="credit-card", context=CONTEXT),
+        Action("card_unpaused", tr("Open without pausing"), icon="warning", context=CONTEXT,
+               keys=("Ctrl+F8",)),
         Action("finish", tr("Place the order"), icon="check", context=CONTEXT),
         Action("confirmation", tr("Confirmation: post"), icon="envelope-simple", context=CONTEXT),
         Action("park", tr("Park"), icon="pause", context=CONTEXT),
@@ -161,6 +164,12 @@ def _card(state: DeskState) -> str:
     if state.form_is_open:
         return tr("Finish the form first: F10.")
     return _order_lacks(state)
+
+
+def _card_unpaused(state: DeskState) -> str:
+    if state.payment_state != "recorder_failed":
+        return tr("For a recorder that did not pause only.")
+    return _card(state)
 
 
 def _finish(state: DeskState) -> str:

@@ -13,7 +13,7 @@ from ui.pages.call_desk.parts import DeskParts
 from ui.pages.call_desk.payment_words import PaymentWords
 
 _ANOTHER = frozenset({"card_taken", "declined", "unknown"})
-_BACK = frozenset({"card_taken", "card_failed"})
+_BACK = frozenset({"card_taken", "card_failed", "recorder_failed"})
 
 
 class MoneySteps(QObject):
@@ -41,9 +41,9 @@ class MoneySteps(QObject):
         self._keeper.saving_changed.connect(self._on_keeper_saving_changed)
         parts.view.payment_stage.payment_panel.back_wanted.connect(self.go_back)
 
-    def take_card(self) -> None:
-        """F8."""
-        self._when_saved(self._take_card)
+    def take_card(self, *, unpaused: bool = False) -> None:
+        """F8; *unpaused* after a recorder did not pause."""
+        self._when_saved(lambda: self._take_card(unpaused=unpaused))
 
     def finish(self) -> None:
         """F10: save the form that is open, or place, or find out."""
@@ -94,6 +94,9 @@ class MoneySteps(QObject):
         card.set_words(
             self.tr("Use another card") if state in _ANOTHER else self.tr("Take the card")
         )
+        if state == "recorder_failed":
+            card.set_words(self.tr("Try again"))
+        self._kit.actions.get("card_unpaused").setVisible(state == "recorder_failed")
         stage.pay_panel.show_card(self._payments.card_words)
 
     def _when_saved(self, work: Callable[[], None]) -> None:
@@ -115,7 +118,7 @@ class MoneySteps(QObject):
             self._parts.view.show_order_stage()
             self._parts.view.focus_lines()
 
-    def _take_card(self) -> None:
+    def _take_card(self, *, unpaused: bool) -> None:
         view = self._keeper.view
         self.changed.emit()
         card = self._kit.actions.get("card")
@@ -124,7 +127,7 @@ class MoneySteps(QObject):
             return
         self._parts.view.show_payment_stage()
         self._parts.view.payment_stage.payment_panel.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._payments.take_card(view)
+        self._payments.take_card(view, unpaused=unpaused)
 
     def _finish(self) -> None:
         self.changed.emit()

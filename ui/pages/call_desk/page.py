@@ -191,6 +191,7 @@ class CallDeskPage(Page):
             "use_duplicate": lambda: self.order_stage.customer_form.take_duplicate(),
             "say": lambda: self._orders.say_words(),
             "card": lambda: self._money.take_card(),
+            "card_unpaused": lambda: self._money.take_card(unpaused=True),
             "finish": lambda: self._money.finish(),
             "confirmation": lambda: self._money.open_paper(),
             "park": lambda: self.calls.park(),

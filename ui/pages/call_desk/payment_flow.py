@@ -30,8 +30,8 @@ OPEN_STATES = frozenset({"sending", "unknown"})
 class PaymentFlow(QObject):
     """Holds the token between F8 and F10, and follows the attempt afterwards.
 
-    `state` is one of: none, card_window, card_taken, card_failed, sending, declined, unknown,
-    approved.
+    `state` is one of: none, card_window, recorder_failed, card_taken, card_failed, sending, declined,
+    unknown, approved.
 
     Signals:
         state_changed(PaymentWords): there is something else to show.
@@ -66,6 +66,7 @@ class PaymentFlow(QObject):
         self.taking.card_taken.connect(self._on_card_taken)
         self.taking.card_failed.connect(self._on_card_failed)
         self.taking.window_opened.connect(self._show_window)
+        self.taking.recorder_failed.connect(self._on_recorder_failed)
         self.taking.problem_met.connect(self.problem_met)
         kit.changes.changed.connect(self._on_changes_changed)
 
@@ -93,9 +94,9 @@ class PaymentFlow(QObject):
         self.state = "none"
         self.state_changed.emit(PaymentWords(state="none"))
 
-    def take_card(self, view: OrderView) -> None:
-        """Open the card window for an order (F8)."""
-        if self.state not in OPEN_STATES and self.taking.take(view):
+    def take_card(self, view: OrderView, *, unpaused: bool = False) -> None:
+        """Open the card window for an order (F8); *unpaused* without the recorder's pause."""
+        if self.state not in OPEN_STATES and self.taking.take(view, unpaused=unpaused):
             self._view = view
             self._show_window()
 
@@ -279,6 +280,11 @@ class PaymentFlow(QObject):
         else:
             self._kit.announce(payment_words.card_failed(error).detail, "info")
             self._refresh()
+
+    def _on_recorder_failed(self, words: str) -> None:
+        if self._view is not None:
+            draft = self._view.state is OrderState.DRAFT
+            self._show(payment_words.recorder_failed(words, draft=draft))
 
     def _show_window(self) -> None:
         self._show(
