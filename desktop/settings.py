@@ -19,9 +19,9 @@ from desktop.errors import AgentError, WorldError
 
 _log = logging.getLogger(__name__)
 
-T = TypeVar("T", str, int)
+T = TypeVar("T", str, int, list[str])
 
-SettingsMap = dict[str, str | int]
+SettingsMap = dict[str, str | int | list[str]]
 
 Upgrades = Sequence[Callable[[SettingsMap], SettingsMap]]
 UPGRADES: Upgrades = ()
@@ -65,9 +65,33 @@ LETTER_PRINTER = Setting(
 )
 """Empty: the system's default printer."""
 
+
+def _is_command(value: list[str]) -> bool:
+    """Arguments of a program, the first of which names it."""
+    parts = [part for part in value if isinstance(part, str) and 0 < len(part) <= 500]
+    return len(value) <= 20 and len(parts) == len(value)
+
+
+RECORDER_PAUSE = Setting[list[str]](
+    "recorder_pause_command", [], _is_command, "a command, one argument to a line, 20 at most"
+)
+"""Run before the card window opens. Empty: there is no recorder."""
+RECORDER_RESUME = Setting[list[str]](
+    "recorder_resume_command", [], _is_command, "a command, one argument to a line, 20 at most"
+)
+"""Run after the card window has closed."""
+
 REGISTRY: Mapping[str, Setting[Any]] = {
     setting.name: setting
-    for setting in (COLOR_SCHEME, TEXT_PERCENT, WORKSTATION_NAME, UI_FONT, LETTER_PRINTER)
+    for setting in (
+        COLOR_SCHEME,
+        TEXT_PERCENT,
+        WORKSTATION_NAME,
+        UI_FONT,
+        LETTER_PRINTER,
+        RECORDER_PAUSE,
+        RECORDER_RESUME,
+    )
 }
 
 

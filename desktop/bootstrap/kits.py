@@ -14,10 +14,13 @@ from desktop.documents.rendered import RenderedDocument
 from desktop.payments.live_payments import LivePayments
 from desktop.payments.one_seat import PracticePayments
 from desktop.platform.printers import Printer
+from desktop.platform.recorder import RecorderCommands, run_recorder
 from desktop.services.desk import Desk
 from desktop.settings import (
     COLOR_SCHEME,
     LETTER_PRINTER,
+    RECORDER_PAUSE,
+    RECORDER_RESUME,
     TEXT_PERCENT,
     UI_FONT,
     WORKSTATION_NAME,
@@ -25,6 +28,7 @@ from desktop.settings import (
 )
 from models.session import Database
 from ui.pages.call_desk.paper_flow import PaperKit
+from ui.pages.call_desk.recorder import RecorderKit
 from ui.pages.settings.desk_settings import DeskSettings
 
 SHARED_PROCESSOR_VARIABLE = "ORDERDESK_PRACTICE_PROCESSOR"
@@ -80,6 +84,8 @@ def load_desk_settings(settings: Settings) -> DeskSettings:
         color_scheme=settings.get(COLOR_SCHEME),  # type: ignore[arg-type]
         ui_font=settings.get(UI_FONT),  # type: ignore[arg-type]
         letter_printer=settings.get(LETTER_PRINTER),
+        recorder_pause=tuple(settings.get(RECORDER_PAUSE)),
+        recorder_resume=tuple(settings.get(RECORDER_RESUME)),
     )
 
 
@@ -95,6 +101,18 @@ def save_desk_settings(settings: Settings, changed: DeskSettings) -> None:
     settings.put(COLOR_SCHEME, changed.color_scheme)
     settings.put(UI_FONT, changed.ui_font)
     settings.put(LETTER_PRINTER, changed.letter_printer)
+    settings.put(RECORDER_PAUSE, list(changed.recorder_pause))
+    settings.put(RECORDER_RESUME, list(changed.recorder_resume))
+
+
+def recorder_kit(settings: Settings) -> RecorderKit:
+    """What pauses and resumes recorders; the settings are asked each time."""
+    return RecorderKit(
+        commands=lambda: RecorderCommands(
+            pause=tuple(settings.get(RECORDER_PAUSE)), resume=tuple(settings.get(RECORDER_RESUME))
+        ),
+        run=run_recorder,
+    )
 
 
 def warm_up_numbers() -> None:

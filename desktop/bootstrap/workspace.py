@@ -156,6 +156,7 @@ class Workspace(QObject):
         self.pump.stop()
         self._give_back_timer.stop()
         self.page.host.shutdown()
+        self.page.payments.taking.end()
         self.tasks.drain()
         self.payments.close()
         self.database.close()
@@ -172,6 +173,7 @@ class Workspace(QObject):
             announce=self.window.announce,
             changes=self.changes,
             uses_screen_reader=seat.person.uses_screen_reader,
+            recorder=kits.recorder_kit(self.settings),
         )
         return CallDeskPage(
             kit=kit,
@@ -262,6 +264,7 @@ class Workspace(QObject):
             self.tasks.network(self, work, done=None)
         self.verification.start()
         self.pump.start()
+        self.page.payments.taking.begin()
         self.money.start()
         self._give_back()
         self._give_back_timer.start()

@@ -106,6 +106,16 @@ class CardWindowHost(QObject):
         self._provide_process(setup)
         self._send({"type": "prepare", "setup": setup_message(setup)})
 
+    def hold(self) -> None:
+        """Take the keys from now on: the window opens as soon as something else is done."""
+        if not self._is_open:
+            self._shield.go_up()
+
+    def let_go(self) -> None:
+        """Give the keys back: after `hold`, the window does not open after all."""
+        if not self._is_open:
+            self._shield.come_down(after_abnormal_end=False)
+
     def open(self, request: CardEntryRequest) -> None:
         """Enter a card. Nothing happens while another entry is going on."""
         if self._is_open:

@@ -19,6 +19,7 @@ from ui.card_entry.request import (
     CardProcessor,
 )
 from ui.pages.call_desk.kit import DeskKit
+from ui.pages.call_desk.recorder import RecorderSwitch
 
 RECONNECT_MS = 5_000
 """How long after a failure the processor is reached for again."""
@@ -36,12 +37,14 @@ class CardTaking(QObject):
     Signals:
         refusal_changed: F8 has become possible, or not.
         window_opened: the card window lies over the panel, or its words have changed.
+        recorder_failed(str words): the recorder did not pause, and the window has not opened.
         card_taken(CardEntry); card_failed(str error): as `CardEntryResult.error`.
         problem_met(object exc, str where).
     """
 
     refusal_changed = Signal()
     window_opened = Signal()
+    recorder_failed = Signal(str)
     card_taken = Signal(object)
     card_failed = Signal(str)
     problem_met = Signal(object, str)
@@ -57,6 +60,10 @@ class CardTaking(QObject):
         self._connection: ProcessorConnection | None = None
         self._used: ProcessorConnection | None = None
         self._ask_code = True
+        self._waiting: tuple[OrderView, int] | None = None
+        self._recorder = RecorderSwitch(kit=kit, parent=self)
+        self._recorder.paused.connect(self._on_recorder_paused)
+        self._recorder.pause_failed.connect(self._on_recorder_pause_failed)
         self._call_begun = False
         self.is_placed = True
         self._reconnect_timer = QTimer(self)
@@ -77,8 +84,8 @@ class CardTaking(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether the card window is open."""
-        return self._host.is_open
+        """Whether the card window is open, or opens when the recorder has paused."""
+        return self._host.is_open or self._waiting is not None
 
     @property
     def is_sandboxed(self) -> bool:
@@ -90,11 +97,48 @@ class CardTaking(QObject):
         self._call_begun = True
         self._connect()
 
-    def take(self, view: OrderView, amount_minor: int) -> bool:
-        """Open the card window for an order; False where that cannot be done now."""
-        connection = self._connection
-        if self._host.is_open or connection is None or view.bill_to is None:
+    def take(self, view: OrderView, amount_minor: int, *, unpaused: bool = False) -> bool:
+        """Open the card window for an order; False where that cannot be done now.
+
+        A recorder is paused first, with the keys held back meanwhile; *unpaused* goes on without.
+        """
+        if self.is_open or self._connection is None or view.bill_to is None:
             return False
+        if unpaused:
+            self._recorder.go_without(view.id)
+        elif self._recorder.is_wanted:
+            self._waiting = view, amount_minor
+            self._host.hold()
+            self._recorder.pause(view.id)
+            return True
+        self._open(view, amount_minor, self._connection)
+        return True
+
+    def begin(self) -> None:
+        """The program has begun: a recorder that its last run left paused goes on."""
+        self._recorder.resume_after_crash()
+
+    def end(self) -> None:
+        """The program ends: a recorder that was paused goes on."""
+        self._recorder.resume()
+
+    def _on_recorder_paused(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or self._connection is None:
+            self._host.let_go()
+            self._recorder.resume()
+            self.card_failed.emit("processor_unreachable")
+        else:
+            self._open(*waiting, self._connection)
+
+    def _on_recorder_pause_failed(self, words: str) -> None:
+        self._waiting = None
+        self._host.let_go()
+        self.recorder_failed.emit(words)
+
+    def _open(self, view: OrderView, amount_minor: int, connection: ProcessorConnection) -> None:
+        if view.bill_to is None:
+            return
         self._used = connection
         self._ask_code = view.channel is Channel.PHONE
         self._host.open(
@@ -113,7 +157,6 @@ class CardTaking(QObject):
                 ),
             )
         )
-        return True
 
     def _connect(self) -> None:
         """Find the processor; a practice processor that has ended is started anew by that."""
@@ -154,6 +197,7 @@ class CardTaking(QObject):
             self.window_opened.emit()
 
     def _on_host_finished(self, result: CardEntryResult) -> None:
+        self._recorder.resume()
         used, self._used = self._used, None
         if used is None:
             return

@@ -76,6 +76,7 @@ def add_actions(
         "say": lambda: "" if state.words_to_say else tr("There are no words to say now."),
         "card": lambda: _card(state),
         "tender": lambda: _tender(state),
+        "card_unpaused": lambda: _card_unpaused(state),
         "finish": lambda: _finish(state),
         "confirmation": lambda: _confirmation(state),
         "park": lambda: _park(state),
@@ -112,6 +113,8 @@ def _actions() -> tuple[Action, ...]:
         Action("card", tr("Take the card"), icon="credit-card", context=CONTEXT),
         Action("tender", tr("Other payment"), icon="currency-dollar", context=CONTEXT,
                keys=("Alt+M",)),
+        Action("card_unpaused", tr("Open without pausing"), icon="warning", context=CONTEXT,
+               keys=("Ctrl+F8",)),
         Action("finish", tr("Place the order"), icon="check", context=CONTEXT),
         Action("confirmation", tr("Confirmation: post"), icon="envelope-simple", context=CONTEXT),
         Action("park", tr("Park"), icon="pause", context=CONTEXT),
@@ -224,6 +227,12 @@ def _card(state: DeskState) -> str:
     if not lacks and state.view is not None and state.view.total_minor == 0:
         return tr("There is nothing to pay: F10 places the order.")
     return lacks or _amount_refused(state)
+
+
+def _card_unpaused(state: DeskState) -> str:
+    if state.payment_state != "recorder_failed":
+        return tr("For a recorder that did not pause only.")
+    return _card(state)
 
 
 def _finish(state: DeskState) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.services.desk import Desk
 from desktop.services.stores import SourceChoice, StoreProfile
@@ -12,6 +13,9 @@ from ui.actions import ActionTable
 from ui.changes import Changes
 from ui.tasks import Tasks
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.pages.call_desk.recorder import RecorderKit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +27,7 @@ class DeskKit:
             once the table is loaded, which a worker thread does at the start.
         changes: what commands anywhere in this program have changed.
         announce: one line in the key bar: (text, kind).
+        recorder: what pauses and resumes call and screen recorders; None where there is none.
         uses_screen_reader: this agent does, so the card window may be read aloud (DESIGN §1).
     """
 
@@ -36,3 +41,4 @@ class DeskKit:
     look_up_zip: Callable[[str], ZipPlace | None]
     announce: Callable[[str, str], None]
     uses_screen_reader: bool = False
+    recorder: RecorderKit | None = None

@@ -18,7 +18,7 @@ from ui.pages.call_desk.tender_sheet import TenderSheet
 from ui.widgets.side_sheet import SideSheet
 
 _ANOTHER = frozenset({"card_taken", "declined", "unknown"})
-_BACK = frozenset({"card_taken", "card_failed"})
+_BACK = frozenset({"card_taken", "card_failed", "recorder_failed"})
 
 
 class MoneySteps(QObject):
@@ -51,10 +51,10 @@ class MoneySteps(QObject):
         self._keeper.saving_changed.connect(self._on_keeper_saving_changed)
         parts.view.payment_stage.payment_panel.back_wanted.connect(self.go_back)
 
-    def take_card(self) -> None:
-        """F8."""
+    def take_card(self, *, unpaused: bool = False) -> None:
+        """F8; *unpaused* after a recorder did not pause."""
         self._parts.view.order_stage.choices_panel.hand_on()
-        self._when_saved(self._take_card)
+        self._when_saved(lambda: self._take_card(unpaused=unpaused))
 
     def open_tender(self) -> None:
         """Alt+M: another payment than a card."""
@@ -114,6 +114,9 @@ class MoneySteps(QObject):
         card.set_words(
             self.tr("Use another card") if state in _ANOTHER else self.tr("Take the card")
         )
+        if state == "recorder_failed":
+            card.set_words(self.tr("Try again"))
+        self._kit.actions.get("card_unpaused").setVisible(state == "recorder_failed")
         cancelled = view is not None and view.state is OrderState.CANCELLED
         self._kit.actions.get("confirmation").set_words(
             self.tr("Cancellation: post") if cancelled else self.tr("Confirmation: post")
@@ -141,7 +144,7 @@ class MoneySteps(QObject):
             self._parts.view.show_order_stage()
             self._parts.view.focus_lines()
 
-    def _take_card(self) -> None:
+    def _take_card(self, *, unpaused: bool) -> None:
         view = self._keeper.view
         self.changed.emit()
         card = self._kit.actions.get("card")
@@ -150,7 +153,7 @@ class MoneySteps(QObject):
             return
         self._parts.view.show_payment_stage()
         self._parts.view.payment_stage.payment_panel.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._payments.take_card(view)
+        self._payments.take_card(view, unpaused=unpaused)
 
     def _open_tender(self) -> None:
         view, desk = self._keeper.view, self._kit.desk

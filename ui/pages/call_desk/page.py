@@ -232,6 +232,7 @@ class CallDeskPage(Page):
             "say": lambda: self._orders.say_words(),
             "card": lambda: self._money.take_card(),
             "tender": lambda: self._money.open_tender(),
+            "card_unpaused": lambda: self._money.take_card(unpaused=True),
             "finish": lambda: self._money.finish(),
             "confirmation": lambda: self._money.open_paper(),
             "park": lambda: self.calls.park(),

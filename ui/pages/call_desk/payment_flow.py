@@ -34,9 +34,9 @@ OPEN_STATES = frozenset({"sending", "unknown"})
 class PaymentFlow(QObject):
     """Holds the token between F8 and F10, and follows the attempt afterwards.
 
-    `state` is one of: none, card_window, card_taken, card_failed, sending, declined, unknown,
-    approved, card_needed, cancelled, and without a card: awaiting_cheque, cheque_here, on_terms,
-    free.
+    `state` is one of: none, card_window, recorder_failed, card_taken, card_failed, sending, declined,
+    unknown, approved, card_needed, cancelled, and without a card: awaiting_cheque, cheque_here,
+    on_terms, free.
 
     Signals:
         state_changed(PaymentWords): there is something else to show.
@@ -76,6 +76,7 @@ class PaymentFlow(QObject):
         self.taking.card_taken.connect(self._on_card_taken)
         self.taking.card_failed.connect(self._on_card_failed)
         self.taking.window_opened.connect(self._show_window)
+        self.taking.recorder_failed.connect(self._on_recorder_failed)
         self.taking.problem_met.connect(self.problem_met)
         self.tenders.order_placed.connect(self._on_tenders_order_placed)
         self.tenders.place_failed.connect(self._on_tenders_place_failed)
@@ -106,9 +107,11 @@ class PaymentFlow(QObject):
         self.state = "none"
         self.state_changed.emit(PaymentWords(state="none"))
 
-    def take_card(self, view: OrderView) -> None:
-        """Open the card window for an order (F8)."""
-        if self.state not in OPEN_STATES and self.taking.take(view, self._amount_of(view)):
+    def take_card(self, view: OrderView, *, unpaused: bool = False) -> None:
+        """Open the card window for an order (F8); *unpaused* without the recorder's pause."""
+        if self.state in OPEN_STATES:
+            return
+        if self.taking.take(view, self._amount_of(view), unpaused=unpaused):
             self._view = view
             self._show_window()
 
@@ -361,6 +364,11 @@ class PaymentFlow(QObject):
         else:
             self._kit.announce(payment_words.card_failed(error).detail, "info")
             self._refresh()
+
+    def _on_recorder_failed(self, words: str) -> None:
+        if self._view is not None:
+            draft = self._view.state is OrderState.DRAFT
+            self._show(payment_words.recorder_failed(words, draft=draft))
 
     def _show_window(self) -> None:
         self._show(

@@ -167,7 +167,15 @@ class PaymentPanel(Panel):
         self._back_action.triggered.connect(self.back_wanted)
         self._buttons = {
             name: KeyButton(theme=theme, action=actions.get(name), wide=True, height=36)
-            for name in ("finish", "confirmation", "card", "tender", "wrap_up", "park")
+            for name in (
+                "finish",
+                "confirmation",
+                "card",
+                "card_unpaused",
+                "tender",
+                "wrap_up",
+                "park",
+            )
         }
         self._buttons["back"] = KeyButton(
             theme=theme, action=self._back_action, wide=True, height=36

@@ -52,6 +52,24 @@ def card_window(*, sandboxed: bool, placed: bool) -> PaymentWords:
     )
 
 
+def recorder_failed(words: str, *, draft: bool) -> PaymentWords:
+    """The recorder did not pause, so the card window has not opened."""
+    detail = tr("{reason} No card is read out while it records.")
+    note = tr("Open it all the same only when the recording has been paused by hand.")
+    return PaymentWords(
+        state="recorder_failed",
+        icon="warning-fill",
+        tone="held_text",
+        kind="held",
+        title=tr("The recorder did not pause"),
+        detail=detail.format(reason=words),
+        say=tr("One moment please. Do not say the card number yet."),
+        say_kind="held",
+        note=note,
+        buttons=("card", "card_unpaused", "back") if draft else ("card", "card_unpaused"),
+    )
+
+
 def card_taken(view: OrderView, card: str, *, amount_minor: int | None = None) -> PaymentWords:
     """A token is here; nothing has been asked of the bank yet. *amount_minor* where the card is to
     hold less than the total."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.pages.settings.choice_field import ChoiceField
 from ui.pages.settings.desk_settings import DeskSettings
 from ui.pages.settings.kit import SettingsKit
+from ui.pages.settings.lines_field import LinesField
 from ui.pages.settings.record_brief import RecordBrief
 from ui.pages.settings.section_frame import SectionWords
 from ui.pages.settings.settings_form import SettingsForm
@@ -116,6 +117,8 @@ class DeskSection(SettingsSection):
             "color_scheme": row.color_scheme,
             "ui_font": row.ui_font,
             "letter_printer": row.letter_printer,
+            "recorder_pause": row.recorder_pause,
+            "recorder_resume": row.recorder_resume,
         }
 
     def collect(self, values: Mapping[str, Any], row: DeskSettings) -> DeskSettings:
@@ -139,6 +142,9 @@ class DeskSection(SettingsSection):
 
     def _on_list_failed(self, _error: BaseException) -> None:
         self._printer.row.set_hint(self.tr("The printers of this computer could not be listed."))
+
+    def _command_field(self, label: str, name: str) -> LinesField:
+        return LinesField(label, theme=self._kit.theme, name=name, lines=3)
 
     def _fill(self) -> None:
         theme, form = self._kit.theme, self.form
@@ -182,5 +188,17 @@ class DeskSection(SettingsSection):
                 theme=theme,
                 name="desk_font_combo",
             ),
+        )
+        form.add_heading(self.tr("Call and screen recorders"))
+        form.add_row(
+            recorder_pause=self._command_field(self.tr("Pauses them"), "desk_pause_edit"),
+            recorder_resume=self._command_field(self.tr("Lets them go on"), "desk_resume_edit"),
+        )
+        form.add_note(
+            self.tr(
+                "Run when the card window opens and closes; where it cannot be paused, F8 says so "
+                "first. A program and its arguments, each on a line of its own. Empty: there is no "
+                "recorder."
+            )
         )
         form.add_note(self.tr("These hold for this computer only, whoever signs in."))

@@ -17,6 +17,8 @@ class DeskSettings:
         color_scheme: light, dark, or as the system says.
         ui_font: the system's font or Inter.
         letter_printer: the printer that letters go to; "" is the system's default.
+        recorder_pause, recorder_resume: commands that pause and resume call and screen recorders, an
+            argument each; empty where there is none.
     """
 
     workstation_name: str
@@ -24,3 +26,5 @@ class DeskSettings:
     color_scheme: SchemeChoice
     ui_font: FontChoice
     letter_printer: str
+    recorder_pause: tuple[str, ...] = ()
+    recorder_resume: tuple[str, ...] = ()

@@ -40,6 +40,7 @@ class HandCardHost(QObject):
         self.anchor: QWidget | None = None
         self.is_open = False
         self.is_sandboxed = True
+        self.is_held = False
         self.prepared = 0
         self.opened: list[CardEntryRequest] = []
         self._tokens = 0
@@ -47,8 +48,15 @@ class HandCardHost(QObject):
     def prepare(self, _setup: CardPageSetup) -> None:
         self.prepared += 1
 
+    def hold(self) -> None:
+        self.is_held = True
+
+    def let_go(self) -> None:
+        self.is_held = False
+
     def open(self, request: CardEntryRequest) -> None:
         self.is_open = True
+        self.is_held = False
         self.opened.append(request)
 
     def cancel(self) -> None:
