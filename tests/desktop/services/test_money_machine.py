@@ -51,7 +51,7 @@ from tests.desktop.services.money_book import MoneyBook, supervisor
 from tests.desktop.services.order_hands import MONEY_HOLDS, RUNNING
 
 LONG = bool(os.environ.get("ORDERDESK_LONG"))
-RUNS = 1_000 if LONG else 30
+RUNS = 1_000 if LONG else 25
 STEPS = 40 if LONG else 30
 MOODS = st.sampled_from([*[Mood.ANSWER] * 4, *Mood])
 AT_ONCE = st.one_of(st.none(), st.sampled_from(Mood))
@@ -386,6 +386,12 @@ class MoneyMachine(RuleBasedStateMachine):
             for payment, sums in standing:
                 if payment.tender is Tender.CARD:
                     self._compare(order, payment, sums)
+            holding = [
+                payment
+                for payment, sums in standing
+                if sums.held > 0 and not _refused(payment, Purpose.VOID)
+            ]
+            assert len(holding) <= 1, "two cards hold the money of one order"
             self._check_worth(session, order, standing)
 
     def _compare(self, order: Order, payment: Payment, sums: Any) -> None:
