@@ -86,6 +86,8 @@ def address_part(code: str) -> str:
         "state": tr("state"),
         "postal_code": tr("ZIP"),
         "country": tr("country"),
+        "bill_to": tr("bill-to"),
+        "ship_to": tr("ship-to"),
     }.get(code, plain(code).lower())
 
 

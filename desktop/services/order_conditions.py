@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, ColumnElement, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
@@ -19,8 +20,8 @@ from models.order import Order, OrderState
 from models.payment import AttemptState, Payment, PaymentAttempt, Purpose, RefundDue, Tender
 
 _UNSETTLED = (HoldKind.PAYMENT, HoldKind.AUTHORIZATION_EXPIRED)
-_OPEN_ATTEMPTS = literal_column(
-    "payment_attempts.state IN ('created', 'sent', 'unknown')", Boolean()
+_OPEN_ATTEMPTS = cast(
+    "ColumnElement[bool]", text("payment_attempts.state IN ('created', 'sent', 'unknown')")
 )
 """As the partial index says it; with bound values no database can tell that it may be used."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from collections.abc import Iterator
+
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -23,6 +25,11 @@ class StoryView(QTextEdit):
         self._theme = theme
         self._sections: tuple[Section, ...] = ()
         self._anchors: dict[str, int] = {}
+        self._steps: Iterator[None] | None = None
+        self._place = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go_on)
         self.setObjectName("story_view")
         self.setAccessibleName(self.tr("Story of the order"))
         self.setReadOnly(True)
@@ -35,16 +42,20 @@ class StoryView(QTextEdit):
         self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         # The page's own ground, without the edge and padding of a field.
         self.setStyleSheet("QTextEdit { border: 0; padding: 0; background: transparent; }")
-        theme.theme_changed.connect(self._write)
+        theme.theme_changed.connect(self._on_theme_changed)
 
     def show_sections(self, sections: tuple[Section, ...], *, keep_place: bool) -> None:
         """Show other sections; *keep_place* where it is the same order, read again."""
         if sections == self._sections:
             return
-        place = self.verticalScrollBar().value() if keep_place else 0
+        self._place = self.verticalScrollBar().value() if keep_place else 0
         self._sections = sections
         self._write()
-        self.verticalScrollBar().setValue(place)
+
+    @property
+    def is_written(self) -> bool:
+        """All of it stands there; a long story takes some turns of the event loop."""
+        return self._steps is None
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -105,6 +116,27 @@ class StoryView(QTextEdit):
 
     def _write(self) -> None:
         writer = StoryWriter(theme=self._theme, document=self.document())
-        writer.write(self._sections)
         self._anchors = writer.anchors
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._steps = writer.steps(self._sections)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Write for some milliseconds, then let keys and paint have their turn."""
+        since = QElapsedTimer()
+        since.start()
+        while self._steps is not None and since.elapsed() < _SLICE_MS:
+            if next(self._steps, _END) is _END:
+                self._steps = None
+        if self._steps is not None:
+            self._timer.start(0)
+        else:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
+            self.verticalScrollBar().setValue(self._place)
+
+    def _on_theme_changed(self) -> None:
+        self._place = self.verticalScrollBar().value()
+        self._write()
+
+
+_SLICE_MS = 12
+_END = object()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
@@ -25,6 +28,7 @@ from ui.theme_fonts import FontRole
 _LABEL = 120
 _WIDEST, _WIDEST_FIRST = 220, 280
 """Of a column that is not the wide one; longer words break."""
+_ROWS_AT_ONCE = 20
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
@@ -46,14 +50,16 @@ class StoryWriter:
         document.setDocumentMargin(theme.px(16))
         self._cursor = QTextCursor(document)
 
-    def write(self, sections: tuple[Section, ...]) -> None:
-        """Write them one under the other."""
-        self._cursor.beginEditBlock()
+    def steps(self, sections: tuple[Section, ...]) -> Iterator[None]:
+        """Write them one under the other, a little at each step."""
         for place, section in enumerate(sections):
             self._heading(section, first=place == 0)
             for block in section.blocks:
-                self._block(block)
-        self._cursor.endEditBlock()
+                for part in _parts(block):
+                    self._cursor.beginEditBlock()
+                    self._block(part, block)
+                    self._cursor.endEditBlock()
+                    yield
 
     def _heading(self, section: Section, *, first: bool) -> None:
         layout = QTextBlockFormat()
@@ -73,15 +79,16 @@ class StoryWriter:
         else:
             self._cursor.insertBlock(layout, self._format("body"))
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, whole: Block) -> None:
+        """Write a block; of a long grid, as a part of the *whole* one."""
         if isinstance(block, Sentence):
             self._sentence(block)
         elif isinstance(block, Facts):
             self._facts(block)
         elif isinstance(block, Columns):
             self._columns(block)
-        else:
-            self._grid(block)
+        elif isinstance(whole, Grid):
+            self._grid(block, whole)
 
     def _sentence(self, sentence: Sentence) -> None:
         layout = QTextBlockFormat()
@@ -120,10 +127,10 @@ class StoryWriter:
                 self._cursor.insertText(line, self._format("body"))
         self._leave()
 
-    def _grid(self, grid: Grid) -> None:
+    def _grid(self, grid: Grid, whole: Grid) -> None:
         headed = any(grid.headings)
         rows = len(grid.rows) + (1 if headed else 0)
-        table = self._table(rows, [self._width(grid, at) for at in range(len(grid.headings))])
+        table = self._table(rows, [self._width(whole, at) for at in range(len(grid.headings))])
         if headed:
             for at, heading in enumerate(grid.headings):
                 self._enter(table, 0, at, right=at in grid.right)
@@ -232,6 +239,17 @@ class StoryWriter:
         shape.setFont(font)
         shape.setForeground(QBrush(self._theme.color(tone)))
         return shape
+
+
+def _parts(block: Block) -> Iterator[Block]:
+    """A long grid as several short ones, headings over the first; anything else as it is."""
+    if not isinstance(block, Grid) or len(block.rows) <= _ROWS_AT_ONCE:
+        yield block
+        return
+    for first in range(0, len(block.rows), _ROWS_AT_ONCE):
+        rows = block.rows[first : first + _ROWS_AT_ONCE]
+        headings = block.headings if first == 0 else ("",) * len(block.headings)
+        yield replace(block, headings=headings, rows=rows)
 
 
 def _aligned(right: bool) -> QTextBlockFormat:

@@ -114,7 +114,10 @@ class OrdersRoom:
 
     def settle(self) -> None:
         """Wait until nothing is asked, read or waited for."""
-        self.qtbot.waitUntil(lambda: self.tasks.pending == 0 and self.page.lister.is_settled)
+        view = self.page.story_panel.view
+        self.qtbot.waitUntil(
+            lambda: self.tasks.pending == 0 and self.page.lister.is_settled and view.is_written
+        )
         QApplication.processEvents()
 
     def until(self, happened: Any) -> None:
@@ -165,7 +168,8 @@ class OrdersRoom:
 
     @property
     def told_story(self) -> str:
-        """The words of the story."""
+        """The words of the story, all of it."""
+        self.until(lambda: self.page.story_panel.view.is_written)
         told = self.page.story_panel.view.toPlainText()
         for odd, plain in (("\ufffc", ""), ("\u00a0", " "), ("\u2011", "-")):
             told = told.replace(odd, plain)

@@ -93,6 +93,7 @@ def test_reading_again_leaves_the_place_alone(room: OrdersRoom) -> None:
     room.key(DOWN)
     bar = room.page.story_panel.view.verticalScrollBar()
     place = bar.value()
+    assert place > 0
     with room.shop.database.write() as session:
         order = session.get_one(Order, room.orders["Ede Roe"])
         order.record("capture_asked", stamp=room.shop.desk().stamp())
@@ -100,6 +101,23 @@ def test_reading_again_leaves_the_place_alone(room: OrdersRoom) -> None:
     room.until(lambda: "Capture asked for" in room.told_story)
     assert bar.value() == place
     assert room.focus == "story_view"
+
+
+def test_a_long_story_is_written_in_turns_and_whole(room: OrdersRoom) -> None:
+    with room.shop.database.write() as session:
+        order = session.get_one(Order, room.orders["Ede Roe"])
+        for at in range(300):
+            order.record(f"happened_{at}", stamp=room.shop.desk().stamp())
+    room.changes.broadcast({"orders"})
+    view = room.page.story_panel.view
+    room.until(lambda: len(room.story.timeline if room.story else ()) > 300)
+    assert not view.is_written, "keys come in between"
+    words = room.told_story
+    assert [at for at in range(300) if f"Happened {at}\n" not in words] == []
+    assert words.count("What happened") == 1
+    room.key(ENTER)
+    room.key(Qt.Key.Key_End)
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum() > 2_000
 
 
 # What can be done
