@@ -99,9 +99,12 @@ class MoneySteps(QObject):
             finish.set_words(self.tr("Authorize this card"), icon="check")
         else:
             finish.set_words(self.tr("Place the order"), icon="check")
-        card.set_words(
-            self.tr("Use another card") if state in _ANOTHER else self.tr("Take the card")
-        )
+        words = self.tr("Take the card")
+        if state in _ANOTHER:
+            words = self.tr("Use another card")
+        elif state == "card_needed" or (view is not None and view.change is not None):
+            words = self.tr("Take a new card")
+        card.set_words(words)
         cancelled = view is not None and view.state is OrderState.CANCELLED
         self._kit.actions.get("confirmation").set_words(
             self.tr("Cancellation: post") if cancelled else self.tr("Confirmation: post")
