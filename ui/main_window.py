@@ -246,6 +246,7 @@ class MainWindow(QMainWindow):
             return
         found = [self._actions.find(action_id) for action_id in page.call_actions()]
         self.call_bar.set_actions([action for action in found if action is not None])
+        self.refresh_hints()
 
     def _on_keys_asked(self) -> None:
         sheet = KeysSheet(theme=self._theme, actions=self._at_hand(), parent=self._root)

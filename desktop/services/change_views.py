@@ -169,7 +169,8 @@ def side_by_side(theirs: Snapshot, yours: Snapshot) -> tuple[VersusRow, ...]:
 
 _ROWS = (
     ("bill_to", "bill_to"), ("ship_to", "ship_to"), ("shipping", "shipping_name"),
-    ("promise", "promise_words"), ("gift", "gift_message"), ("total", "total_minor"),
+    ("promise", "promise_words"), ("gift", "gift_message"), ("source", "source_code"),
+    ("total", "total_minor"),
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ class Page(QWidget):
 
     Signals:
         narrow_changed(bool): the page is to take, or leave, its narrow form.
-        call_actions_changed: ask ``call_actions`` again.
+        call_actions_changed: ask ``call_actions`` and ``key_hints`` again.
     """
 
     narrow_changed = Signal(bool)

@@ -83,3 +83,23 @@ def test_a_number_of_fiction_is_warned_of_where_it_is_none(practice: bool, warne
 def test_how_far_the_callers_clock_is_ahead(there: str, hours: float) -> None:
     winter = datetime(2026, 1, 15, 12, tzinfo=UTC)
     assert callers.hours_apart(winter, there, "America/Los_Angeles") == hours
+
+
+@pytest.mark.parametrize(
+    ("said_for", "basis", "short", "is_kept"),
+    [
+        (date(2026, 3, 6), "stock", False, True),
+        (date(2026, 3, 3), "stock", False, False),  # before the first day on which it can leave
+        (date(2026, 3, 30), "stock", True, False),  # it rested on the shelf, which is short now
+        (date(2026, 3, 30), "restock", True, True),
+        (date(2026, 3, 5), "restock", True, False),
+        (date(2026, 3, 1), "rule", True, True),
+        (None, "", True, True),
+    ],
+)
+def test_a_promise_is_renewed_only_where_it_cannot_be_kept(
+    said_for: date | None, basis: str, short: bool, is_kept: bool
+) -> None:
+    offered = promises.choices(date(2026, 3, 2), method=None, short=short)
+    found = promises.renewed(offered, said_for=said_for, basis=basis, short=short)
+    assert found == (None if is_kept else offered[0])

@@ -26,10 +26,12 @@ class CallSteps(QObject):
     Signals:
         sheet_wanted(SideSheet): the window opens it.
         changed: what can be done now may be something else.
+        deed_wanted(str action id, UUID): something is to be done with an earlier order.
     """
 
     sheet_wanted = Signal(SideSheet)
     changed = Signal()
+    deed_wanted = Signal(str, object)
 
     def __init__(
         self, *, parts: DeskParts, forms: FormSteps, money: MoneySteps, parent: QObject
@@ -100,6 +102,7 @@ class CallSteps(QObject):
         elif caller is not None:
             sheet = EarlierSheet(kit=self._kit, orders=caller.orders)
             sheet.order_chosen.connect(earlier.earlier_list.order_chosen)
+            sheet.deed_wanted.connect(self.deed_wanted)
             self.sheet_wanted.emit(sheet)
 
     def find_caller(self) -> None:

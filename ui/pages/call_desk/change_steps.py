@@ -89,6 +89,15 @@ class ChangeSteps(QObject):
         if order_id is not None:
             self._cancelling.ask(order_id)
 
+    def do(self, action_id: str, order_id: uuid.UUID) -> None:
+        """What an action of the desk does, with this order."""
+        deeds = {
+            "change_order": self.change_order,
+            "duplicate_order": self.duplicate_order,
+            "cancel_order": self.cancel_order,
+        }
+        deeds[action_id](order_id)
+
     def leave(self) -> None:
         """Leave the change; where something was keyed, it is asked what becomes of it."""
         view = self._keeper.view
@@ -248,34 +257,34 @@ class ChangeSteps(QObject):
             self.presence.leave()
 
     def _show_banner(self, view: OrderView | None) -> None:
-        banner = self._stage.change_banner
         change = view.change if view is not None else None
         if view is not None and change is not None:
+            title = self.tr("Changing order {number}").format(number=view.shown_number)
             words = [*labels_change.changes(change.changes, view.currency)]
+            brief = labels_change.changes_in_brief(change.changes)
             if change.changes:
-                words.append(
-                    labels_change.money_of_change(
-                        view.total_minor, change.secured_minor, view.currency,
-                        needs_card=change.needs_card,
-                    )
+                money = labels_change.money_of_change(
+                    view.total_minor, change.secured_minor, view.currency,
+                    needs_card=change.needs_card,
                 )  # fmt: skip
+                words.append(money)
             else:
                 words.append(self.tr("Key what is to be another; F10 saves it, Esc leaves it."))
-            title = self.tr("Changing order {number}").format(number=view.shown_number)
-            banner.show_message(
-                kind="info", icon="pencil-simple", title=title, text="\n".join(words)
-            )
+            text = "\n".join(words)
+            self._stage.show_change(title, text, brief, icon="pencil-simple", leaves=True)
         elif view is not None and self._note and view.id == self._note_of:
             title = self.tr("Ordered once more")
-            banner.show_message(kind="info", icon="copy", title=title, text=self._note)
+            self._stage.show_change(title, self._note, self._note, icon="copy", leaves=False)
         else:
-            banner.show_message(kind="info")
+            self._stage.show_change("", "", "", icon="pencil-simple", leaves=False)
 
     def _on_presence_others_changed(self, others: tuple[Other, ...]) -> None:
         words = labels_change.others_here(others, self._kit.desk.time_zone)
-        for banner in (self._stage.presence_banner, self._parts.view.payment_stage.presence_banner):
-            text = self.tr("Whoever saves second is shown both versions.")
-            banner.show_message(kind="held", icon="users", title=words, text=text if words else "")
+        advice = self.tr("Whoever saves second is shown both versions.") if words else ""
+        self._stage.show_others(words, advice)
+        self._parts.view.payment_stage.presence_banner.show_message(
+            kind="held", icon="users", title=words, text=advice
+        )
         if words:
             self._kit.announce(words, "held")
 

@@ -28,10 +28,12 @@ class LeaveChangeSheet(SideSheet):
     def __init__(self, *, kit: DeskKit, view: OrderView, parent: QWidget | None = None) -> None:
         """For the change *view*."""
         super().__init__(
-            labels.tr("Leave the change of order {number}?").format(number=view.shown_number),
+            labels.tr("Leave this change?"),
             theme=kit.theme,
             name="leave_change_sheet",
-            subtitle=labels.tr("It has not been saved: the order is still as it was."),
+            subtitle=labels.tr("It is not saved: order {number} is still as it was.").format(
+                number=view.shown_number
+            ),
             parent=parent,
         )
         theme = kit.theme

@@ -111,11 +111,14 @@ class MoneySteps(QObject):
             finish.set_words(self.tr("Authorize this card"), icon="check")
         else:
             finish.set_words(self.tr("Place the order"), icon="check")
-        card.set_words(
-            self.tr("Use another card") if state in _ANOTHER else self.tr("Take the card")
-        )
+        words = self.tr("Take the card")
         if state == "recorder_failed":
-            card.set_words(self.tr("Try again"))
+            words = self.tr("Try again")
+        elif state in _ANOTHER:
+            words = self.tr("Use another card")
+        elif state == "card_needed" or (view is not None and view.change is not None):
+            words = self.tr("Take a new card")
+        card.set_words(words)
         self._kit.actions.get("card_unpaused").setVisible(state == "recorder_failed")
         cancelled = view is not None and view.state is OrderState.CANCELLED
         self._kit.actions.get("confirmation").set_words(

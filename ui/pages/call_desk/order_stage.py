@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.services.order_views import OrderView
 from desktop.services.orders import Draft
@@ -40,6 +48,7 @@ class OrderStage(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._is_narrow = self._is_wide = False
+        self._change = self._others = ("", "", "")
         self.setObjectName("order_stage")
         theme = kit.theme
         self.lines_panel = LinesPanel(kit=kit, keeper=keeper, context=context)
@@ -67,6 +76,9 @@ class OrderStage(QWidget):
         self.pay_panel = PayPanel(kit=kit)
         self._build()
         theme.theme_changed.connect(self._on_theme_changed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_application_focus_changed)
         self.set_narrow(False)
         self._on_theme_changed()
 
@@ -99,9 +111,46 @@ class OrderStage(QWidget):
         self._show_addresses(view, draft)
         self._show_notices(view)
 
+    def show_change(self, title: str, text: str, brief: str, *, icon: str, leaves: bool) -> None:
+        """Say that this is a change, or a repetition, and what of; *brief* where it is narrow.
+        *leaves*: with the key that leaves it."""
+        self._change = (title, text, brief)
+        self._change_icon = icon
+        for part in self._leave_parts:
+            part.setVisible(leaves and bool(title))
+        self._show_banners()
+
+    def show_others(self, title: str, text: str) -> None:
+        """Say who else has the order open; "" for nobody."""
+        self._others = (title, text, "")
+        self._show_banners()
+
+    def _show_banners(self) -> None:
+        narrow = self._is_narrow
+        (title, text, brief), (others, advice, _none) = self._change, self._others
+        self.change_banner.show_message(
+            kind="info", icon=self._change_icon, title=title, text=brief if narrow else text
+        )
+        self.presence_banner.show_message(
+            kind="held", icon="users", title=others, text="" if narrow else advice
+        )
+        QTimer.singleShot(0, self, self._keep_focus_in_view)
+
+    def _on_application_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """A field that closes hands the focus on by way of others, and each is scrolled to."""
+        if now is not None and self._middle.isAncestorOf(now):
+            QTimer.singleShot(0, self, self._keep_focus_in_view)
+
+    def _keep_focus_in_view(self) -> None:
+        """What is typed into must not be pushed out of view by what is said above it."""
+        field = QApplication.focusWidget()
+        if field is not None and self._middle.isAncestorOf(field):
+            self._middle_area.ensureWidgetVisible(field)
+
     def set_narrow(self, narrow: bool) -> None:
         """Take the narrow form, or leave it."""
         self._is_narrow = narrow
+        self._show_banners()
         down = QBoxLayout.Direction.TopToBottom
         self._row.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
         self._right.setVisible(not narrow)
@@ -118,6 +167,14 @@ class OrderStage(QWidget):
         words = TextLabel(self.tr("Words to say"), theme=theme, role="caption", tone="held")
         self.hold_line.add_button(words)
         self.hold_line.add_button(KeyChip(self._kit.actions.get("say"), theme=theme))
+        self._change_icon = "pencil-simple"
+        leave = self._kit.actions.get("leave_change")
+        self._leave_parts = (
+            TextLabel(self.tr("Leave it"), theme=theme, role="caption", tone="info"),
+            KeyChip(leave, theme=theme),
+        )
+        for part in self._leave_parts:
+            self.change_banner.add_button(part)
         self._addresses = QHBoxLayout()
         self._addresses.addWidget(self.bill_panel, 1)
         self._addresses.addWidget(self.ship_panel, 1)

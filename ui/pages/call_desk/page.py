@@ -181,8 +181,7 @@ class CallDeskPage(Page):
         """Keys that no button in view shows."""
         if not self.in_call:
             return AreaHints()
-        view = self.view
-        if view is not None and view.placed_at is not None:
+        if _is_placed(self.view):
             names = ("change_order", "cancel_order", "duplicate_order")
             actions = [self._kit.actions.get(name) for name in names]
             return AreaHints("", tuple(KeyHint(a.key_text, a.hint) for a in actions))
@@ -252,6 +251,7 @@ class CallDeskPage(Page):
             source.sheet_wanted.connect(self.sheet_wanted)
         for flow in (self.calls, self.payments, self.paper, self.changes, self.cancelling):
             flow.problem_met.connect(self.problem_met)
+        self._steps.deed_wanted.connect(self.changes.do)
         self._orders.order_gone_on.connect(self._on_order_gone_on)
         self.desk_view.earlier_panel.earlier_list.order_chosen.connect(self.paper.open)
         self.narrow_changed.connect(self.desk_view.set_narrow)
@@ -265,7 +265,7 @@ class CallDeskPage(Page):
 
     def _refresh(self) -> None:
         """Say again what can be done, and what the call bar says."""
-        state, was_in_call = self._state, self._state.in_call
+        state, before = self._state, (self._state.in_call, _is_placed(self._state.view))
         state.in_call = self.in_call
         state.has_caller = self.calls.caller is not None
         state.view = self.keeper.view
@@ -280,7 +280,7 @@ class CallDeskPage(Page):
         self._say_resume(state.parked_count)
         self._money.say_actions()
         self._kit.actions.refresh()
-        if was_in_call != state.in_call:
+        if before != (state.in_call, _is_placed(state.view)):
             self.call_actions_changed.emit()
         self._show_bar()
 
@@ -302,3 +302,7 @@ class CallDeskPage(Page):
         px, layout = self.theme.px, self.layout()
         if layout is not None:
             layout.setContentsMargins(px(16), px(12), px(16), px(12))
+
+
+def _is_placed(view: OrderView | None) -> bool:
+    return view is not None and view.placed_at is not None

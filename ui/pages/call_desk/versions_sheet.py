@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.services.change_views import Conflict, VersusRow
 from ui import labels, labels_change
@@ -63,10 +63,18 @@ class VersionsSheet(SideSheet):
             grid.setColumnStretch(column, stretch)
         heads = ("", "", self.tr("Theirs, saved"), self.tr("Yours"))
         for column, words in enumerate(heads):
-            grid.addWidget(TextLabel(words, theme=theme, role="strong"), 0, column)
+            head = TextLabel(words, theme=theme, role="strong")
+            head.setContentsMargins(theme.px(12), 0, 0, 0)
+            grid.addWidget(head, 0, column)
         for at, row in enumerate(conflict.rows):
             self._add_row(grid, at + 1, row, labels_change.versus(row, currency), theme)
         self.body.addLayout(grid)
+        note = self.tr(
+            "Laid over theirs, what you keyed stands and the rest is as they saved it. You see it "
+            "before it is saved. Esc goes back to yours."
+        )
+        self.body.addSpacing(theme.px(12))
+        self.body.addWidget(TextLabel(note, theme=theme, role="caption", tone="muted", wrap=True))
         self.body.addStretch(1)
         self._add_actions(kit)
         self.sheet_closed.connect(self.deleteLater)
@@ -130,15 +138,11 @@ class VersionsSheet(SideSheet):
             host=self,
         )  # fmt: skip
         self.mine_button = KeyButton(theme=theme, action=mine, variant="primary", wide=True)
-        self.foot.addWidget(self.mine_button)
-        self.foot.addSpacing(theme.px(8))
-        self.foot.addWidget(KeyButton(theme=theme, action=theirs, wide=True, height=36))
-        note = self.tr(
-            "Laid over theirs, what you keyed stands and the rest is as they saved it. You see it "
-            "before it is saved. Esc goes back to yours."
-        )
-        self.foot.addSpacing(theme.px(8))
-        self.foot.addWidget(TextLabel(note, theme=theme, role="caption", tone="muted", wrap=True))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
+        buttons.addWidget(self.mine_button, 1)
+        buttons.addWidget(KeyButton(theme=theme, action=theirs, wide=True, height=40), 1)
+        self.foot.addLayout(buttons)
 
     def _on_mine_triggered(self) -> None:
         self.close_sheet()

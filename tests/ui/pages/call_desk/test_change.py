@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
+from desktop.paths import DataFolder
 from desktop.services import changing, orders, presence
 from desktop.services.desk import Desk
 from desktop.services.order_views import OrderView
+from desktop.settings import TEXT_PERCENT, Settings
 from models.agent import Agent, Role
 from models.call import Call
 from models.hold import HoldKind
@@ -316,6 +320,38 @@ def test_an_order_that_is_out_is_not_changed_and_it_is_said(desk: Seat) -> None:
     desk.key(Qt.Key.Key_H, ALT)
     desk.until(lambda: desk.said.startswith("This order has shipped"))
     assert not desk.page.changes.is_changing
+
+
+def test_at_twice_the_text_size_what_is_typed_into_stays_in_view(
+    sit_down: Callable[[], Seat], folder: DataFolder
+) -> None:
+    Settings(path=folder.settings).put(TEXT_PERCENT, 200)
+    with sit_down() as desk:
+        order_id = place(desk)
+        begin(desk)
+        at_desk_two(desk, lambda session, there: presence.enter(session, there, order_id))
+        desk.page.changes.presence.beat()
+        desk.until(lambda: desk.page.changes.presence.others != ())
+        desk.order("WCK-0031")
+        desk.until(lambda: _is_in_view(desk, "entry_edit"))
+        desk.key(Qt.Key.Key_Q, ALT)
+        desk.key(Qt.Key.Key_Delete, CONTROL)
+        desk.until(lambda: not desk.page.changes.is_changing)
+        desk.key(Qt.Key.Key_E, ALT)
+        desk.player.wait_for_focus("earlier_sheet_list")
+        desk.key(Qt.Key.Key_H, ALT)
+        desk.until(lambda: desk.page.changes.is_changing)
+        wrap_up(desk)
+
+
+def _is_in_view(desk: Seat, name: str) -> bool:
+    """Whether the field that has the focus is seen whole."""
+    field = QApplication.focusWidget()
+    return (
+        field is not None
+        and field.objectName() == name
+        and not (QRegion(field.rect()) - field.visibleRegion())
+    )
 
 
 # Cancel ------------------------------------------------------------------------------------------
