@@ -118,7 +118,6 @@ class Workspace(QObject):
             self.verification = VerificationPlace(
                 workspace=self,
                 meet_problem=self._on_problem_met,
-                in_background=self._in_background,
                 show_bar=self._on_page_bar_changed,
             )
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
