@@ -30,14 +30,12 @@ class VerificationPlace(QObject):
         *,
         workspace: Workspace,
         meet_problem: Callable[[object, str], None],
-        in_background: Callable[[Any, str], None],
         show_bar: Callable[..., None],
     ) -> None:
         """Nothing is read before ``start``; the functions are the workspace's own."""
         super().__init__(workspace)
         self._desk_room = workspace
         self._meet_problem = meet_problem
-        self._in_background = in_background
         self._restore_bar = show_bar
         self.page = DeferredPage(
             theme=workspace.theme, page_id=PAGE, title=labels_verification.tr("Verify"),
@@ -78,7 +76,7 @@ class VerificationPlace(QObject):
             kit=VerificationKit(
                 theme=room.theme, actions=room.actions, tasks=room.tasks, changes=room.changes,
                 desk=room.desk, announce=room.window.announce,
-                show_letter=room.page.paper.open_cancellation, carry_out=self._carry_out,
+                show_letter=room.page.paper.open_cancellation,
             )
         )  # fmt: skip
         page.sheet_wanted.connect(room.window.open_sheet)
@@ -99,12 +97,6 @@ class VerificationPlace(QObject):
             # A badge is not worth a message; whatever is really wanted says what is wrong.
             failed=lambda _error: None,
         )
-
-    def _carry_out(self) -> None:
-        """Have what was created carried out, where payments can do that by themselves."""
-        run_created = getattr(self._desk_room.payments, "run_created", None)
-        if run_created is not None:
-            self._in_background(run_created, "run_created")
 
     def _in_front(self) -> bool:
         current = self._desk_room.window.current_page()
@@ -142,7 +134,5 @@ class VerificationPlace(QObject):
 
     def _on_page_call_wanted(self, order_id: uuid.UUID) -> None:
         """Take the order to the call desk, where a call can begin with it."""
-        open_order = getattr(self._desk_room.page, "open_order", None)
-        if open_order is not None:
-            self._desk_room.window.show_page(self._desk_room.page.page_id)
-            open_order(order_id)
+        self._desk_room.window.show_page(self._desk_room.page.page_id)
+        self._desk_room.page.open_order(order_id)

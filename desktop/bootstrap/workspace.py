@@ -123,7 +123,6 @@ class Workspace(QObject):
             self.verification = VerificationPlace(
                 workspace=self,
                 meet_problem=self._on_problem_met,
-                in_background=self._in_background,
                 show_bar=self._on_page_bar_changed,
             )
             self.money = self._money_kit()

@@ -58,6 +58,9 @@ def test_held_and_cancelled_with_its_letter(
     assert order.events.count("void_asked") == 1
     assert "released" not in order.events
     assert "capture_asked" not in order.events
+    # The runner lets go of what was held, by itself.
+    desk.until(lambda: desk.charges(order.number) == 0)
+    assert [view.status for view in desk.intents(order.number)] == ["canceled"]
     desk.press(Qt.Key.Key_F9)
     window = desk.workspace.window
     desk.until(lambda: window.open_sheet_now is not None)

@@ -45,7 +45,7 @@ class CancelSheet(SideSheet):
         super().__init__(
             self.tr("Cancel order {number}").format(number=number),
             theme=theme,
-            name="cancel_sheet",
+            name="held_cancel_sheet",
             subtitle=self.tr("{customer}, {amount}").format(customer=seen.customer, amount=amount),
             parent=parent,
         )
@@ -81,7 +81,7 @@ class CancelSheet(SideSheet):
         self.body.addStretch(1)
         actions.remove_context(self.sheet_id)
         self.confirm = actions.add(
-            Action("cancel_order", self.tr("Cancel the order"), icon="x", context=self.sheet_id,
+            Action("cancel_held_order", self.tr("Cancel the order"), icon="x", context=self.sheet_id,
                    keys=("F10",)),
             self._on_confirm,
             host=self,

@@ -132,7 +132,6 @@ class Decisions(QObject):
     def _on_done(self, done: Callable[[Any], None], result: Any) -> None:
         self._set_busy(False)
         done(result)
-        self._kit.carry_out()
 
     def _on_failed(self, order_id: uuid.UUID, error: BaseException, name: str) -> None:
         self._set_busy(False)

@@ -20,7 +20,6 @@ class VerificationKit:
     Attributes:
         announce: one line in the key bar: (text, kind).
         show_letter: opens the letter of a cancelled order.
-        carry_out: has the payment runner carry out what was created; returns at once.
     """
 
     theme: Theme
@@ -30,4 +29,3 @@ class VerificationKit:
     desk: Desk
     announce: Callable[[str, str], None]
     show_letter: Callable[[uuid.UUID], None]
-    carry_out: Callable[[], None]

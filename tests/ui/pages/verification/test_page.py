@@ -40,7 +40,7 @@ def test_the_rail_counts_what_waits_before_the_page_is_opened(desk: Verifier) ->
     desk.workspace.verification.refresh()
     desk.settle()
     buttons = desk.workspace.window.rail.findChildren(RailButton)
-    assert sorted(button.badge for button in buttons) == [0, 0, 1]
+    assert sum(button.badge for button in buttons) == 1
     assert desk.state(first) == ("released", set())
 
 
