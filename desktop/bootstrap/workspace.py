@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import kits
+from desktop.bootstrap.differences_kit import DifferencesDesk
 from desktop.bootstrap.payment_pump import PaymentPump
 from desktop.bootstrap.seat import Seat, take_seat
 from desktop.clock import Clock, SystemClock
@@ -122,6 +123,16 @@ class Workspace(QObject):
             failed=lambda error: self._on_problem_met(error, "payments"),
             parent=self,
         )
+        self.differences = DifferencesDesk(
+            theme=self.theme,
+            actions=self.actions,
+            tasks=self.tasks,
+            desk=self.desk,
+            payments=self.payments,
+            window=self.window,
+            failed=lambda error: self._on_problem_met(error, "compare"),
+            parent=self,
+        )
         self._connect(self.seat)
         self.window.show_page(self.page.page_id)
         if caller_id:
@@ -134,6 +145,7 @@ class Workspace(QObject):
             return
         self._closed = True
         self.pump.stop()
+        self.differences.stop()
         self.page.host.shutdown()
         self.page.payments.taking.end()
         self.tasks.drain()
@@ -228,6 +240,7 @@ class Workspace(QObject):
         for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
             self.tasks.network(self, work, done=None)
         self.pump.start()
+        self.differences.start()
         self.page.payments.taking.begin()
 
     def _on_page_bar_changed(
