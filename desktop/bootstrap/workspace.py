@@ -190,9 +190,21 @@ class Workspace(QObject):
             load_settings=lambda: kits.load_desk_settings(self.settings),
             save_settings=lambda changed: kits.save_desk_settings(self.settings, changed),
             list_printers=kits.printer_names,
+            processor=self._processor_kit,
         )
         page.told.connect(self.window.announce)
         return page
+
+    def _processor_kit(self) -> Any:
+        from desktop.bootstrap.processor_kit import processor_kit  # with the page, not the start
+
+        return processor_kit(
+            database=self.database,
+            desk=self.desk,
+            payments=self.payments,
+            actions=self.actions,
+            changes=self.changes,
+        )
 
     def _idle_lock(self, seat: Seat) -> QObject:
         from ui.lock import IdleLock
