@@ -36,7 +36,7 @@ def people_words() -> SectionWords:
 
 def processor_words() -> SectionWords:
     """The card processor."""
-    return SectionWords("processor", tr("Card processor"), "credit-card")
+    return SectionWords("processor", tr("Processor"), "credit-card")
 
 
 def desk_words() -> SectionWords:
