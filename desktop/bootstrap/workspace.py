@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import kits
+from desktop.bootstrap.differences_kit import DifferencesDesk
 from desktop.bootstrap.money_kit import MoneyKit
 from desktop.bootstrap.orders_kit import orders_page
 from desktop.bootstrap.payment_pump import PaymentPump
@@ -139,6 +140,16 @@ class Workspace(QObject):
         )
         self._give_back_timer = QTimer(self)
         self._give_back_timer.setInterval(GIVE_BACK_MS)
+        self.differences = DifferencesDesk(
+            theme=self.theme,
+            actions=self.actions,
+            tasks=self.tasks,
+            desk=self.desk,
+            payments=self.payments,
+            window=self.window,
+            failed=lambda error: self._on_problem_met(error, "compare"),
+            parent=self,
+        )
         self._connect(self.seat)
         self.window.show_page(self.page.page_id)
         if caller_id:
@@ -154,6 +165,7 @@ class Workspace(QObject):
         self.money.stop()
         self.pump.stop()
         self._give_back_timer.stop()
+        self.differences.stop()
         self.page.host.shutdown()
         self.page.payments.taking.end()
         self.tasks.drain()
@@ -209,9 +221,21 @@ class Workspace(QObject):
             load_settings=lambda: kits.load_desk_settings(self.settings),
             save_settings=lambda changed: kits.save_desk_settings(self.settings, changed),
             list_printers=kits.printer_names,
+            processor=self._processor_kit,
         )
         page.told.connect(self.window.announce)
         return page
+
+    def _processor_kit(self) -> Any:
+        from desktop.bootstrap.processor_kit import processor_kit  # with the page, not the start
+
+        return processor_kit(
+            database=self.database,
+            desk=self.desk,
+            payments=self.payments,
+            actions=self.actions,
+            changes=self.changes,
+        )
 
     def _idle_lock(self, seat: Seat) -> QObject:
         from ui.lock import IdleLock
@@ -263,6 +287,7 @@ class Workspace(QObject):
             self.tasks.network(self, work, done=None)
         self.verification.start()
         self.pump.start()
+        self.differences.start()
         self.page.payments.taking.begin()
         self.money.start()
         self._give_back()

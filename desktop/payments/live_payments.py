@@ -13,6 +13,7 @@ from desktop.errors import WorldError
 from desktop.payments import secrets
 from desktop.payments.connection import ConnectionRefused, ProcessorConnection, live_connection
 from desktop.payments.gateway import PaymentGateway
+from desktop.payments.reconciliation import Comparison, Progress
 from desktop.payments.seat_runner import SeatRunner
 from desktop.payments.secrets import SecretKey
 from desktop.services.processor_settings import processor_row
@@ -114,6 +115,24 @@ class LivePayments:
     def recover(self) -> int:
         """Go on with what an earlier run left open; how many there were."""
         return self._runner.recover()
+
+    def compare(
+        self, *, tell: Callable[[Progress], None], is_cancelled: Callable[[], bool]
+    ) -> Comparison:
+        """Compare our books with the processor's.
+
+        Raises:
+            WorldError: it cannot, with the reason.
+        """
+        return self._runner.compare(tell=tell, is_cancelled=is_cancelled)
+
+    def compare_due(self) -> int:
+        """Compare where the work is ours; how many differences wait for a supervisor."""
+        return self._runner.compare_due()
+
+    def carry_out_asked(self) -> int:
+        """Void and refund what a supervisor has asked for; how many differences that settled."""
+        return self._runner.carry_out_asked()
 
     def close(self) -> None:
         """Let another one have the work, and close the connections."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop.clock import Clock
 from desktop.errors import WorldError
 from desktop.payments.connection import ProcessorConnection
 from desktop.payments.gateway import PaymentGateway
+from desktop.payments.reconciliation import Comparison, Progress
 from desktop.payments.seat_runner import SeatRunner
 from desktop.practice.launcher import PracticeProcessor, PracticeProcessorFailed, from_file
 from models.session import Database
@@ -87,6 +89,24 @@ class PracticePayments:
     def recover(self) -> int:
         """Go on with what an earlier run left open, nothing started for nothing; how many there were."""
         return self._runner.recover()
+
+    def compare(
+        self, *, tell: Callable[[Progress], None], is_cancelled: Callable[[], bool]
+    ) -> Comparison:
+        """Compare our books with the processor's.
+
+        Raises:
+            WorldError: it cannot, with the reason.
+        """
+        return self._runner.compare(tell=tell, is_cancelled=is_cancelled)
+
+    def compare_due(self) -> int:
+        """Compare where the work is ours; how many differences wait for a supervisor."""
+        return self._runner.compare_due()
+
+    def carry_out_asked(self) -> int:
+        """Void and refund what a supervisor has asked for; how many differences that settled."""
+        return self._runner.carry_out_asked()
 
     def close(self) -> None:
         """Let another one have the work, and end the practice processor, if it is this desk's own."""

@@ -9,18 +9,26 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from desktop.clock import Clock
+from desktop.errors import WorldError
 from desktop.payments.gateway import PaymentGateway
 from desktop.payments.leases import LeaseKeeper, Standing
+from desktop.payments.reconciliation import Comparison, Progress, Reconciler
 from desktop.payments.runner import PaymentRunner
 from models.payment import AttemptState, PaymentAttempt
 from models.session import Database, DatabaseGone
+from models.store import Store
 
 ANSWER_POLL_SECONDS = 0.2
 ANSWER_WITHIN_SECONDS = 30.0
 """How often, and how long, a desk looks for what the worker made of an attempt."""
 PATIENCE = timedelta(seconds=30)
 """How long an authorization is left to the page that placed the order and shows its answer."""
+NO_KEY_TO_COMPARE = (
+    "This desk has no secret key of the processor. The worker compares by itself, every hour."
+)
 _NOT_YET = (AttemptState.CREATED, AttemptState.SENT)
 
 
@@ -46,6 +54,8 @@ class SeatRunner:
         may_run: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
+        self._gateways = gateways
+        self._clock = clock
         self._may_run = may_run
         self._closing = threading.Event()
         self._lease = LeaseKeeper(
@@ -91,6 +101,43 @@ class SeatRunner:
     def recover(self) -> int:
         """Go on with what an earlier run left open, where the work is ours; how many there were."""
         return len(self.runner.recover()) if self._has_the_work() else 0
+
+    def compare(
+        self,
+        *,
+        tell: Callable[[Progress], None] = lambda _progress: None,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ) -> Comparison:
+        """Compare our books with the processor's.
+
+        Raises:
+            WorldError: this desk has no key, the processor is not there, or it is under way.
+        """
+        if not self._may_run():
+            raise WorldError(NO_KEY_TO_COMPARE, can_retry=False)
+        return self._reconciler().compare(tell=tell, is_cancelled=is_cancelled)
+
+    def compare_due(self) -> int:
+        """Compare where the work is ours; how many differences wait for a supervisor."""
+        return self._reconciler().compare().open if self._has_the_work() else 0
+
+    def carry_out_asked(self) -> int:
+        """Void and refund what a supervisor has asked for, unless a worker does; how many."""
+        if not self._may_run() or self._lease.hold() is Standing.A_WORKER:
+            return 0
+        return self._reconciler().carry_out_asked()
+
+    def _reconciler(self) -> Reconciler:
+        with self._database.read() as session:
+            store_id = session.scalars(select(Store.id).limit(1)).one()
+        return Reconciler(
+            database=self._database,
+            gateways=self._gateways,
+            runner=self.runner,
+            clock=self._clock,
+            store_id=store_id,
+            role="desk",
+        )
 
     def close(self) -> None:
         """Wait for nobody any more, and let another one have the work."""

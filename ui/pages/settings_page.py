@@ -15,12 +15,14 @@ from ui.pages.settings.desk_section import DeskSection
 from ui.pages.settings.desk_settings import DeskSettings
 from ui.pages.settings.kit import SettingsKit
 from ui.pages.settings.people_section import PeopleSection
+from ui.pages.settings.processor_section import ProcessorKit, ProcessorSection
 from ui.pages.settings.record_brief import RecordBrief, unsaved_brief
 from ui.pages.settings.record_list import RecordList
 from ui.pages.settings.save_dock import SaveDock
 from ui.pages.settings.section_words import (
     desk_words,
     people_words,
+    processor_words,
     shipping_words,
     store_words,
     taxes_words,
@@ -70,6 +72,7 @@ class SettingsPage(Page):
         load_settings: Callable[[], DeskSettings],
         save_settings: Callable[[DeskSettings], None],
         list_printers: Callable[[], Sequence[str]],
+        processor: Callable[[], ProcessorKit] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Make the page; nothing is read before it is shown.
@@ -83,6 +86,7 @@ class SettingsPage(Page):
             load_settings: reads the settings of this computer; in a worker thread, as the next two.
             save_settings: keeps them; may raise AgentError (with the field) or WorldError.
             list_printers: names the printers of this computer.
+            processor: makes what the section of the card processor needs; without it there is none.
             parent: the owner.
         """
         super().__init__(
@@ -102,7 +106,7 @@ class SettingsPage(Page):
             save_settings=save_settings,
             list_printers=list_printers,
         )
-        self._make_sections(kit)
+        self._make_sections(kit, processor)
         self._build()
         self._connect()
         self._show_section("store")
@@ -150,7 +154,9 @@ class SettingsPage(Page):
 
     # How it is made
 
-    def _make_sections(self, kit: SettingsKit) -> None:
+    def _make_sections(
+        self, kit: SettingsKit, processor: Callable[[], ProcessorKit] | None
+    ) -> None:
         keys = self.keys
         self._taxes = TaxesSection(
             kit=kit,
@@ -169,6 +175,10 @@ class SettingsPage(Page):
             PeopleSection(kit=kit, words=people_words(), new=keys.new),
             self._desk_section,
         ]
+        if processor is not None:
+            cards = ProcessorSection(kit=kit, words=processor_words(), processor=processor())
+            made.insert(-1, cards)
+            cards.keys_saved.connect(made[0].load)
         self._sections = {section.words.id: section for section in made}
 
     def _build(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.bootstrap.processor_kit import processor_kit
 from desktop.errors import AgentError
 from desktop.services import people, shipping_settings, stores, tax_settings, watch_list
 from desktop.services.people import Person
@@ -22,6 +23,7 @@ from models.shipping import PriceBasis
 from tests.ui.pages.desk_room import CONTROL, DeskRoom
 from ui.main_window import MainWindow
 from ui.pages.settings.desk_settings import DeskSettings
+from ui.pages.settings.processor_section import ProcessorKit
 from ui.pages.settings.settings_section import SettingsSection
 from ui.pages.settings_page import SettingsPage
 from ui.theme import Theme
@@ -70,6 +72,7 @@ class SettingsRoom(DeskRoom):
         *,
         practice: bool = False,
         supervisor: bool = True,
+        with_processor: bool = False,
     ) -> None:
         super().__init__(qtbot, folder, practice=practice)
         self.theme = theme
@@ -86,6 +89,7 @@ class SettingsRoom(DeskRoom):
             load_settings=lambda: self.stored,
             save_settings=self._save_desk,
             list_printers=lambda: ["Office", "Letters"],
+            processor=self._processor if with_processor else None,
         )
         self.told: list[tuple[str, str]] = []
         self.page.told.connect(lambda text, kind: self.told.append((text, kind)))
@@ -98,6 +102,16 @@ class SettingsRoom(DeskRoom):
         self.window.show_page("settings")
         self.settle()
         qtbot.waitUntil(lambda: QApplication.focusWidget() is self.page.section_list)
+
+    def _processor(self) -> ProcessorKit:
+        """The real kit; the keyring is the test's."""
+        return processor_kit(
+            database=self.shop.database,
+            desk=self.shop.desk(),
+            payments=None,
+            actions=self.actions,
+            changes=self.changes,
+        )
 
     def section(self, section_id: str) -> SettingsSection:
         """One of the sections."""
@@ -113,7 +127,7 @@ class SettingsRoom(DeskRoom):
 
     def go_to(self, section_id: str) -> SettingsSection:
         """Ctrl+PgDown until a section is shown."""
-        for _ in SECTIONS:
+        for _ in (*SECTIONS, "processor"):
             if self.page.section_list.current_key() == section_id:
                 break
             self.key(Qt.Key.Key_PageDown, CONTROL)

@@ -44,6 +44,11 @@ def people_words() -> SectionWords:
     return SectionWords("people", tr("People"), "users", tr("People"), tr("New person"))
 
 
+def processor_words() -> SectionWords:
+    """The card processor."""
+    return SectionWords("processor", tr("Processor"), "credit-card")
+
+
 def desk_words() -> SectionWords:
     """This computer."""
     return SectionWords("desk", tr("This desk"), "keyboard")
