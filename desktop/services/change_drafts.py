@@ -13,7 +13,7 @@ from desktop.services.desk import Desk
 from desktop.services.drafts import Discount, Draft, DraftLine
 from desktop.services.order_snapshots import LINE_SAID, PRICED, SAID, Snapshot
 from models.ids import uuid7
-from models.order import DiscountKind, Order, OrderLine, OrderState
+from models.order import BackorderChoice, DiscountKind, Order, OrderLine, OrderState
 
 
 def new_draft(order: Order, desk: Desk, *, number: str, call_id: uuid.UUID | None) -> Order:
@@ -71,6 +71,9 @@ def draft_from(row: Order, said: Snapshot) -> Draft:
         promise_date=date.fromisoformat(promised) if promised else None,
         promise_words=said["promise_words"],
         promise_basis=said["promise_basis"],
+        backorder_choice=BackorderChoice(said["backorder_choice"])
+        if said["backorder_choice"]
+        else None,
         source_code=said["source_code"],
         wants_catalog=said["wants_catalog"],
     )

@@ -37,8 +37,8 @@ def _codes() -> list[str]:
             called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
             if called and node.func.id == "Refused":  # type: ignore[attr-defined]
                 code = node.args[0]  # type: ignore[attr-defined]
-                assert isinstance(code, ast.Constant)
-                found.add(str(code.value))
+                if isinstance(code, ast.Constant):  # another one hands a service's code on
+                    found.add(str(code.value))
     return sorted(found)
 
 
