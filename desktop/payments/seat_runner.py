@@ -88,9 +88,14 @@ class SeatRunner:
         return len(self.runner.run_created(patience=PATIENCE))
 
     def look_up(self) -> None:
-        """Ask what became of every attempt whose outcome is unknown; a worker does so by itself."""
+        """Ask what became of every attempt whose outcome is unknown, or have the worker ask at once."""
         if self._may_run() and self._lease.hold() is not Standing.A_WORKER:
             self.runner.settle_unknown(only_due=False)
+            return
+        with self._database.write() as session:
+            unknown = PaymentAttempt.state == AttemptState.UNKNOWN
+            for attempt in session.scalars(select(PaymentAttempt).where(unknown)):
+                attempt.next_look_up_at = self._clock.now()
 
     def settle_due(self) -> int:
         """Look up the unknown outcomes that are due, where the work is ours; how many there were."""

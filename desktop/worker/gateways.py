@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,7 @@ class Gateways:
 
     def __init__(self, connect: Callable[[], ProcessorConnection]) -> None:
         self._connect = connect
+        self._lock = threading.Lock()
         self._gateway: PaymentGateway | None = None
 
     def provide(self) -> PaymentGateway:
@@ -38,11 +40,12 @@ class Gateways:
         """
         from desktop.payments.stripe_gateway import StripeGateway  # a slow import
 
-        connection = self._connect()
-        if self._gateway is None or self._gateway.connection != connection:
-            self.close()
-            self._gateway = StripeGateway(connection=connection)
-        return self._gateway
+        with self._lock:
+            connection = self._connect()
+            if self._gateway is None or self._gateway.connection != connection:
+                self.close()
+                self._gateway = StripeGateway(connection=connection)
+            return self._gateway
 
     def close(self) -> None:
         """Close the connections."""

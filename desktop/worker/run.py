@@ -110,7 +110,7 @@ def chores(place: Workplace, stop: threading.Event) -> tuple[Chore, ...]:
 
     made = [
         Chore("differences_asked", ASKED_EVERY, place.reconciler.carry_out_asked),
-        Chore("differences", COMPARE_EVERY, compare),
+        Chore("differences", COMPARE_EVERY, compare, takes_long=True),
     ]
     if importlib.util.find_spec(_EXPIRING) is not None:
         expiring = importlib.import_module(_EXPIRING)

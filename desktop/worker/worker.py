@@ -27,11 +27,17 @@ LONGEST_BACKOFF_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Chore:
-    """Something that is done every so often, and once at the start."""
+    """Something that is done every so often, and once at the start.
+
+    Attributes:
+        takes_long: It is done beside the attempts, which callers wait for; it ends by itself soon
+            after the worker has been told to stop.
+    """
 
     name: str
     every: timedelta
     work: Callable[[], int]
+    takes_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,11 +83,12 @@ class Worker:
         self._stop = stop
         self._idle_seconds = idle_seconds
         self._done_at: dict[str, datetime] = {}
+        self._beside: threading.Thread | None = None
         self._has_recovered = False
         self._last_said = ""
 
-    def run_once(self) -> RoundReport:
-        """One round.
+    def run_once(self, *, waits: bool = True) -> RoundReport:
+        """One round; *waits* for what takes long too.
 
         Raises:
             DatabaseGone, WorldError: the database or the processor is not there.
@@ -97,14 +104,16 @@ class Worker:
             else:
                 carried_out = len(self._runner.recover())
                 self._has_recovered = True
-            return RoundReport(has_the_work=True, carried_out=carried_out, chores=self._do_chores())
+            return RoundReport(
+                has_the_work=True, carried_out=carried_out, chores=self._do_chores(waits=waits)
+            )
 
     def run(self) -> None:
         """Rounds until `stop` is set; then the work is let go."""
         backoff = FIRST_BACKOFF_SECONDS
         while not self._stop.is_set():
             try:
-                report = self.run_once()
+                report = self.run_once(waits=False)
             except (DatabaseGone, WorldError) as error:
                 self._say(f"waiting: {error}", level=logging.WARNING)
                 self._stop.wait(backoff)
@@ -115,6 +124,8 @@ class Worker:
                 self._stop.wait(STANDBY_SECONDS)
             elif not report.carried_out:
                 self._stop.wait(self._idle_seconds)
+        if self._beside is not None:
+            self._beside.join()
 
     def let_go(self) -> None:
         """Let another worker, or the desks, have the payments at once."""
@@ -128,22 +139,29 @@ class Worker:
             return len(created)
         return len(created) + len(self._runner.settle_unknown(only_due=True))
 
-    def _do_chores(self) -> dict[str, int]:
+    def _do_chores(self, *, waits: bool) -> dict[str, int]:
         done: dict[str, int] = {}
         for chore in self._chores:
             last, now = self._done_at.get(chore.name), self._clock.now()
             if self._stop.is_set() or (last is not None and now - last < chore.every):
                 continue
-            self._done_at[chore.name] = now
-            try:
-                done[chore.name] = chore.work()
-            except DatabaseGone:
-                del self._done_at[chore.name]
-                raise
-            except Exception as error:
-                # Captures must not wait for a list that cannot be fetched.
-                _log.error("chore %s failed", chore.name, exc_info=error)
+            if not chore.takes_long or waits:
+                self._done_at[chore.name] = now
+                self._do(chore, done)
+            elif self._beside is None or not self._beside.is_alive():
+                self._done_at[chore.name] = now
+                self._beside = threading.Thread(
+                    target=self._do, args=(chore, {}), name=chore.name, daemon=True
+                )
+                self._beside.start()
         return done
+
+    def _do(self, chore: Chore, done: dict[str, int]) -> None:
+        """Attempts must not wait for a list that cannot be fetched: what fails is tried again later."""
+        try:
+            done[chore.name] = chore.work()
+        except Exception as error:
+            _log.error("chore %s failed", chore.name, exc_info=error)
 
     @contextlib.contextmanager
     def _kept_alive(self) -> Iterator[None]:

@@ -81,6 +81,25 @@ def test_beside_a_worker_the_desk_only_waits(
     assert asked == [], "the desk asked the processor nothing"
 
 
+def test_find_out_beside_a_worker_has_it_look_at_once(
+    seat: SeatRunner,
+    worker: LeaseKeeper,
+    runner: PaymentRunner,
+    database: Database,
+    connection: ProcessorConnection,
+    asked: list[str],
+) -> None:
+    worker.hold()
+    placed = place_order(database, connection, enter_card(connection, "cut_after_charge"))
+    runner.run_attempt(placed.attempt_id)
+    assert look(database, placed).attempt is AttemptState.UNKNOWN
+    assert runner.settle_unknown(only_due=True) == (), "not due for some seconds"
+    seat.look_up()
+    assert asked == []
+    runner.settle_unknown(only_due=True)  # as the worker does, twice a second
+    assert look(database, placed).attempt is AttemptState.SUCCEEDED
+
+
 def test_a_desk_that_waits_goes_on_itself_when_the_worker_leaves(
     seat: SeatRunner, worker: LeaseKeeper, database: Database, connection: ProcessorConnection
 ) -> None:

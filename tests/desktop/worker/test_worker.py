@@ -181,6 +181,39 @@ def test_a_chore_that_fails_keeps_nothing_else_from_being_done(
     gateway.close()
 
 
+def test_attempts_do_not_wait_for_a_chore_that_takes_long(
+    database: Database, connection: ProcessorConnection
+) -> None:
+    gateway = StripeGateway(connection=connection)
+    clock, stop, begun = SystemClock(), threading.Event(), threading.Event()
+
+    def long() -> int:
+        begun.set()
+        stop.wait(WITHIN_SECONDS)
+        return 0
+
+    worker = Worker(
+        lease=LeaseKeeper(database=database, clock=clock, role="worker"),
+        runner=PaymentRunner(database=database, gateways=lambda: gateway, clock=clock),
+        clock=clock,
+        chores=(Chore("long", timedelta(hours=1), long, takes_long=True),),
+        stop=stop,
+        idle_seconds=0.01,
+    )
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    try:
+        assert begun.wait(WITHIN_SECONDS)
+        placed = place_order(database, connection, enter_card(connection))
+        wait_until(lambda: ended(database, placed))
+        assert not stop.is_set()
+    finally:
+        stop.set()
+        thread.join(30)
+        gateway.close()
+    assert not any(one.name == "long" for one in threading.enumerate())
+
+
 def run(capsys: pytest.CaptureFixture[str], folder: DataFolder, *more: str) -> tuple[int, dict]:  # type: ignore[type-arg]
     code = cli.run(["--data-dir", str(folder.root), "--practice", "--json", "worker", *more])
     return code, json.loads(capsys.readouterr().out)
