@@ -6,6 +6,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
+PEERS := .venv-peers
 INSTALLED := $(VENV)/.installed
 LOCKED := $(VENV)/.locked
 
@@ -36,7 +37,7 @@ check: $(INSTALLED) ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 
-peers: packages-peers $(INSTALLED) ## tests against real servers that others wrote
+peers: packages-peers $(INSTALLED) $(PEERS)/.locked ## tests against real servers that others wrote
 	@LC_ALL=C.UTF-8 $(PYTEST) -m peers; code=$$?; \
 	if [[ $$code == 5 ]]; then echo "No test here needs a real server yet."; else exit $$code; fi
 
@@ -52,10 +53,16 @@ lock: $(INSTALLED) ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dev \
 	  pyproject.toml -o "$$lock" && cat "$$lock.head" "$$lock" > requirements.lock; \
-	code=$$?; rm -f "$$lock" "$$lock.head"; exit $$code
+	code=$$?; rm -f "$$lock" "$$lock.head"; \
+	if [[ $$code != 0 ]]; then exit $$code; fi; \
+	peers=$$(mktemp); head -n 2 tests/requirements-peers.lock > "$$peers.head"; \
+	echo 'localstripe>=1.15' | $(BIN)/uv pip compile --quiet --universal --generate-hashes \
+	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
+	  - -o "$$peers" && cat "$$peers.head" "$$peers" > tests/requirements-peers.lock; \
+	code=$$?; rm -f "$$peers" "$$peers.head"; exit $$code
 
 clean: ## remove what was built and what the demo and the benches left
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	rm -rf $(VENV) $(PEERS) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 	  .import_linter_cache demo-out bench-out
 
 packages-run:
@@ -70,6 +77,11 @@ packages-peers:
 $(LOCKED): requirements.lock | packages-run
 	@.ci/make-venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(PEERS)/.locked: tests/requirements-peers.lock | packages-run
+	@.ci/make-venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --require-hashes -r tests/requirements-peers.lock
 	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml

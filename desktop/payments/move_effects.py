@@ -102,7 +102,8 @@ class MoveEffects:
         details = {"reason": reason, "attempt": str(self._attempt.id)}
         if self._attempt.decline_code:
             details["code"] = self._attempt.decline_code
-        self._end_unpaid_hold()
+        if kind is not HoldKind.PAYMENT:
+            self._end_unpaid_hold()
         open_hold(self._order, kind, self._stamp, details=details)
 
     def _end_unpaid_hold(self) -> None:

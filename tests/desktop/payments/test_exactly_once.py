@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import IO
 
 import pytest
 
@@ -30,44 +24,10 @@ from tests.desktop.payments.placed_orders import (
     look,
     place_order,
 )
+from tests.desktop.payments.runner_children import child
 from tests.desktop.practice.support import ask, enter_card
 
 pytestmark = pytest.mark.usefixtures("workstation_id")
-
-
-@contextmanager
-def child(
-    database: Database, connection: ProcessorConnection, placed: PlacedOrder, **how: str
-) -> Iterator[tuple[subprocess.Popen[str], IO[str], IO[str]]]:
-    """A payment runner in its own process, told what to do."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.desktop.payments.runner_child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    order = {
-        "database": database.url,
-        "attempt": str(placed.attempt_id),
-        "connection": {
-            "port": int(connection.api_base.rsplit(":", 1)[1]),
-            "publishable_key": connection.publishable_key,
-            "secret_key": connection.secret_key,
-            "run_id": connection.run_id,
-        },
-        **how,
-    }
-    try:
-        print(json.dumps(order), file=process.stdin, flush=True)
-        yield process, process.stdin, process.stdout
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait(30)
-        process.stdin.close()
-        process.stdout.close()
 
 
 def assert_one_charge(database: Database, gateway: StripeGateway, placed: PlacedOrder) -> None:
@@ -91,7 +51,7 @@ def test_killed_at_each_point_then_started_again(
     point: str,
 ) -> None:
     placed = place_order(database, connection, enter_card(connection))
-    with child(database, connection, placed, kill_at=point) as (process, _, said):
+    with child(database, connection, placed.attempt_id, kill_at=point) as (process, _, said):
         assert process.wait(60) == -signal.SIGKILL
         assert said.read() == ""
     recovered = runner.recover()
@@ -113,7 +73,7 @@ def test_a_declined_card_stays_declined(
     point: str,
 ) -> None:
     placed = place_order(database, connection, enter_card(connection, "insufficient_funds"))
-    with child(database, connection, placed, kill_at=point) as (process, _, _said):
+    with child(database, connection, placed.attempt_id, kill_at=point) as (process, _, _said):
         assert process.wait(60) == -signal.SIGKILL
     (result,) = runner.recover()
     assert isinstance(result, Declined)
@@ -131,7 +91,7 @@ def test_killed_while_the_bank_is_asked(
     clock: JumpingClock,
 ) -> None:
     placed = place_order(database, connection, enter_card(connection, "slow_answer"))
-    with child(database, connection, placed) as (process, _, _said):
+    with child(database, connection, placed.attempt_id) as (process, _, _said):
         while [view.status for view in intents_of(gateway, placed)] != ["processing"]:
             assert process.poll() is None
         process.kill()
@@ -159,8 +119,16 @@ def test_two_processes_race(
     # Both have read the attempt before either goes on: the slower one would else find it taken.
     points = dict.fromkeys(("placed", point))
     with (
-        child(database, connection, placed, wait_at=",".join(points)) as (_one, one_in, one_out),
-        child(database, connection, placed, wait_at=",".join(points)) as (_two, two_in, two_out),
+        child(database, connection, placed.attempt_id, wait_at=",".join(points)) as (
+            _one,
+            one_in,
+            one_out,
+        ),
+        child(database, connection, placed.attempt_id, wait_at=",".join(points)) as (
+            _two,
+            two_in,
+            two_out,
+        ),
     ):
         for _point in points:
             assert (one_out.readline(), two_out.readline()) == ("waiting\n", "waiting\n")

@@ -6,6 +6,7 @@ import os
 import signal
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
@@ -14,8 +15,9 @@ import pytest
 from desktop.errors import WorldError
 from desktop.payments import words
 from desktop.payments.one_seat import NoPayments, PracticePayments
-from models.payment import AttemptState
+from models.payment import AttemptState, Purpose
 from models.session import Database
+from tests.desktop.payments.moving import ask_for, told
 from tests.desktop.payments.placed_orders import JumpingClock, look, place_order
 from tests.desktop.practice.support import enter_card
 
@@ -86,6 +88,23 @@ def test_a_processor_that_died_is_a_new_run_and_its_attempts_are_over(
     assert look(database, again).attempt is AttemptState.SUCCEEDED
 
 
+def test_what_waits_is_carried_out_and_a_placed_order_is_left_to_its_desk(
+    payments: PracticePayments, database: Database, clock: JumpingClock
+) -> None:
+    assert payments.run_created() == 0
+    assert practice_children() == [], "nothing is started for nothing"
+    connection = payments.connection()
+    placed = place_order(database, connection, enter_card(connection))
+    assert payments.run_created() == 0
+    clock.ahead = timedelta(seconds=31)
+    assert payments.run_created() == 1
+    assert look(database, placed).attempt is AttemptState.SUCCEEDED
+    capture = ask_for(database, placed, Purpose.CAPTURE, 5_000)
+    assert payments.run_created() == 1
+    assert told(database, capture).state is AttemptState.SUCCEEDED
+    assert payments.run_created() == payments.recover() == 0
+
+
 def test_a_shared_processor_that_is_not_there(
     database: Database, workstation_id: uuid.UUID, clock: JumpingClock, tmp_path: Path
 ) -> None:
@@ -103,3 +122,4 @@ def test_a_live_shop_takes_no_card_and_says_why() -> None:
     with pytest.raises(WorldError, match="cannot be taken yet"):
         payments.connection()
     assert payments.refusal == "Cards cannot be taken yet."
+    assert payments.run_created() == payments.settle_due() == payments.recover() == 0

@@ -1,17 +1,13 @@
-"""The gateway, by the `stripe` library itself, against the practice processor and bad servers."""
+"""The gateway, by the `stripe` library itself, against the practice processor."""
 
 from __future__ import annotations
 
-import json
 import logging
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -19,11 +15,9 @@ from desktop.payments import words
 from desktop.payments.connection import (
     ConnectionRefused,
     ProcessorConnection,
-    practice_connection,
 )
 from desktop.payments.gateway import (
     IntentRequest,
-    OutcomeUnknown,
     RefundRequest,
     RequestRefused,
     charges_at_processor,
@@ -201,104 +195,17 @@ def test_nothing_is_written_to_the_config_folder(
     assert list(tmp_path.iterdir()) == []
 
 
-class _Scripted(BaseHTTPRequestHandler):
-    """Answers as told and keeps what was asked."""
-
-    status: ClassVar[int] = 200
-    body: ClassVar[dict[str, Any]] = {}
-    asked: ClassVar[list[tuple[str, str, dict[str, str]]]] = []
-
-    def do_POST(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        self.asked.append((self.path, self.rfile.read(length).decode(), dict(self.headers)))
-        text = json.dumps(self.body).encode()
-        self.send_response(self.status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Keep silent."""
-
-
-@contextmanager
-def scripted(status: int, body: dict[str, Any]) -> Iterator[tuple[StripeGateway, type[_Scripted]]]:
-    handler = type("Handler", (_Scripted,), {"status": status, "body": body, "asked": []})
-    server = HTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    gateway = StripeGateway(
-        connection=practice_connection(
-            port=server.server_port,
-            publishable_key="pk_test_a",
-            secret_key="sk_test_a",
-            run_id="run_a",
-        ),
-        answer_seconds=5,
-    )
-    try:
-        yield gateway, handler
-    finally:
-        gateway.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def error(**members: Any) -> dict[str, Any]:
-    return {"error": {"message": "no", **members}}
-
-
-@pytest.mark.parametrize(
-    ("status", "body"),
-    [
-        (500, error(type="api_error")),
-        (503, error(type="api_error")),
-        (409, error(type="idempotency_error", code="idempotency_key_in_use")),
-        (409, error(type="invalid_request_error", code="lock_timeout")),
-        (429, error(type="invalid_request_error", code="rate_limit")),
-    ],
-)
-def test_answers_that_say_nothing_are_unknown(status: int, body: dict[str, Any]) -> None:
-    with scripted(status, body) as (gateway, handler):
-        assert isinstance(gateway.confirm("pi_a", key="k"), Unknown)
-        with pytest.raises(OutcomeUnknown):
-            gateway.capture("pi_a", amount_minor=1, releases_rest=True, key="k2")
-        assert len(handler.asked) == 2, "nothing is repeated by itself"
-
-
-def test_an_account_without_moto_is_told_in_words() -> None:
-    body = error(
-        type="invalid_request_error",
-        code="parameter_unknown",
-        param="payment_method_options[card][moto]",
-    )
-    with scripted(400, body) as (gateway, _handler), pytest.raises(RequestRefused) as refused:
-        gateway.confirm("pi_a", key="k")
-    assert refused.value.code == words.MOTO_NOT_ENABLED
-    assert "MOTO" in words.words_for(refused.value.code)[0]
-
-
-def test_a_confirmation_is_a_telephone_order_under_our_key() -> None:
-    with scripted(500, error(type="api_error")) as (gateway, handler):
-        gateway.confirm("pi_a", key="our-key")
-    ((path, body, headers),) = handler.asked
-    assert path == "/v1/payment_intents/pi_a/confirm"
-    assert "payment_method_options[card][moto]=true" in body.lower().replace("%5b", "[").replace(
-        "%5d", "]"
-    )
-    assert headers["Idempotency-Key"] == "our-key"
-    assert "X-Stripe-Client-Telemetry" not in headers
-
-
-def test_nobody_listening_is_unknown() -> None:
-    with scripted(200, {}) as (gateway, _handler):
-        connection = gateway.connection
-    alone = StripeGateway(connection=connection)
-    with pytest.raises(OutcomeUnknown):
-        alone.retrieve("pi_a")
-    alone.close()
+def test_lists_every_page_of_refunds(
+    gateway: StripeGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.payments.stripe_gateway.LIST_PAGE", 2)
+    intent = authorize(gateway).intent_id
+    gateway.capture(intent, amount_minor=5_000, releases_rest=True, key=f"{intent}:c")
+    made = [
+        gateway.refund(intent, RefundRequest(amount_minor=n, attempt=f"a-{n}"), key=f"{intent}:{n}")
+        for n in range(1, 6)
+    ]
+    assert gateway.list_refunds(intent) == tuple(made[::-1])
 
 
 LIVE: dict[str, Any] = {
