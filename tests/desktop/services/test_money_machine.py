@@ -415,19 +415,20 @@ class MoneyMachine(RuleBasedStateMachine):
     def _check_worth(self, session: Session, order: Order, standing: Any) -> None:
         taken = sum(sums.captured - sums.given_back for _payment, sums in standing)
         owed = sum(sums.on_terms for _payment, sums in standing)
-        due_back = sum(
-            left
+        rows = [
+            (due, left)
             for payment, sums in standing
             for due, left in still_due(
                 session.scalars(select(RefundDue).where(RefundDue.payment_id == payment.id)), sums
             )
-            if due.reason in OWED
-        )
+        ]
+        due_back = sum(left for due, left in rows if due.reason in OWED)
+        promised = sum(left for due, left in rows if due.reason not in OWED)
         shipped = shipped_minor(order)
         said = any(hold.kind in MONEY_HOLDS for hold in order.open_holds)
         assert taken + owed >= shipped or said, "shipped, not paid, and nothing says so"
         if order.state is OrderState.CANCELLED:
-            favours = sum(sums.refunded - sums.given_back for _payment, sums in standing)
+            favours = promised + sum(sums.refunded - sums.given_back for _payment, sums in standing)
             assert max(0, taken - shipped - favours) <= due_back <= max(0, taken - shipped)
         elif order.state in RUNNING:
             lacking = order_money.lacking_minor(order, standing)
