@@ -7,15 +7,24 @@ import unicodedata
 import uuid
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Select, String, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.services.catalogue import fold_sku
 from desktop.services.desk import Desk
 from desktop.services.order_sources import Source, both, either, nothing
 from models import emails, names, order_numbers, phone_numbers
-from models.customer import ContactKind, ContactPoint
-from models.order import Order, OrderLine
+from models.customer import ContactKind, ContactPoint, CustomerWord
+from models.order import Order, OrderLine, OrderState
 from models.order_search import LONGEST_WORD, OrderKey
 from models.payment import Payment
 from models.product import ProductVariant
@@ -95,9 +104,25 @@ def _of_part(session: Session, desk: Desk, part: str) -> Iterator[Source]:
 
 
 def _by_word(desk: Desk, word: str) -> Source:
-    """A name, company, town or ZIP that begins so."""
-    begins = _begins(OrderKey.word, word[:LONGEST_WORD])
-    return _listed(desk, OrderKey.order_id, OrderKey.store_id, begins)
+    """A name, company, town or ZIP that begins so; of a draft, a name of its customer.
+
+    The words of an order are written when it is placed.
+    """
+    word = word[:LONGEST_WORD]
+    placed = _listed(desk, OrderKey.order_id, OrderKey.store_id, _begins(OrderKey.word, word))
+    is_named = (
+        select(CustomerWord.id)
+        .where(CustomerWord.customer_id == Order.customer_id, *_begins(CustomerWord.word, word))
+        .exists()
+    )
+    drafts = select(Order.id).where(
+        Order.store_id == desk.store_id, Order.state == OrderState.DRAFT, is_named
+    )
+    together = union_all(placed.ids, drafts).subquery()
+    return Source(
+        select(together.c[0]),
+        or_(placed.holds, and_(Order.state == OrderState.DRAFT, is_named)),
+    )
 
 
 def _by_number_beginning(desk: Desk, typed: str) -> Source:
