@@ -59,13 +59,22 @@ def number_of(desk: Desk, text: str) -> str | None:
 def of_text(session: Session, desk: Desk, text: str) -> Source:
     """Every order that *text*, which is `readable`, may mean.
 
-    A whole order number means that order and nothing else.
+    A whole order number means that order and nothing else, and so does a telephone number that
+    somebody has.
     """
     if len(text) > MOST_TYPED:
         return nothing()
     number = number_of(desk, text)
     if number is not None:
         there = either(session, [_by_column(desk, Order.number, [number])])
+        if there.size:
+            return there
+    parsed = phone_numbers.parse(text, desk.country)
+    if parsed is not None:
+        value = type_coerce(ContactPoint.normalised, String)
+        # As a range: of two indexes SQLite takes the wider one for an equality.
+        whose = (value >= parsed.e164, value <= parsed.e164)
+        there = either(session, [_of_customers(desk, whose)])
         if there.size:
             return there
     if "@" in text:
@@ -88,7 +97,8 @@ def _whole(desk: Desk, text: str) -> Iterator[Source]:
         yield _by_tracking(desk, compact.upper())
     if len(text.split()) > 1:  # one word is asked for these as a part
         yield _by_reference(desk, names.tidy(text))
-        yield from _by_sku(desk, text)
+        if any(c.isdigit() for c in text):
+            yield from _by_sku(desk, text)
 
 
 def _of_part(session: Session, desk: Desk, part: str) -> Iterator[Source]:
@@ -149,11 +159,7 @@ def _by_email(desk: Desk, text: str) -> Source:
 
 
 def _by_phone(desk: Desk, text: str) -> Iterator[Source]:
-    parsed = phone_numbers.parse(text, desk.country)
-    keys = set(phone_numbers.search_keys(text, desk.country))
-    if parsed is not None:
-        keys.add(parsed.e164)
-    for key in sorted(keys):
+    for key in sorted(phone_numbers.search_keys(text, desk.country)):
         if key.startswith("+"):
             yield _of_customers(desk, _begins(ContactPoint.normalised, key))
         else:

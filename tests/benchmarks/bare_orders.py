@@ -21,7 +21,7 @@ _OF_CUSTOMER = (
     "AND w.word >= ? AND w.word < ?)"
 )
 _WORD = (
-    "SELECT order_id FROM order_keys WHERE store_id = ? AND word >= ? AND word < ? UNION ALL "
+    "SELECT order_id FROM order_keys WHERE store_id = ? AND word >= ? AND word < ? UNION ALL "  # noqa: S608
     "SELECT id FROM orders o WHERE store_id = ? AND state = 'draft' AND " + _OF_CUSTOMER
 )
 """Of placed orders their own words, of drafts their customers'."""
@@ -59,7 +59,7 @@ class BareOrders:
     def words(self, words: Sequence[str]) -> list[Row]:
         """Those for whom every word fits, the rarest first."""
         first, *others = words
-        asked, values = "SELECT order_id FROM (" + _WORD + ")", self._word(first)
+        asked, values = f"SELECT order_id FROM ({_WORD})", self._word(first)  # noqa: S608
         for number, word in enumerate(others):
             asked += " WHERE " if number == 0 else " AND "
             asked += f"order_id IN ({_WORD})"
