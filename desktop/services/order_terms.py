@@ -7,15 +7,24 @@ import unicodedata
 import uuid
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Select, String, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.services.catalogue import fold_sku
 from desktop.services.desk import Desk
 from desktop.services.order_sources import Source, both, either, nothing
 from models import emails, names, order_numbers, phone_numbers
-from models.customer import ContactKind, ContactPoint
-from models.order import Order, OrderLine
+from models.customer import ContactKind, ContactPoint, CustomerWord
+from models.order import Order, OrderLine, OrderState
 from models.order_search import LONGEST_WORD, OrderKey
 from models.payment import Payment
 from models.product import ProductVariant
@@ -50,13 +59,22 @@ def number_of(desk: Desk, text: str) -> str | None:
 def of_text(session: Session, desk: Desk, text: str) -> Source:
     """Every order that *text*, which is `readable`, may mean.
 
-    A whole order number means that order and nothing else.
+    A whole order number means that order and nothing else, and so does a telephone number that
+    somebody has.
     """
     if len(text) > MOST_TYPED:
         return nothing()
     number = number_of(desk, text)
     if number is not None:
         there = either(session, [_by_column(desk, Order.number, [number])])
+        if there.size:
+            return there
+    parsed = phone_numbers.parse(text, desk.country)
+    if parsed is not None:
+        value = type_coerce(ContactPoint.normalised, String)
+        # As a range: of two indexes SQLite takes the wider one for an equality.
+        whose = (value >= parsed.e164, value <= parsed.e164)
+        there = either(session, [_of_customers(desk, whose)])
         if there.size:
             return there
     if "@" in text:
@@ -79,7 +97,8 @@ def _whole(desk: Desk, text: str) -> Iterator[Source]:
         yield _by_tracking(desk, compact.upper())
     if len(text.split()) > 1:  # one word is asked for these as a part
         yield _by_reference(desk, names.tidy(text))
-        yield from _by_sku(desk, text)
+        if any(c.isdigit() for c in text):
+            yield from _by_sku(desk, text)
 
 
 def _of_part(session: Session, desk: Desk, part: str) -> Iterator[Source]:
@@ -95,9 +114,25 @@ def _of_part(session: Session, desk: Desk, part: str) -> Iterator[Source]:
 
 
 def _by_word(desk: Desk, word: str) -> Source:
-    """A name, company, town or ZIP that begins so."""
-    begins = _begins(OrderKey.word, word[:LONGEST_WORD])
-    return _listed(desk, OrderKey.order_id, OrderKey.store_id, begins)
+    """A name, company, town or ZIP that begins so; of a draft, a name of its customer.
+
+    The words of an order are written when it is placed.
+    """
+    word = word[:LONGEST_WORD]
+    placed = _listed(desk, OrderKey.order_id, OrderKey.store_id, _begins(OrderKey.word, word))
+    is_named = (
+        select(CustomerWord.id)
+        .where(CustomerWord.customer_id == Order.customer_id, *_begins(CustomerWord.word, word))
+        .exists()
+    )
+    drafts = select(Order.id).where(
+        Order.store_id == desk.store_id, Order.state == OrderState.DRAFT, is_named
+    )
+    together = union_all(placed.ids, drafts).subquery()
+    return Source(
+        select(together.c[0]),
+        or_(placed.holds, and_(Order.state == OrderState.DRAFT, is_named)),
+    )
 
 
 def _by_number_beginning(desk: Desk, typed: str) -> Source:
@@ -124,11 +159,7 @@ def _by_email(desk: Desk, text: str) -> Source:
 
 
 def _by_phone(desk: Desk, text: str) -> Iterator[Source]:
-    parsed = phone_numbers.parse(text, desk.country)
-    keys = set(phone_numbers.search_keys(text, desk.country))
-    if parsed is not None:
-        keys.add(parsed.e164)
-    for key in sorted(keys):
+    for key in sorted(phone_numbers.search_keys(text, desk.country)):
         if key.startswith("+"):
             yield _of_customers(desk, _begins(ContactPoint.normalised, key))
         else:

@@ -16,7 +16,15 @@ _COLUMNS = (
     "o.id, o.number, o.state, o.bill_to, o.ship_to, o.created_at, o.placed_at, o.total_minor, "
     "o.currency, o.promise_date"
 )
-_WORD = "SELECT order_id FROM order_keys WHERE store_id = ? AND word >= ? AND word < ?"
+_OF_CUSTOMER = (
+    "EXISTS (SELECT 1 FROM customer_words w WHERE w.customer_id = o.customer_id "
+    "AND w.word >= ? AND w.word < ?)"
+)
+_WORD = (
+    "SELECT order_id FROM order_keys WHERE store_id = ? AND word >= ? AND word < ? UNION ALL "  # noqa: S608
+    "SELECT id FROM orders o WHERE store_id = ? AND state = 'draft' AND " + _OF_CUSTOMER
+)
+"""Of placed orders their own words, of drafts their customers'."""
 _HAS_WORD = (
     "EXISTS (SELECT 1 FROM order_keys k WHERE k.order_id = o.id AND k.word >= ? AND k.word < ?)"
 )
@@ -51,15 +59,20 @@ class BareOrders:
     def words(self, words: Sequence[str]) -> list[Row]:
         """Those for whom every word fits, the rarest first."""
         first, *others = words
-        asked, values = _WORD, [first, first + _PAST]
-        for word in others:
-            asked += f" AND order_id IN ({_WORD})"
-            values += [self._store, word, word + _PAST]
-        return self._of_ids(asked, values)
+        asked, values = f"SELECT order_id FROM ({_WORD})", self._word(first)  # noqa: S608
+        for number, word in enumerate(others):
+            asked += " WHERE " if number == 0 else " AND "
+            asked += f"order_id IN ({_WORD})"
+            values += self._word(word)
+        return self._of_ids(asked, values[1:])
 
     def common_word(self, beginning: str) -> list[Row]:
         """The newest in which a word begins so."""
-        return self._walk(_HAS_WORD, (beginning, beginning + _PAST))
+        values = [beginning, beginning + _PAST]
+        return self._walk(f"({_HAS_WORD} OR o.state = 'draft' AND {_OF_CUSTOMER})", values * 2)
+
+    def _word(self, word: str) -> list[str]:
+        return [self._store, word, word + _PAST] * 2
 
     def phone(self, e164: str) -> list[Row]:
         """The orders of whoever has this number."""
@@ -88,7 +101,7 @@ class BareOrders:
     def last_four(self, digits: str) -> list[Row]:
         """Those paid by a card that ends so, and those whose ZIP begins so."""
         asked = "SELECT order_id FROM payments WHERE store_id = ? AND last4 = ?"
-        return self._of_ids(f"{asked} UNION {_WORD}", (digits, self._store, digits, digits + _PAST))
+        return self._of_ids(f"{asked} UNION ALL {_WORD}", (digits, *self._word(digits)))
 
     def item(self, sku: str) -> list[Row]:
         """The newest with this item."""

@@ -388,6 +388,24 @@ def test_presets(office: Office) -> None:
     assert office.found(both) == ["held"]
 
 
+@pytest.mark.parametrize("small", [0, order_sources.SMALL])
+def test_a_draft_is_found_by_its_customers_names(
+    three: Office, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_sources, "SMALL", small)
+    customer = three.shop.customer(given_name="Zoë", family_name="Quux", phone="2125550199").id
+    three.draft("draft", customer_id=customer)
+    assert three.found("quux") == ["draft"]
+    assert three.found("zo") == ["draft", "zoe"]
+    assert three.found("zoe quux") == ["draft"]
+    assert three.found("zoe luczak") == ["zoe"]
+    assert three.found("2125550199") == ["draft"]
+    assert three.found(OrderFilter(text="zo", states=(OrderState.DRAFT,))) == ["draft"]
+    with three.shop.database.write() as session:
+        orders.discard_draft(session, three.shop.desk(), three.ids["draft"])
+    assert three.found("quux") == []
+
+
 def test_what_was_dropped_before_it_was_placed_is_found_by_its_number_only(office: Office) -> None:
     office.take("placed")
     office.draft("dropped")

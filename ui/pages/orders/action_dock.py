@@ -40,7 +40,7 @@ class ActionDock(QFrame):
         """Show the buttons of what can be done now."""
         finish = self._actions.finish
         if finish is not None:
-            self._button(finish, "primary")
+            self._button(finish, "primary").setVisible(True)
             if self._reason is None:
                 self._reason = ReasonLabel(theme=self._theme, action=finish)
                 self._column.addWidget(self._reason)

@@ -98,8 +98,10 @@ class OrderModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.words(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.headings()[index.column()]} {self._text(row, index.column())}"
         return None
@@ -129,7 +131,8 @@ class OrderModel(QAbstractTableModel):
         row = self._rows[at]
         parts = [self._text(row, column) for column in (NUMBER, CUSTOMER, STATE, TOTAL, DAY)]
         if row.days_left is not None and row.promise_at_risk:
-            parts.append(labels_orders.days_left(row.days_left))
+            left = labels_orders.days_left(row.days_left)
+            parts.append(self.tr("promise: {left}").format(left=left))
         return ", ".join(part for part in parts if part)
 
     def _text(self, row: OrderRow, column: int) -> str:

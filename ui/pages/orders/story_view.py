@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from ui.pages.orders.story_blocks import Section
@@ -35,6 +35,9 @@ class StoryView(QTextEdit):
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
+        # One of our own: Python loses hold of one that Qt made, whenever it tidies up.
+        self._text = QTextDocument(self)
+        self.setDocument(self._text)
         self.setUndoRedoEnabled(False)
         self.setCursorWidth(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,14 +111,14 @@ class StoryView(QTextEdit):
         super().keyPressEvent(event)
 
     def _top(self, position: int) -> int:
-        cursor = QTextCursor(self.document())
+        cursor = QTextCursor(self._text)
         cursor.setPosition(position)
         return int(
             self.cursorRect(cursor).top() + self.verticalScrollBar().value()
         ) - self._theme.px(8)
 
     def _write(self) -> None:
-        writer = StoryWriter(theme=self._theme, document=self.document())
+        writer = StoryWriter(theme=self._theme, document=self._text)
         self._anchors = writer.anchors
         self._steps = writer.steps(self._sections)
         self._go_on()

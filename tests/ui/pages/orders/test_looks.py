@@ -181,3 +181,17 @@ def test_a_screen_reader_hears_the_row_and_the_story(room: OrdersRoom) -> None:
     assert view.accessibleName() == f"Story of order {number}"
     index = table.orders.index(0, 4)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "State Placed"
+    held(room)
+    room.settle()
+    row = table.orders.words(0)
+    assert row == f"{number}, Ede Roe, Held, 18.90, 07:04, promise: today is the day"
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == row
+
+
+def test_every_button_has_its_place_as_soon_as_it_is_added(room: OrdersRoom) -> None:
+    many_actions(room)
+    QApplication.processEvents()
+    dock = room.page.story_panel.dock
+    for button in dock.findChildren(QWidget):
+        if button.objectName().endswith("_button"):
+            assert _is_whole(dock, button.objectName()), button.objectName()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -118,6 +120,24 @@ def test_a_long_story_is_written_in_turns_and_whole(room: OrdersRoom) -> None:
     room.key(ENTER)
     room.key(Qt.Key.Key_End)
     assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum() > 2_000
+
+
+def test_python_may_tidy_up_at_any_moment(room: OrdersRoom) -> None:
+    """The document that Qt made was lost to the garbage collector half-way through a story."""
+    with room.shop.database.write() as session:
+        order = session.get_one(Order, room.orders["Ede Roe"])
+        for at in range(60):
+            order.record(f"happened_{at}", stamp=room.shop.desk().stamp())
+    kept = gc.get_threshold()
+    gc.set_threshold(3, 2, 2)
+    try:
+        for at in range(12):
+            room.key(Qt.Key.Key_N, ALT)
+            room.type(f"later {at}")
+            room.key(ENTER)
+            room.until(lambda at=at: f"later {at}\n" in room.told_story)
+    finally:
+        gc.set_threshold(*kept)
 
 
 # What can be done
