@@ -30,6 +30,7 @@ from models.product import Price, ProductVariant
 from models.store import Workstation
 from tests.ui.pages.call_desk.hand_payments import approved, declined
 from tests.ui.pages.call_desk.seat import CONTROL, Seat
+from ui.dialogs.cancel_sheet import CancelSheet
 from ui.pages.orders.page import OrdersPage
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -362,8 +363,11 @@ def test_cancelling_asks_why_and_says_what_becomes_of_the_money(desk: Seat) -> N
     total = look(desk, order_id).total_minor
     desk.key(Qt.Key.Key_Delete, CONTROL)
     desk.player.wait_for_focus("cancel_note_edit")
-    assert f"${total / 100:.2f} held on Visa ending 4242 is let go." in (
-        desk.label("cancel_money_label")
+    sheet = desk.workspace.window.open_sheet_now
+    assert isinstance(sheet, CancelSheet)
+    assert sheet.money_banner.title() == "What happens to the money"
+    assert sheet.money_banner.text() == (
+        f"${total / 100:.2f} held on Visa ending 4242 is let go. Nothing of it is taken."
     )
     desk.key(Qt.Key.Key_F10)
     assert desk.error("cancel_note_edit") == "Say why: it stands in the order's history."
