@@ -182,6 +182,7 @@ def why_not(code: str) -> str:
         "supervisor_needed": tr("Only a supervisor releases held orders."),
         "own_order": tr("You took this order: somebody else has to release it."),
         "note_missing": tr("Say what you checked: it is kept with the order."),
+        "note_empty": tr("Say what you checked: it is kept with the order."),
         "hold_ended": tr("Somebody else has released this already."),
         "payment_hold": tr("This waits for a card: call back and take one."),
         "outcome_unknown": tr("This waits for the bank's answer, which is looked up by itself."),

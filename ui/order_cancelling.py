@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.services import cancelling, orders
 from desktop.services.cancelling import Cancelled, CancelView
-from desktop.services.desk import Desk, Refused, Stale
+from desktop.services.desk import Refused, Stale
 from desktop.services.order_views import OrderView
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
 from models.types import ColumnRefused
 from ui import labels_change
-from ui.actions import ActionTable
 from ui.dialogs.cancel_sheet import CancelSheet
-from ui.tasks import Tasks
-from ui.theme import Theme
+from ui.page_kit import PageKit
 from ui.widgets.side_sheet import SideSheet
-
-
-class CancellingKit(Protocol):
-    """What of a page's kit is needed here."""
-
-    @property
-    def theme(self) -> Theme: ...
-    @property
-    def actions(self) -> ActionTable: ...
-    @property
-    def tasks(self) -> Tasks: ...
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def announce(self) -> Callable[[str, str], None]: ...
 
 
 class OrderCancelling(QObject):
@@ -53,7 +35,7 @@ class OrderCancelling(QObject):
     order_refused = Signal(object)
     problem_met = Signal(object, str)
 
-    def __init__(self, *, kit: CancellingKit, parent: QObject) -> None:
+    def __init__(self, *, kit: PageKit, parent: QObject) -> None:
         """Nothing is asked yet."""
         super().__init__(parent)
         self._kit = kit

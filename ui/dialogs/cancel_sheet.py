@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.cancelling import LONGEST_NOTE, CancelView
+from desktop.services.cancelling import CancelView
+from desktop.services.order_notes import LONGEST_NOTE
 from desktop.services.order_views import OrderView
 from ui import labels, labels_change
 from ui.actions import Action
+from ui.page_kit import PageKit
 from ui.pages.call_desk.card_watch import watch_row
 from ui.widgets.banner import Banner
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_button import KeyButton
 from ui.widgets.side_sheet import SideSheet
 from ui.widgets.text_label import TextLabel
-
-if TYPE_CHECKING:
-    from ui.order_cancelling import CancellingKit
 
 
 class CancelSheet(SideSheet):
@@ -34,7 +31,7 @@ class CancelSheet(SideSheet):
     def __init__(
         self,
         *,
-        kit: CancellingKit,
+        kit: PageKit,
         order: OrderView,
         view: CancelView,
         note: str = "",
@@ -106,7 +103,7 @@ class CancelSheet(SideSheet):
         self.note_row.set_error(labels.card_wiped())
         self.note_row.line_edit.setFocus()
 
-    def _add_actions(self, kit: CancellingKit) -> None:
+    def _add_actions(self, kit: PageKit) -> None:
         kit.actions.remove_context(self.sheet_id)
         cancel = kit.actions.add(
             Action("cancel_now", self.tr("Cancel the order"), icon="prohibit",

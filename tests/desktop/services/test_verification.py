@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from desktop.services import customers, verification, watch_list
+from desktop.services import customers, order_notes, verification, watch_list
 from desktop.services.customers import ContactInput
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.verification_shapes import HeldOrder, Released
@@ -296,7 +296,7 @@ def test_over_a_weekend_and_a_holiday(shop: DeskShop) -> None:
 def test_a_note_keeps_the_order_held(shop: DeskShop) -> None:
     order_id = held(shop)
     with shop.database.write() as session:
-        verification.add_note(session, shop.desk(), order_id, "Busy line", command_id=uuid7())
+        order_notes.add_note(session, shop.desk(), order_id, "Busy line", command_id=uuid7())
     seen = detail(shop, order_id)
     assert [(note.agent, note.words) for note in seen.notes] == [("Dana", "Busy line")]
     assert open_kinds(shop, order_id) == {"ship_to_differs"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.services import verification
+from desktop.services import order_notes, verification
 from desktop.services.desk import Refused, Stale
 from desktop.services.verification_shapes import Verification
 from models.card_guard import CardNumberRefused
@@ -17,7 +17,7 @@ from ui import labels, labels_verification
 from ui.pages.verification.kit import VerificationKit
 
 _OVERTAKEN = ("hold_ended",)
-CHANGED = {"orders", "holds"}
+CHANGED = {"orders", "holds", "notes"}
 
 
 class Decisions(QObject):
@@ -88,7 +88,7 @@ class Decisions(QObject):
         desk, command_id = self._kit.desk, uuid7()
         self._run(
             seen.order_id,
-            lambda session: verification.add_note(
+            lambda session: order_notes.add_note(
                 session, desk, seen.order_id, note, command_id=command_id
             ),
             lambda _note: self.noted.emit(seen.order_id),
