@@ -666,3 +666,22 @@ def test_an_order_is_cancelled_on_the_orders_page(desk: Seat) -> None:
     assert not desk.page.in_call
     assert desk.reason("orders.change") == "This order was cancelled: order it again with Alt+U."
     assert desk.reason("orders.cancel") == "This order was cancelled already."
+    desk.key(Qt.Key.Key_L, ALT)
+    desk.until(lambda: "Cancellation, order " in desk.shown_texts())
+
+
+def test_a_released_order_is_put_on_hold_on_the_orders_page(desk: Seat) -> None:
+    order_id = place(desk)
+    assert look(desk, order_id).state is OrderState.RELEASED
+    wrap_up(desk)
+    to_orders(desk, order_id)
+    assert desk.reason("orders.cancellation") == "It has not been cancelled."
+    desk.key(Qt.Key.Key_O, ALT)
+    desk.player.wait_for_focus("order_hold_edit")
+    desk.enter("asks her husband first")
+    desk.until(lambda: look(desk, order_id).state is OrderState.PLACED)
+    desk.settle()
+    desk.key(Qt.Key.Key_2, ALT)
+    desk.player.wait_for_focus("queue_table")
+    desk.until(lambda: "Held by hand." in desk.shown_texts())
+    assert desk.gateway.voided == []
