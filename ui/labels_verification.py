@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.services.desk import Refused
-from desktop.services.verification_shapes import HoldRow, MoneyNow, Verification
+from desktop.services.verification_shapes import HoldRow, Verification
 from models.channels import Channel
 from models.hold import HoldKind
 from models.money import Money
@@ -171,31 +171,6 @@ def authorization_end(days: int) -> tuple[str, str, str]:
     return (words, "warning-fill", "held_text") if days < 2 else (words, "clock", "muted")
 
 
-def money_if_cancelled(money: MoneyNow, currency: str, card: str) -> list[str]:
-    """What a cancellation does with the money, in words."""
-    said = []
-    if money.held_minor:
-        amount = Money(money.held_minor, currency).format(symbol=True)
-        words = tr("{amount} held on {card} is let go. It is not charged.")
-        said.append(words.format(amount=amount, card=card))
-    if money.taken_minor:
-        amount = Money(money.taken_minor, currency).format(symbol=True)
-        words = tr(
-            "{amount} was taken. What nothing was sent for is refunded within 7 working days."
-        )
-        said.append(words.format(amount=amount))
-    if money.unknown:
-        said.append(
-            tr(
-                "Nobody knows yet whether the card holds the money. The order is cancelled now, and "
-                "the money is let go once that is known."
-            )
-        )
-    if money.terms_minor:
-        said.append(tr("Nothing is invoiced."))
-    return said or [tr("Nothing was charged, and nothing will be.")]
-
-
 def refusal(error: Refused) -> str:
     """A refusal of the services, as one sentence that offers the way out."""
     return why_not(error.code) or labels.refusal(error)
@@ -207,13 +182,11 @@ def why_not(code: str) -> str:
         "supervisor_needed": tr("Only a supervisor releases held orders."),
         "own_order": tr("You took this order: somebody else has to release it."),
         "note_missing": tr("Say what you checked: it is kept with the order."),
+        "note_empty": tr("Say what you checked: it is kept with the order."),
         "hold_ended": tr("Somebody else has released this already."),
         "payment_hold": tr("This waits for a card: call back and take one."),
         "outcome_unknown": tr("This waits for the bank's answer, which is looked up by itself."),
         "authorization_expired": tr("The authorization has run out: call back and take a card."),
-        "cancelled_already": tr("Somebody else has cancelled this order already."),
-        "cancel_shipped": tr("All of it has shipped: a refund is what is left."),
-        "cancel_handed_over": tr("The carrier has been told of a parcel of it already."),
         "not_holdable": tr("Something of it has shipped, or it is over: it cannot be held."),
         "not_cancelled": tr("This order is not cancelled."),
     }.get(code, "")

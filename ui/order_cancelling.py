@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +16,7 @@ from models.ids import uuid7
 from models.types import ColumnRefused
 from ui import labels_change
 from ui.dialogs.cancel_sheet import CancelSheet
-from ui.pages.call_desk.kit import DeskKit
+from ui.page_kit import PageKit
 from ui.widgets.side_sheet import SideSheet
 
 
@@ -25,25 +26,27 @@ class OrderCancelling(QObject):
     Signals:
         sheet_wanted(SideSheet): the window opens it.
         order_cancelled(UUID): it is cancelled; the payment runner lets its money go.
+        order_refused(UUID): it cannot be cancelled any more, which has been said.
         problem_met(object exc, str where).
     """
 
     sheet_wanted = Signal(SideSheet)
     order_cancelled = Signal(object)
+    order_refused = Signal(object)
     problem_met = Signal(object, str)
 
-    def __init__(self, *, kit: DeskKit, parent: QObject) -> None:
+    def __init__(self, *, kit: PageKit, parent: QObject) -> None:
         """Nothing is asked yet."""
         super().__init__(parent)
         self._kit = kit
         self._sheet: CancelSheet | None = None
         self._command_id = uuid7()
 
-    def ask(self, order_id: uuid.UUID) -> None:
-        """Show what cancelling would do, and let the agent decide."""
-        self._read(order_id, self._on_read)
+    def ask(self, order_id: uuid.UUID, *, note: str = "") -> None:
+        """Show what cancelling would do, and let the agent decide; *note* begins the reason."""
+        self._read(order_id, lambda order, view: self._on_read(order, view, note))
 
-    def _read(self, order_id: uuid.UUID, done: object) -> None:
+    def _read(self, order_id: uuid.UUID, done: Callable[[OrderView, CancelView], None]) -> None:
         desk = self._kit.desk
         self._kit.tasks.query(
             self,
@@ -51,23 +54,29 @@ class OrderCancelling(QObject):
                 orders.get(session, desk, order_id),
                 cancelling.cancel_view(session, desk, order_id),
             ),
-            done=lambda both: done(*both),  # type: ignore[operator]
+            done=lambda both: done(*both),
             failed=lambda error: self.problem_met.emit(error, "cancel"),
         )
 
-    def _on_read(self, order: OrderView, view: CancelView) -> None:
+    def _on_read(self, order: OrderView, view: CancelView, note: str) -> None:
         if view.refusal:
-            self._kit.announce(labels_change.refusal(Refused(view.refusal)), "bad")
+            self._refuse(view.order_id, Refused(view.refusal))
+            return
+        if self._sheet is not None:
             return
         self._command_id = uuid7()
-        sheet = CancelSheet(kit=self._kit, order=order, view=view)
-        sheet.cancel_wanted.connect(lambda note: self._cancel(sheet, note))
+        sheet = CancelSheet(kit=self._kit, order=order, view=view, note=note)
+        sheet.cancel_wanted.connect(lambda said: self._cancel(sheet, said))
         sheet.sheet_closed.connect(self._forget)
         self._sheet = sheet
         self.sheet_wanted.emit(sheet)
 
     def _forget(self) -> None:
         self._sheet = None
+
+    def _refuse(self, order_id: uuid.UUID, error: Refused) -> None:
+        self._kit.announce(labels_change.refusal(error), "bad")
+        self.order_refused.emit(order_id)
 
     def _cancel(self, sheet: CancelSheet, note: str) -> None:
         desk, command_id = self._kit.desk, self._command_id
@@ -79,7 +88,7 @@ class OrderCancelling(QObject):
             ),
             done=self._on_cancelled,
             failed=lambda error: self._on_failed(order_id, error),
-            changed={"orders"},
+            changed={"orders", "holds"},
             name="cancel_order",
         )
 
@@ -104,7 +113,7 @@ class OrderCancelling(QObject):
         elif isinstance(error, Refused):
             if sheet is not None:
                 sheet.close_sheet()
-            self._kit.announce(labels_change.refusal(error), "bad")
+            self._refuse(order_id, error)
         else:
             self.problem_met.emit(error, "cancel")
 

@@ -55,7 +55,7 @@ def add_order_deeds(workspace: Workspace, page: OrdersPage) -> None:
         ),
         OrderAction(
             id="cancellation", text=labels.tr("Cancellation letter"), icon="envelope-simple",
-            keys=("Alt+K",), why_not=_why_no_letter,
+            keys=("Alt+L",), why_not=_why_no_letter,
             run=lambda story: desk_page.paper.open_cancellation(story.id),
         ),
     ):  # fmt: skip

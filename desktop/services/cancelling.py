@@ -9,21 +9,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import change_money, holds, order_money, orders
+from desktop.services import change_money, holds, order_money, order_notes, orders
 from desktop.services.change_money import MoneyStanding
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
+from desktop.services.order_notes import LONGEST_NOTE
 from desktop.services.reservations import release_all
 from models import card_guard
 from models.hold import HoldState
-from models.ids import uuid7
 from models.order import Order, OrderState
 from models.order_value import shipped_minor
-from models.order_version import OrderNote
 from models.shipment import Shipment
 
 _LOADED = (selectinload(Order.lines), selectinload(Order.holds))
-LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True)
@@ -131,15 +129,7 @@ def _cancel(session: Session, desk: Desk, order: Order, note: str) -> list[str]:
     stamp = desk.stamp()
     details = {}
     if note:
-        kept = OrderNote(
-            id=uuid7(),
-            store_id=order.store_id,
-            order_id=order.id,
-            agent_id=desk.agent_id,
-            words=note[:LONGEST_NOTE],
-            created_at=stamp.at,
-        )
-        session.add(kept)
+        kept = order_notes.keep(session, desk, order, note[:LONGEST_NOTE])
         details["note"] = str(kept.id)
     for hold in order.open_holds:
         holds.end_hold(order, hold, stamp, state=HoldState.ORDER_CANCELLED)

@@ -35,18 +35,23 @@ def add_note(
         raise Refused("note_long", field="note", most=LONGEST_NOTE)
 
     def work() -> dict[str, str]:
-        order = session.get_one(Order, order_id)
-        note = OrderNote(
-            id=uuid7(),
-            store_id=order.store_id,
-            order_id=order.id,
-            agent_id=desk.agent_id,
-            words=words,
-            created_at=desk.now(),
-        )
-        session.add(note)
-        session.flush()
+        note = keep(session, desk, session.get_one(Order, order_id), words)
         audit.note(session, desk, "order_noted", subject_kind="order_note", subject_id=note.id)
         return {"note": str(note.id)}
 
     return uuid.UUID(once(session, desk, command_id, "add_note", work)["note"])
+
+
+def keep(session: Session, desk: Desk, order: Order, words: str) -> OrderNote:
+    """The words that came with something else that was done to an order; they are tidy already."""
+    note = OrderNote(
+        id=uuid7(),
+        store_id=order.store_id,
+        order_id=order.id,
+        agent_id=desk.agent_id,
+        words=words,
+        created_at=desk.now(),
+    )
+    session.add(note)
+    session.flush()
+    return note

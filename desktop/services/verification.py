@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import holds, order_money
+from desktop.services import holds, order_money, order_notes
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.stores import require_supervisor
@@ -25,18 +25,15 @@ from desktop.services.verification_shapes import HeldOrder, Released, Verificati
 from models import card_guard, names
 from models.business_days import add_business_days
 from models.hold import Hold, HoldKind, HoldState
-from models.ids import uuid7
 from models.order import Order, OrderState
-from models.order_version import OrderNote
 
 __all__ = [
-    "NOT_A_PERSONS", "HeldOrder", "Released", "Verification", "add_note", "ask_again", "count",
+    "NOT_A_PERSONS", "HeldOrder", "Released", "Verification", "ask_again", "count",
     "detail", "hold", "queue", "release_hold", "release_order",
 ]  # fmt: skip
 
 ASK_AGAIN_HOUR = 9
 """On the shop's clock, of the next business day."""
-LONGEST_NOTE = 200
 
 
 def release_hold(
@@ -117,7 +114,7 @@ def hold(
         if order.state not in (OrderState.PLACED, OrderState.RELEASED):
             raise Refused("not_holdable")
         stamp = desk.stamp()
-        note_id = _keep_note(session, desk, order, words)
+        note_id = order_notes.keep(session, desk, order, words).id
         order.updated_at = stamp.at
         opened = holds.open_hold(order, HoldKind.MANUAL, stamp, details={"note": str(note_id)})
         opened.ask_again_at = None
@@ -145,7 +142,7 @@ def ask_again(
         if not order.open_holds:
             raise Refused("hold_ended")
         if words:
-            _keep_note(session, desk, order, words)
+            order_notes.keep(session, desk, order, words)
         again = _tomorrow(desk)
         for standing in order.open_holds:
             standing.ask_again_at = again
@@ -157,23 +154,6 @@ def ask_again(
     return datetime.fromisoformat(once(session, desk, command_id, "ask_again", work)["at"])
 
 
-def add_note(
-    session: Session, desk: Desk, order_id: uuid.UUID, note: str, *, command_id: uuid.UUID
-) -> uuid.UUID:
-    """Keep a note with the order, which stays held.
-
-    Raises:
-        Refused: `note_missing`, `card_number`.
-    """
-    words = _note(note)
-
-    def work() -> dict[str, str]:
-        order = session.get_one(Order, order_id)
-        return {"note": str(_keep_note(session, desk, order, words))}
-
-    return uuid.UUID(once(session, desk, command_id, "verification_note", work)["note"])
-
-
 def _release(
     session: Session, desk: Desk, order: Order, wanted: Iterable[Hold], words: str, version: int
 ) -> dict[str, Any]:
@@ -183,7 +163,7 @@ def _release(
     if order.version != version:
         raise Stale
     stamp = desk.stamp()
-    _keep_note(session, desk, order, words)
+    order_notes.keep(session, desk, order, words)
     kinds = []
     for one in wanted:
         holds.end_hold(order, one, stamp, state=HoldState.RELEASED, note=words)
@@ -211,26 +191,12 @@ def _order(session: Session, order_id: uuid.UUID) -> Order:
 
 
 def _note(typed: str, *, needed: bool = True) -> str:
-    words = names.tidy(typed)[:LONGEST_NOTE]
+    words = names.tidy(typed)[: order_notes.LONGEST_NOTE]
     if needed and not words:
         raise Refused("note_missing", field="note")
     if card_guard.looks_like_card(words):
         raise Refused("card_number", field="note")
     return words
-
-
-def _keep_note(session: Session, desk: Desk, order: Order, words: str) -> uuid.UUID:
-    note = OrderNote(
-        id=uuid7(),
-        store_id=order.store_id,
-        order_id=order.id,
-        agent_id=desk.agent_id,
-        words=words,
-        created_at=desk.now(),
-    )
-    session.add(note)
-    session.flush()
-    return note.id
 
 
 def _tomorrow(desk: Desk) -> datetime:

@@ -18,7 +18,6 @@ from desktop.services.verification_shapes import (
     CustomerHistory,
     HoldRow,
     LineBrief,
-    MoneyNow,
     NoteView,
     Verification,
 )
@@ -30,14 +29,7 @@ from models.customer import ContactPoint
 from models.hold import Hold, HoldKind
 from models.order import Order, OrderState
 from models.order_version import OrderNote
-from models.payment import (
-    OPEN_ATTEMPTS,
-    AttemptState,
-    Payment,
-    PaymentAttempt,
-    Purpose,
-    Tender,
-)
+from models.payment import AttemptState, Payment, PaymentAttempt, Purpose
 
 MOST_LOOKED_AT = 200
 """So many of a customer's latest orders are looked through for the address."""
@@ -59,7 +51,7 @@ def detail(session: Session, desk: Desk, order_id: uuid.UUID) -> Verification:
     customer = customer_views.view(session, desk, order.customer_id) if order.customer_id else None
     phone = customer.phone.shown if customer is not None and customer.phone is not None else ""
     parts = _parts(bill_to, ship_to, phone)
-    money, ends_at = _money(session, desk, order)
+    ends_at = _held_until(session, desk, order)
     others = verification_rules.others_to_address(
         session, order, since=verification_rules.day_begin(desk)
     )
@@ -81,7 +73,6 @@ def detail(session: Session, desk: Desk, order_id: uuid.UUID) -> Verification:
         parts=parts,
         differing=sum(not part.same for part in parts),
         payment=payments.latest(session, order.id),
-        money=money,
         authorization_ends_at=ends_at,
         authorization_days=None if ends_at is None else (ends_at - desk.now()).days,
         customer=customer.display_name if customer is not None else bill_to.name,
@@ -158,20 +149,13 @@ def _parts(bill_to: PostalAddress, ship_to: PostalAddress, phone: str) -> tuple[
     return tuple(rows)
 
 
-def _money(session: Session, desk: Desk, order: Order) -> tuple[MoneyNow, datetime | None]:
-    held = taken = terms = 0
-    unknown = False
+def _held_until(session: Session, desk: Desk, order: Order) -> datetime | None:
+    """Until when what is held for the order may be taken."""
     ends_at: datetime | None = None
-    for payment, sums in payments_of(session, order, at=desk.now()):
-        held += 0 if sums.voiding else sums.held
-        taken += sums.captured - sums.refunded
-        terms += payment.amount_minor if payment.tender is Tender.TERMS else 0
-        unknown = unknown or any(
-            a.purpose is Purpose.AUTHORIZE and a.state in OPEN_ATTEMPTS for a in payment.attempts
-        )
+    for _payment, sums in payments_of(session, order, at=desk.now()):
         if sums.authorized > sums.captured and sums.expires_at is not None and not sums.voiding:
             ends_at = sums.expires_at
-    return MoneyNow(held, taken, terms, unknown), ends_at
+    return ends_at
 
 
 def _history(

@@ -104,16 +104,6 @@ class LineBrief:
 
 
 @dataclass(frozen=True)
-class MoneyNow:
-    """What the order's money is: held, taken, owed on terms; and what nobody knows yet."""
-
-    held_minor: int
-    taken_minor: int
-    terms_minor: int
-    unknown: bool
-
-
-@dataclass(frozen=True)
 class Verification:
     """Everything that is shown of one held order.
 
@@ -143,7 +133,6 @@ class Verification:
     parts: tuple[AddressPart, ...]
     differing: int
     payment: PaymentView | None
-    money: MoneyNow
     authorization_ends_at: datetime | None
     authorization_days: int | None
     customer: str

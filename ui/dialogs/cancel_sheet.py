@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.cancelling import LONGEST_NOTE, CancelView
+from desktop.services.cancelling import CancelView
+from desktop.services.order_notes import LONGEST_NOTE
 from desktop.services.order_views import OrderView
 from ui import labels, labels_change
 from ui.actions import Action
+from ui.page_kit import PageKit
 from ui.pages.call_desk.card_watch import watch_row
-from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.banner import Banner
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_button import KeyButton
@@ -28,9 +29,15 @@ class CancelSheet(SideSheet):
     cancel_wanted = Signal(str)
 
     def __init__(
-        self, *, kit: DeskKit, order: OrderView, view: CancelView, parent: QWidget | None = None
+        self,
+        *,
+        kit: PageKit,
+        order: OrderView,
+        view: CancelView,
+        note: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        """For one order."""
+        """For one order; *note* stands in the field for the reason already."""
         total = labels.money(order.total_minor, order.currency, symbol=True)
         super().__init__(
             labels.tr("Cancel order {number}?").format(number=order.shown_number),
@@ -46,22 +53,20 @@ class CancelSheet(SideSheet):
         self.shown_number = order.shown_number
         self._currency = order.currency
         self.changed_banner = Banner(theme=theme, name="cancel_changed_banner", kind="held")
-        self._what = TextLabel(theme=theme, wrap=True)
-        self._money = TextLabel(theme=theme, wrap=True)
-        self._money.setObjectName("cancel_money_label")
+        self._what = TextLabel(theme=theme, tone="muted", wrap=True)
+        self.money_banner = Banner(theme=theme, name="cancel_money_banner")
         self.note_row = FieldRow(
             self.tr("Why"), theme=theme, name="cancel_note_edit", advance=False,
             placeholder=self.tr("The caller changed their mind"),
         )  # fmt: skip
         self.note_row.line_edit.setMaxLength(LONGEST_NOTE)
+        self.note_row.line_edit.setText(note)
         watch_row(self.note_row)
         self.body.setSpacing(theme.px(12))
         self.body.addWidget(self.changed_banner)
+        self.body.addWidget(self.money_banner)
         self.body.addWidget(self.note_row)
-        self.body.addWidget(TextLabel(self.tr("What is cancelled"), theme=theme, role="title"))
         self.body.addWidget(self._what)
-        self.body.addWidget(TextLabel(self.tr("The money"), theme=theme, role="title"))
-        self.body.addWidget(self._money)
         self.body.addStretch(1)
         self.show_view(view)
         self._add_actions(kit)
@@ -77,7 +82,12 @@ class CancelSheet(SideSheet):
         self.view = view
         self._what.setText(labels_change.cancelling_what(view))
         words = labels_change.cancelling_money(view, self._currency)
-        self._money.setText("\n".join(words))
+        self.money_banner.show_message(
+            kind="info",
+            icon="currency-dollar",
+            title=self.tr("What happens to the money"),
+            text="\n".join(words),
+        )
 
     def say_changed(self) -> None:
         """The order was changed while the sheet was open; nothing was done."""
@@ -93,7 +103,7 @@ class CancelSheet(SideSheet):
         self.note_row.set_error(labels.card_wiped())
         self.note_row.line_edit.setFocus()
 
-    def _add_actions(self, kit: DeskKit) -> None:
+    def _add_actions(self, kit: PageKit) -> None:
         kit.actions.remove_context(self.sheet_id)
         cancel = kit.actions.add(
             Action("cancel_now", self.tr("Cancel the order"), icon="prohibit",

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.services import cancelling, verification
+from desktop.services import order_notes, verification
 from desktop.services.desk import Refused, Stale
 from desktop.services.verification_shapes import Verification
 from models.card_guard import CardNumberRefused
@@ -16,8 +16,8 @@ from models.ids import uuid7
 from ui import labels, labels_verification
 from ui.pages.verification.kit import VerificationKit
 
-_OVERTAKEN = ("hold_ended", "cancelled_already")
-CHANGED = {"orders", "holds"}
+_OVERTAKEN = ("hold_ended",)
+CHANGED = {"orders", "holds", "notes"}
 
 
 class Decisions(QObject):
@@ -28,7 +28,6 @@ class Decisions(QObject):
         released(Released).
         asked_again(UUID order, datetime until).
         noted(UUID order).
-        cancelled(UUID order).
         refused(UUID order, str words): the note or the state does not allow it.
         overtaken(UUID order, str words): somebody else was first, or the order changed meanwhile.
         problem_met(object exc, str where).
@@ -38,7 +37,6 @@ class Decisions(QObject):
     released = Signal(object)
     asked_again = Signal(object, object)
     noted = Signal(object)
-    cancelled = Signal(object)
     refused = Signal(object, str)
     overtaken = Signal(object, str)
     problem_met = Signal(object, str)
@@ -90,25 +88,12 @@ class Decisions(QObject):
         desk, command_id = self._kit.desk, uuid7()
         self._run(
             seen.order_id,
-            lambda session: verification.add_note(
+            lambda session: order_notes.add_note(
                 session, desk, seen.order_id, note, command_id=command_id
             ),
             lambda _note: self.noted.emit(seen.order_id),
             "verification_note",
         )
-
-    def cancel(self, seen: Verification, note: str) -> None:
-        """Cancel the order."""
-        desk, command_id = self._kit.desk, uuid7()
-        self._run(
-            seen.order_id,
-            lambda session: cancelling.cancel_order(
-                session, desk, seen.order_id, note=note, version=seen.version,
-                command_id=command_id,
-            ),
-            lambda _done: self.cancelled.emit(seen.order_id),
-            "cancel_order",
-        )  # fmt: skip
 
     def _run(
         self,

@@ -6,9 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop.services.order_notes import LONGEST_NOTE
 from ui.widgets.key_hints import AreaHints, KeyHint
-
-LONGEST = 200
 
 
 class NoteField(QLineEdit):
@@ -25,7 +24,7 @@ class NoteField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self.setMaxLength(LONGEST)
+        self.setMaxLength(LONGEST_NOTE)
 
     def area_hints(self) -> AreaHints:
         """The keys while it has the focus."""

@@ -13,8 +13,8 @@ from desktop.services.verification_shapes import Released, Verification
 from models.hold import HoldKind
 from models.order import OrderState
 from ui import labels_verification
+from ui.order_cancelling import OrderCancelling
 from ui.pages.verification.actions import VerificationActions
-from ui.pages.verification.cancel_sheet import CancelSheet
 from ui.pages.verification.decisions import Decisions
 from ui.pages.verification.detail_view import DetailView
 from ui.pages.verification.filter_sheet import FilterSheet
@@ -65,6 +65,7 @@ class VerificationPage(Page):
         self.keys = VerificationActions(table=kit.actions, context=self.page_id, host=self)
         self.reader = QueueReader(kit=kit, parent=self)
         self.decisions = Decisions(kit=kit, parent=self)
+        self.cancelling = OrderCancelling(kit=kit, parent=self)
         self._build()
         self._connect()
         self._refresh()
@@ -138,13 +139,15 @@ class VerificationPage(Page):
         self.note_edit.note_entered.connect(lambda: self._decide(self.decisions.keep_note))
         self.reader.queue_read.connect(self._on_queue_read)
         self.reader.order_read.connect(self._on_order_read)
-        for source in (self.reader, self.decisions):
+        for source in (self.reader, self.decisions, self.cancelling):
             source.problem_met.connect(self.problem_met)
         self.decisions.busy_changed.connect(self._refresh)
         self.decisions.released.connect(self._on_released)
         self.decisions.asked_again.connect(self._on_asked_again)
         self.decisions.noted.connect(self._on_noted)
-        self.decisions.cancelled.connect(self._on_cancelled)
+        self.cancelling.sheet_wanted.connect(self.sheet_wanted)
+        self.cancelling.order_cancelled.connect(self._on_cancelled)
+        self.cancelling.order_refused.connect(lambda _order_id: self.refresh())
         self.decisions.refused.connect(self._on_refused)
         self.decisions.overtaken.connect(self._on_overtaken)
         self._kit.changes.changed.connect(self._on_records_changed)
@@ -268,14 +271,8 @@ class VerificationPage(Page):
             self.call_wanted.emit(seen.order_id)
 
     def _ask_to_cancel(self) -> None:
-        seen = self._seen
-        if seen is None:
-            return
-        sheet = CancelSheet(
-            theme=self.theme, actions=self._kit.actions, seen=seen, note=self.detail.dock.note()
-        )
-        sheet.cancel_confirmed.connect(lambda note: self.decisions.cancel(seen, note))
-        self.sheet_wanted.emit(sheet)
+        if self._seen is not None:
+            self.cancelling.ask(self._seen.order_id, note=self.detail.dock.note())
 
     def _show_letter(self) -> None:
         if self._letter_of is not None:
@@ -358,5 +355,9 @@ class VerificationPage(Page):
         self.refresh()
 
     def _on_records_changed(self, what: frozenset[str], by: object) -> None:
-        if by is not self.decisions and what & {"orders", "holds"} and self.isVisible():
+        if (
+            by not in (self.decisions, self.cancelling)
+            and what & {"orders", "holds"}
+            and self.isVisible()
+        ):
             self.refresh()

@@ -30,6 +30,7 @@ from models.product import Price, ProductVariant
 from models.store import Workstation
 from tests.ui.pages.call_desk.hand_payments import approved, declined
 from tests.ui.pages.call_desk.seat import CONTROL, Seat
+from ui.dialogs.cancel_sheet import CancelSheet
 from ui.pages.orders.page import OrdersPage
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -362,8 +363,11 @@ def test_cancelling_asks_why_and_says_what_becomes_of_the_money(desk: Seat) -> N
     total = look(desk, order_id).total_minor
     desk.key(Qt.Key.Key_Delete, CONTROL)
     desk.player.wait_for_focus("cancel_note_edit")
-    assert f"${total / 100:.2f} held on Visa ending 4242 is let go." in (
-        desk.label("cancel_money_label")
+    sheet = desk.workspace.window.open_sheet_now
+    assert isinstance(sheet, CancelSheet)
+    assert sheet.money_banner.title() == "What happens to the money"
+    assert sheet.money_banner.text() == (
+        f"${total / 100:.2f} held on Visa ending 4242 is let go. Nothing of it is taken."
     )
     desk.key(Qt.Key.Key_F10)
     assert desk.error("cancel_note_edit") == "Say why: it stands in the order's history."
@@ -662,3 +666,22 @@ def test_an_order_is_cancelled_on_the_orders_page(desk: Seat) -> None:
     assert not desk.page.in_call
     assert desk.reason("orders.change") == "This order was cancelled: order it again with Alt+U."
     assert desk.reason("orders.cancel") == "This order was cancelled already."
+    desk.key(Qt.Key.Key_L, ALT)
+    desk.until(lambda: "Cancellation, order " in desk.shown_texts())
+
+
+def test_a_released_order_is_put_on_hold_on_the_orders_page(desk: Seat) -> None:
+    order_id = place(desk)
+    assert look(desk, order_id).state is OrderState.RELEASED
+    wrap_up(desk)
+    to_orders(desk, order_id)
+    assert desk.reason("orders.cancellation") == "It has not been cancelled."
+    desk.key(Qt.Key.Key_O, ALT)
+    desk.player.wait_for_focus("order_hold_edit")
+    desk.enter("asks her husband first")
+    desk.until(lambda: look(desk, order_id).state is OrderState.PLACED)
+    desk.settle()
+    desk.key(Qt.Key.Key_2, ALT)
+    desk.player.wait_for_focus("queue_table")
+    desk.until(lambda: "Held by hand." in desk.shown_texts())
+    assert desk.gateway.voided == []

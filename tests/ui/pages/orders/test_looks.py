@@ -76,7 +76,16 @@ def note_sheet(room: OrdersRoom) -> None:
     room.settle()
 
 
-STATES = (everything, none_found, refused, held, many_actions, filter_sheet, show_sheet, note_sheet)
+def hold_sheet(room: OrdersRoom) -> None:
+    room.key(Qt.Key.Key_O, ALT)
+    room.key(ENTER)
+    room.settle()
+
+
+STATES = (
+    everything, none_found, refused, held, many_actions, filter_sheet, show_sheet, note_sheet,
+    hold_sheet,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: str(state.__name__))

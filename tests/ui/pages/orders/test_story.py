@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import uuid
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,11 +14,12 @@ from desktop.services import orders
 from desktop.services.holds import open_hold
 from desktop.services.order_filters import Preset, preset
 from desktop.services.order_story_shapes import OrderStory
-from models.hold import HoldKind
+from models.hold import Hold, HoldKind, HoldState
 from models.order import Order, OrderState
 from models.order_version import OrderNote
 from tests.ui.pages.orders.orders_room import ALT, CONTROL, OrdersRoom, action_line
 from ui.actions import KeyClashError
+from ui.dialogs.one_line_sheet import OneLineSheet
 from ui.pages.orders.order_actions import OrderAction
 
 DOWN, ENTER, ESC = Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -201,6 +203,54 @@ def test_a_note_that_is_a_card_number_is_wiped(room: OrdersRoom) -> None:
     assert room.shop.count(OrderNote) == (0,)
 
 
+def test_a_hold_by_keys_needs_a_reason_and_is_made_once(room: OrdersRoom) -> None:
+    order_id = room.orders["Ede Roe"]
+    room.key(Qt.Key.Key_O, ALT)
+    assert room.focus == "order_hold_edit"
+    room.key(ENTER)
+    assert isinstance(room.sheet, OneLineSheet)
+    assert room.sheet.row.error == "Say why: whoever releases it has to know."
+    assert _holds(room, order_id) == []
+    room.type("She wants to ask her husband")
+    room.key(ENTER)
+    room.until(lambda: room.window.open_sheet_now is None)
+    room.until(lambda: room.story is not None and bool(room.story.open_holds))
+    assert _holds(room, order_id) == [HoldKind.MANUAL]
+    assert "She wants to ask her husband" in room.told_story
+    said = f"Order {room.number('Ede Roe')} is on hold: a supervisor releases it."
+    assert room.told == [(said, "ok")]
+    assert room.reason("orders.hold") == "It is held by hand already: Alt+N adds a note."
+    room.key(Qt.Key.Key_O, ALT)
+    assert room.window.open_sheet_now is None
+    assert _holds(room, order_id) == [HoldKind.MANUAL]
+
+
+def test_esc_holds_nothing(room: OrdersRoom) -> None:
+    room.key(Qt.Key.Key_O, ALT)
+    room.type("She wants to ask her husband")
+    room.key(ESC)
+    room.settle()
+    assert _holds(room, room.orders["Ede Roe"]) == []
+    assert room.shop.count(OrderNote) == (0,)
+
+
+def test_what_is_over_or_not_placed_is_not_held(room: OrdersRoom) -> None:
+    with room.shop.database.write() as session:
+        order = session.get_one(Order, room.orders["Ede Roe"])
+        order.move_to(OrderState.CANCELLED, kind="cancelled", stamp=room.shop.desk().stamp())
+    room.changes.broadcast({"orders"})
+    room.until(lambda: room.story is not None and room.story.state is OrderState.CANCELLED)
+    assert room.reason("orders.hold") == (
+        "Something of it has shipped, or it is over: it cannot be held."
+    )
+
+
+def _holds(room: OrdersRoom, order_id: uuid.UUID) -> list[HoldKind]:
+    with room.shop.database.read() as session:
+        query = select(Hold.kind).where(Hold.order_id == order_id, Hold.state == HoldState.OPEN)
+        return list(session.scalars(query))
+
+
 def _release(room: OrdersRoom, done: list[OrderStory], **changed: object) -> OrderAction:
     def why_not(story: OrderStory) -> str:
         return "" if story.state is OrderState.PLACED else "It is not placed."
@@ -247,14 +297,14 @@ def test_others_add_what_can_be_done(room: OrdersRoom) -> None:
             is_danger=True,
         )
     )
-    assert room.buttons() == ["Confirmation", "Copy the number", "Note", "Release"]
+    assert room.buttons() == ["Confirmation", "Copy the number", "Note", "Put on hold", "Release"]
     assert room.reason("orders.cancel") == "Not today."
     room.key(Qt.Key.Key_Delete, CONTROL)
     room.key(F10)
     assert [story.id for story in done] == [room.orders["Ede Roe"]]
     room.until(lambda: room.story is not None and room.story.state is OrderState.RELEASED)
     room.settle()
-    assert room.buttons() == ["Confirmation", "Copy the number", "Note", "Ship"]
+    assert room.buttons() == ["Confirmation", "Copy the number", "Note", "Put on hold", "Ship"]
     assert room.page.list_panel.table.orders.rows[0].state is OrderState.RELEASED
     room.key(F10)
     assert [story.id for story in shipped] == [room.orders["Ede Roe"]]

@@ -166,7 +166,7 @@ def test_cancel_says_what_happens_to_the_money_first(desk: Verifier) -> None:
     sheet = desk.workspace.window.open_sheet_now
     assert sheet is not None
     assert sheet.money_banner.text() == (  # type: ignore[attr-defined]
-        f"${seen.total_minor / 100:.2f} held on Visa ending 4242 is let go. It is not charged."
+        f"${seen.total_minor / 100:.2f} held on Visa ending 4242 is let go. Nothing of it is taken."
     )
     desk.key(ESC)
     assert desk.state(order_id) == ("placed", {"ship_to_differs"})
@@ -184,6 +184,7 @@ def test_a_cancellation_needs_a_reason(desk: Verifier) -> None:
     desk.key(Qt.Key.Key_Delete, CONTROL)
     desk.player.wait_for_focus("cancel_note_edit")
     desk.key(F10)
+    assert desk.error("cancel_note_edit") == "Say why: it stands in the order's history."
     assert desk.state(order_id) == ("placed", {"ship_to_differs"})
     desk.type("Never answered")
     desk.key(F10)
@@ -305,6 +306,26 @@ def test_somebody_else_cancelled_it_meanwhile(desk: Verifier) -> None:
     desk.key(F10)
     assert desk.said == "Somebody else has released this already."
     assert desk.state(order_id) == ("cancelled", set())
+
+
+def test_what_somebody_else_cancelled_is_not_asked_about(desk: Verifier) -> None:
+    order_id = desk.hold(ELSEWHERE)
+    desk.open()
+    seen = desk.verification.seen
+    assert seen is not None
+    desk.write(
+        lambda session: cancelling.cancel_order(
+            session, desk.workspace.desk, order_id, note="Theirs", version=seen.version,
+            command_id=uuid7(),
+        )
+    )  # fmt: skip
+    desk.note(NOTE)
+    desk.key(Qt.Key.Key_Delete, CONTROL)
+    assert desk.said == "This order was cancelled already."
+    assert desk.workspace.window.open_sheet_now is None
+    assert desk.notes(order_id) == ["Theirs"]
+    assert desk.rows() == []
+    assert desk.verification.note_edit.text() == NOTE
 
 
 def test_a_card_number_in_the_note_is_wiped(desk: Verifier) -> None:
