@@ -6,14 +6,13 @@ import uuid
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.services import order_story
 from desktop.services.order_filters import OrderFilter, Preset
 from desktop.services.order_search import OrderRow
 from desktop.services.order_story_shapes import OrderStory
-from models.order import OrderState
 from ui import labels_orders
 from ui.actions import DeskAction
 from ui.pages.orders.context import CONTEXT
@@ -21,12 +20,11 @@ from ui.pages.orders.filter_flow import FilterFlow
 from ui.pages.orders.filter_words import filter_words
 from ui.pages.orders.kit import OrdersKit
 from ui.pages.orders.list_panel import ListPanel
-from ui.pages.orders.note_sheet import NoteSheet
 from ui.pages.orders.order_actions import OrderAction, OrderActions
 from ui.pages.orders.order_lister import OrderLister
+from ui.pages.orders.own_actions import own_actions
 from ui.pages.orders.page_actions import PageActions
 from ui.pages.orders.story_panel import StoryPanel
-from ui.shortcuts import KEYS
 from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.page import Page
 from ui.widgets.side_sheet import SideSheet
@@ -186,36 +184,12 @@ class OrdersPage(Page):
 
     def _add_own_actions(self) -> None:
         """What this page brings itself."""
-        self.add_order_action(
-            OrderAction(
-                id="confirmation",
-                text=self.tr("Confirmation"),
-                icon="printer",
-                keys=KEYS["confirmation"],
-                why_not=_why_no_paper,
-                run=lambda story: self._kit.show_confirmation(story.id),
-            )
-        )
-        self.add_order_action(
-            OrderAction(
-                id="note",
-                text=self.tr("Note"),
-                icon="note",
-                keys=("Alt+N",),
-                why_not=lambda _story: "",
-                run=self._open_note,
-            )
-        )
-        self.add_order_action(
-            OrderAction(
-                id="copy_number",
-                text=self.tr("Copy the number"),
-                icon="copy",
-                keys=("Alt+C",),
-                why_not=lambda _story: "",
-                run=self._copy_number,
-            )
-        )
+        for action in own_actions(
+            kit=self._kit,
+            open_sheet=self.sheet_wanted.emit,
+            failed=lambda error: self.problem_met.emit(error, "add_note"),
+        ):
+            self.add_order_action(action)
 
     # List
 
@@ -296,16 +270,6 @@ class OrdersPage(Page):
         if story is not None:
             self.story_shown.emit(story)
 
-    def _open_note(self, story: OrderStory) -> None:
-        sheet = NoteSheet(kit=self._kit, story=story)
-        sheet.failed.connect(lambda error: self.problem_met.emit(error, "add_note"))
-        self.sheet_wanted.emit(sheet)
-
-    def _copy_number(self, story: OrderStory) -> None:
-        QGuiApplication.clipboard().setText(story.shown_number)
-        words = self.tr("{number} is in the clipboard.").format(number=story.shown_number)
-        self._kit.announce(words, "ok")
-
     def _on_changes_changed(self, what: frozenset[str], _by: object) -> None:
         if not what & _STORY_CHANGES:
             return
@@ -373,11 +337,3 @@ class OrdersPage(Page):
 
 _RAIL = 76
 _ANY_WIDTH = 16_777_215
-
-
-def _why_no_paper(story: OrderStory) -> str:
-    if story.state is OrderState.DRAFT:
-        return labels_orders.tr("It has not been placed yet.")
-    if story.state is OrderState.CANCELLED:
-        return labels_orders.tr("It was cancelled: there is nothing to confirm.")
-    return ""
