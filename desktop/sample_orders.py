@@ -24,6 +24,7 @@ from models.store import NumberBlock
 FIRST_SEQUENCE = 43_912_205
 LAST_SEQUENCE = 47_182_000
 """The block of order numbers that the earlier orders came from; new ones follow it."""
+TERMS_DAYS = 30
 _PROMISE = timedelta(days=5)
 
 # Each state an earlier order ends in: what happened, and how long after it was placed.
@@ -221,6 +222,8 @@ def _shipment(
 
 def _payment(sample: Sample, order: dict[str, Any], customer: SampleCustomer) -> dict[str, Any]:
     on_terms = customer.kind is CustomerKind.COMPANY
+    closed = order["state"] is OrderState.CLOSED
+    paid_at = order["updated_at"] if closed else None
     return sample.row(
         id=uuid7(order["placed_at"]),
         order_id=order["id"],
@@ -230,5 +233,7 @@ def _payment(sample: Sample, order: dict[str, Any], customer: SampleCustomer) ->
         payment_method=None,
         last4=None,
         code_asked=False,
+        terms_days=TERMS_DAYS if on_terms else 0,
+        received_at=paid_at if on_terms else order["placed_at"],
         created_at=order["placed_at"],
     )
