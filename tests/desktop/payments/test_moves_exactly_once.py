@@ -47,6 +47,8 @@ def ready(database: Database, connection: ProcessorConnection, runner: PaymentRu
         if purpose is Purpose.REFUND:
             move_order(database, placed, OrderState.SHIPPED)
             runner.run_attempt(ask_for(database, placed, Purpose.CAPTURE, TOTAL_MINOR))
+        if purpose is Purpose.VOID:
+            move_order(database, placed, OrderState.CANCELLED)
         amount = TOTAL_MINOR if purpose is Purpose.VOID else 9_000
         return placed, ask_for(database, placed, purpose, amount, releases_rest=False)
 
