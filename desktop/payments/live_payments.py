@@ -13,7 +13,7 @@ from desktop.errors import WorldError
 from desktop.payments import secrets
 from desktop.payments.connection import ConnectionRefused, ProcessorConnection, live_connection
 from desktop.payments.gateway import PaymentGateway
-from desktop.payments.reconciliation import Comparison, Progress
+from desktop.payments.runner_doors import RunnerDoors
 from desktop.payments.seat_runner import SeatRunner
 from desktop.payments.secrets import SecretKey
 from desktop.services.processor_settings import processor_row
@@ -34,7 +34,7 @@ def runs_as_root() -> bool:
     return sys.platform == "linux" and os.geteuid() == 0
 
 
-class LivePayments:
+class LivePayments(RunnerDoors):
     """A live shop's processor as one desk sees it; F8 is shut, with the reason, while it lacks a key.
 
     Every method blocks and may be called from any thread but the window's; `refusal` does not.
@@ -95,44 +95,6 @@ class LivePayments:
             if self._gateway is not None:
                 self._gateway.close()
             self._known = self._gateway = None
-
-    def run_attempt(self, attempt_id: uuid.UUID) -> None:
-        """Carry out an attempt, or wait for the worker to; its outcome is in the database."""
-        self._runner.run_attempt(attempt_id)
-
-    def run_created(self) -> int:
-        """Carry out what waits and was never sent; how many there were."""
-        return self._runner.run_created()
-
-    def look_up(self) -> None:
-        """Ask what became of every attempt whose outcome is unknown."""
-        self._runner.look_up()
-
-    def settle_due(self) -> int:
-        """Look up the unknown outcomes whose time has come; how many were looked up."""
-        return self._runner.settle_due()
-
-    def recover(self) -> int:
-        """Go on with what an earlier run left open; how many there were."""
-        return self._runner.recover()
-
-    def compare(
-        self, *, tell: Callable[[Progress], None], is_cancelled: Callable[[], bool]
-    ) -> Comparison:
-        """Compare our books with the processor's.
-
-        Raises:
-            WorldError: it cannot, with the reason.
-        """
-        return self._runner.compare(tell=tell, is_cancelled=is_cancelled)
-
-    def compare_due(self) -> int:
-        """Compare where the work is ours; how many differences wait for a supervisor."""
-        return self._runner.compare_due()
-
-    def carry_out_asked(self) -> int:
-        """Void and refund what a supervisor has asked for; how many differences that settled."""
-        return self._runner.carry_out_asked()
 
     def close(self) -> None:
         """Let another one have the work, and close the connections."""

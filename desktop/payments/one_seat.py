@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 
 from desktop.clock import Clock
 from desktop.errors import WorldError
 from desktop.payments.connection import ProcessorConnection
 from desktop.payments.gateway import PaymentGateway
-from desktop.payments.reconciliation import Comparison, Progress
+from desktop.payments.runner_doors import RunnerDoors
 from desktop.payments.seat_runner import SeatRunner
 from desktop.practice.launcher import PracticeProcessor, PracticeProcessorFailed, from_file
 from models.session import Database
 
 
-class PracticePayments:
+class PracticePayments(RunnerDoors):
     """Practice mode: a practice processor of this desk's own, or one that a training room shares.
 
     Every method blocks and may be called from any thread but the window's.
@@ -69,44 +68,6 @@ class PracticePayments:
                 except PracticeProcessorFailed as error:
                     raise WorldError(str(error)) from error
             return self._known
-
-    def run_attempt(self, attempt_id: uuid.UUID) -> None:
-        """Carry out an attempt; its outcome is in the database."""
-        self._runner.run_attempt(attempt_id)
-
-    def run_created(self) -> int:
-        """Carry out what waits and was never sent, nothing started for nothing; how many there were."""
-        return self._runner.run_created()
-
-    def look_up(self) -> None:
-        """Ask what became of every attempt whose outcome is unknown."""
-        self._runner.look_up()
-
-    def settle_due(self) -> int:
-        """Look up the unknown outcomes whose time has come; how many were looked up."""
-        return self._runner.settle_due()
-
-    def recover(self) -> int:
-        """Go on with what an earlier run left open, nothing started for nothing; how many there were."""
-        return self._runner.recover()
-
-    def compare(
-        self, *, tell: Callable[[Progress], None], is_cancelled: Callable[[], bool]
-    ) -> Comparison:
-        """Compare our books with the processor's.
-
-        Raises:
-            WorldError: it cannot, with the reason.
-        """
-        return self._runner.compare(tell=tell, is_cancelled=is_cancelled)
-
-    def compare_due(self) -> int:
-        """Compare where the work is ours; how many differences wait for a supervisor."""
-        return self._runner.compare_due()
-
-    def carry_out_asked(self) -> int:
-        """Void and refund what a supervisor has asked for; how many differences that settled."""
-        return self._runner.carry_out_asked()
 
     def close(self) -> None:
         """Let another one have the work, and end the practice processor, if it is this desk's own."""

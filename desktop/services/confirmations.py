@@ -107,10 +107,10 @@ def letter(
         .where(Dispatch.document_id == document_id)
         .order_by(Dispatch.created_at, Dispatch.id)
     )
-    order = session.get_one(Order, document.order_id)
+    order = session.get(Order, document.order_id) if document.order_id else None
     return Letter(
         document_id=document.id,
-        order_number=order.number,
+        order_number=order.number if order else "",
         pdf=file.pdf,
         sha256=document.pdf_sha256,
         pages=document.pages,

@@ -18,17 +18,25 @@ from models.order import Order
 def keep(
     session: Session,
     desk: Desk,
-    order: Order,
+    order: Order | None,
     *,
     kind: DocumentKind,
     language: str,
     record: dict[str, Any],
     rendered: RenderedDocument,
 ) -> uuid.UUID:
-    """The letter on record that says exactly this; it is put there if there is none."""
+    """The letter on record that says exactly this; it is put there if there is none.
+
+    *order* None: it is about several.
+    """
     standing = session.scalar(
         select(Document.id)
-        .where(Document.order_id == order.id, Document.pdf_sha256 == rendered.sha256)
+        .where(
+            Document.store_id == desk.store_id,
+            Document.kind == kind,
+            Document.order_id.is_(None) if order is None else Document.order_id == order.id,
+            Document.pdf_sha256 == rendered.sha256,
+        )
         .limit(1)
     )
     if standing is not None:
@@ -52,8 +60,8 @@ def keep(
         id=uuid7(),
         store_id=desk.store_id,
         kind=kind,
-        order_id=order.id,
-        customer_id=order.customer_id,
+        order_id=order.id if order else None,
+        customer_id=order.customer_id if order else None,
         agent_id=desk.agent_id,
         language=language,
         data=record,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.errors import WorldError
 from desktop.payments.reconciliation import Comparison, Progress
@@ -22,6 +22,7 @@ from ui.actions import Action, ActionTable
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.widgets.banner import Banner
+from ui.widgets.choice_list import ChoiceList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Facts
 from ui.widgets.field_row import FieldRow
@@ -29,7 +30,6 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.side_sheet import SideSheet
 from ui.widgets.text_label import TextLabel
 
-ROW = 36
 MOST_ROWS = 5
 """Findings in view at once; the rest scroll."""
 REFRESH_MS = 1_500
@@ -145,11 +145,9 @@ class DifferencesSheet(SideSheet):
             theme=theme, name="no_differences", icon="check-circle",
             head=self.tr("Nothing differs"), text="",
         )  # fmt: skip
-        self.findings_list = QListWidget()
-        self.findings_list.setObjectName("findings_list")
-        self.findings_list.setAccessibleName(self.tr("Differences"))
-        self.findings_list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.findings_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.findings_list = ChoiceList(
+            theme=theme, name="findings_list", title=self.tr("Differences"), most=MOST_ROWS
+        )
         self.findings_list.currentRowChanged.connect(lambda _row: self._show_current())
         self._meaning = Banner(theme=theme, name="finding_banner", kind="held")
         self._facts = Facts(theme=theme, name="finding_facts")
@@ -181,25 +179,15 @@ class DifferencesSheet(SideSheet):
         had = self._current()
         self._found, self._run = found, run
         self.findings_list.blockSignals(True)
-        self.findings_list.clear()
-        for one in found:
-            item = QListWidgetItem(labels_findings.line(one))
-            item.setSizeHint(QSize(0, self._kit.theme.px(ROW)))
-            self.findings_list.addItem(item)
+        self.findings_list.show_words([labels_findings.line(one) for one in found])
         at = next((i for i, one in enumerate(found) if had is not None and one.id == had.id), 0)
         self.findings_list.setCurrentRow(at if found else -1)
         self.findings_list.blockSignals(False)
-        self._fit_list()
         self._show()
         if found and had is None and self.isVisible():
             self.findings_list.setFocus(Qt.FocusReason.OtherFocusReason)
         if any(one.asked for one in found) and not self.isHidden():
             self._refresh_timer.start()
-
-    def _fit_list(self) -> None:
-        rows = min(max(len(self._found), 1), MOST_ROWS)
-        self.findings_list.setFont(self._kit.theme.font("body"))
-        self.findings_list.setFixedHeight(rows * self._kit.theme.px(ROW))
 
     def _show(self) -> None:
         some = bool(self._found)

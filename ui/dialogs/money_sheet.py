@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.services import money_list, refunds
 from desktop.services.desk import Desk
@@ -108,8 +108,11 @@ class MoneySheet(SideSheet):
     def _build(self, theme: Theme) -> None:
         self.body.addWidget(self._empty, 1)
         for name, section in self._sections.items():
-            self.body.addWidget(section.title)
-            self.body.addWidget(section.none)
+            head = QHBoxLayout()
+            head.setSpacing(theme.px(12))
+            head.addWidget(section.title)
+            head.addWidget(section.none, 1)
+            self.body.addLayout(head)
             self.body.addWidget(section.table)
             section.table.row_opened.connect(lambda _row: self._on_row_opened())
             section.table.current_changed.connect(lambda _row: self._say_act())
@@ -118,9 +121,9 @@ class MoneySheet(SideSheet):
         self.body.addStretch(1)
         self._act_button = KeyButton(theme=theme, action=self._act, variant="primary", wide=True)
         self._act_button.setObjectName("money_act_button")
+        self.foot.addWidget(KeyButton(theme=theme, action=self._open, wide=True, height=36))
         self.foot.addWidget(self._act_button)
         self.foot.addWidget(ReasonLabel(theme=theme, action=self._act))
-        self.foot.addWidget(KeyButton(theme=theme, action=self._open, wide=True, height=36))
         self.sheet_closed.connect(self.deleteLater)
 
     def _on_list_entered(self, name: str) -> None:
@@ -250,6 +253,7 @@ class _Section(QObject):
         self.table = _Table(
             theme=theme, name=f"money_{name}_table", title=title, columns=columns, row_height=32
         )
+        theme.theme_changed.connect(self._fit)
 
     def mark(self, current: bool) -> None:
         """One list has a current row; F10 is about it."""
@@ -261,11 +265,15 @@ class _Section(QObject):
 
     def show_rows(self, rows: list[ListRow], *, hide: bool) -> None:
         self.table.set_rows(rows)
-        self.table.setFixedHeight(self.table.sizeHint().height())
+        self._fit()
         self.table.setVisible(bool(rows))
         self.title.setVisible(not hide)
         self.title.setText(f"{self._words} ({len(rows)})" if rows else self._words)
         self.none.setVisible(not rows and not hide)
+
+    def _fit(self) -> None:
+        """As high as its rows."""
+        self.table.setFixedHeight(self.table.sizeHint().height())
 
 
 class _Table(ListTable):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from desktop.documents.packing_slip import render_packing_slip
 from desktop.documents.pick_list import render_pick_list
-from desktop.services import confirmations, holds, paper_store, papers
+from desktop.services import confirmations, holds, papers
 from desktop.services.confirmations import Letter
 from desktop.services.desk import Refused
 from models.dispatch import Route
@@ -48,7 +48,7 @@ def test_a_slip_is_on_record_once_and_reprinted_as_it_was(shop: DeskShop) -> Non
             copies=1, job="7", failure="", command_id=uuid7(),
         )  # fmt: skip
     with shop.database.read() as session:
-        again = paper_store.paper(session, made.document_id)
+        again = confirmations.letter(session, made.document_id)
         row = session.scalars(select(Document)).one()
         assert (row.kind, row.order_id, row.pdf_sha256) == (
             DocumentKind.PACKING_SLIP, view.id, made.sha256,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.desk import Refused
 from desktop.services.order_views import OrderView
@@ -16,13 +16,13 @@ from ui.actions import Action
 from ui.pages.call_desk import tender_words
 from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.kit import DeskKit
+from ui.widgets.choice_list import ChoiceList
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_button import KeyButton
 from ui.widgets.say_box import SayBox
 from ui.widgets.side_sheet import SideSheet
 from ui.widgets.text_label import TextLabel
 
-ROW = 32
 _TENDERS = (Tender.CHEQUE, Tender.TERMS)
 
 
@@ -53,17 +53,13 @@ class TenderSheet(SideSheet):
                          subtitle=tender_words.subtitle(view), parent=parent)  # fmt: skip
         self._kit, self._view, self._terms = kit, view, terms
         theme = kit.theme
-        self.tender_list: QListWidget = _TenderList()
-        self.tender_list.setObjectName("tender_list")
-        self.tender_list.setAccessibleName(self.tr("How they pay"))
-        self.tender_list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.tender_list.setFont(theme.font("body"))
+        self.tender_list = _TenderList(
+            theme=theme, name="tender_list", title=self.tr("How they pay")
+        )
         self._offered = _TENDERS if view.state is OrderState.DRAFT else (Tender.CHEQUE,)
-        for number, tender in enumerate(self._offered, start=1):
-            item = QListWidgetItem(f"{number}   {tender_words.way(tender)}")
-            item.setSizeHint(QSize(0, theme.px(ROW)))
-            self.tender_list.addItem(item)
-        self.tender_list.setFixedHeight(theme.px(ROW) * len(self._offered) + theme.px(4))
+        self.tender_list.show_words(
+            [f"{at}   {tender_words.way(one)}" for at, one in enumerate(self._offered, start=1)]
+        )
         self.reference_row = FieldRow("", theme=theme, name="tender_reference_edit", advance=False)
         self.reference_row.line_edit.setMaxLength(REFERENCE_LENGTH)
         watch_row(self.reference_row)
@@ -160,7 +156,7 @@ class TenderSheet(SideSheet):
         self.tender_chosen.emit(tender, reference)
 
 
-class _TenderList(QListWidget):
+class _TenderList(ChoiceList):
     """Leaves digits and Enter to the sheet."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -79,6 +79,7 @@ class PieceRows(QWidget):
 
     def _fit(self, spin: QSpinBox) -> None:
         spin.setFont(self._theme.font("body"))
+        spin.lineEdit().setFont(self._theme.font("body"))  # it has one of its own
         spin.setFixedSize(self._theme.px(72), self._theme.px(30))
 
     def _told(self, line: LineToShip) -> str:

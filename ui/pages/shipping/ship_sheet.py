@@ -112,7 +112,8 @@ class ShipSheet(SideSheet):
         self.tracking_row.line_edit.textEdited.connect(self.tracking_row.clear_error)
 
     def _fit_spin(self) -> None:
-        self.boxes_spin.setFont(self._kit.theme.font("body"))
+        for part in (self.boxes_spin, self.boxes_spin.lineEdit()):
+            part.setFont(self._kit.theme.font("body"))
         self.boxes_spin.setFixedHeight(self._kit.theme.px(30))
 
     def _lay_out(self) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.verification_shapes import HeldOrder
 from models.hold import HoldKind
 from ui import labels_counts, labels_verification
 from ui.theme import Theme
+from ui.widgets.choice_list import ChoiceList
 from ui.widgets.side_sheet import SideSheet
 
 
@@ -43,23 +44,18 @@ class FilterSheet(SideSheet):
         )
         counts = Counter(kind for row in rows for kind in dict.fromkeys(row.reasons))
         self._kinds: list[HoldKind | None] = [None, *(kind for kind in HoldKind if counts[kind])]
-        self.reason_list = QListWidget()
-        self.reason_list.setObjectName("reason_list")
-        self.reason_list.setAccessibleName(self.tr("Reasons"))
-        self.reason_list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.reason_list.setFont(theme.font("body"))
+        self.reason_list = ChoiceList(theme=theme, name="reason_list", title=self.tr("Reasons"))
+        words = []
         for kind in self._kinds:
             word = self.tr("All reasons")
             count = len(rows)
             if kind is not None:
                 word, count = labels_verification.reason_word(kind)[0], counts[kind]
-            words = self.tr("{reason}: {orders}")
-            item = QListWidgetItem(words.format(reason=word, orders=labels_counts.orders(count)))
-            item.setSizeHint(QSize(0, theme.px(32)))
-            self.reason_list.addItem(item)
+            said = self.tr("{reason}: {orders}")
+            words.append(said.format(reason=word, orders=labels_counts.orders(count)))
+        self.reason_list.show_words(words)
         row = self._kinds.index(current) if current in self._kinds else 0
         self.reason_list.setCurrentRow(row)
-        self.reason_list.setFixedHeight(theme.px(32) * len(self._kinds) + theme.px(4))
         self.reason_list.itemDoubleClicked.connect(lambda _item: self._choose())
         self.body.addWidget(self.reason_list)
         self.body.addStretch(1)
