@@ -15,12 +15,13 @@ def shipped_minor(order: Order, *, more: Mapping[uuid.UUID, int] | None = None) 
     a split shipment add up to what the caller was told. Shipping is charged with the first parcel; the
     tax follows the goods. *more* counts as shipped too: pieces by line that are about to leave.
     """
-    gone = {line.id: line.shipped + (more or {}).get(line.id, 0) for line in order.lines}
-    if not any(gone.values()):
+    leaving = more or {}
+    gone = [(line, line.shipped + leaving.get(line.id, 0)) for line in order.lines]
+    if not any(pieces for _line, pieces in gone):
         return 0
-    if all(gone[line.id] == line.ordered for line in order.lines):
+    if all(pieces == line.ordered for line, pieces in gone):
         return order.total_minor
     goods = sum(line.amount_minor for line in order.lines)
-    sent = sum(line.amount_minor * gone[line.id] // line.ordered for line in order.lines)
+    sent = sum(line.amount_minor * pieces // line.ordered for line, pieces in gone)
     tax = order.tax_minor * sent // goods if goods else 0
     return sent + tax + order.shipping_minor

@@ -187,9 +187,6 @@ def card_amount_refused(code: str, currency: str) -> str:
     least = money(limits.CARD_LEAST_MINOR, currency, symbol=True)
     most = money(limits.CARD_MOST_MINOR, currency, symbol=True)
     words = {
-        "nothing": tr(
-            "The total is nothing, which no card can pay: lower a discount (Alt+L, Alt+C)"
-        ),
         "too_little": tr("A card pays {least} or more: change a line (Alt+L)"),
         "too_much": tr("A card pays {most} at most: make it two orders (Alt+L)"),
     }.get(code, "")

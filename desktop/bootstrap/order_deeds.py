@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def add_order_deeds(workspace: Workspace, page: OrdersPage) -> None:
-    """Put the four actions on *page*; three of them go on at the call desk."""
+    """Put them on *page*; what changes the order goes on at the call desk."""
     desk_page = workspace.page
     cancelling = OrderCancelling(kit=desk_page.kit, parent=page)
     cancelling.sheet_wanted.connect(page.sheet_wanted)
@@ -57,6 +57,11 @@ def add_order_deeds(workspace: Workspace, page: OrdersPage) -> None:
             id="cancellation", text=labels.tr("Cancellation letter"), icon="envelope-simple",
             keys=("Alt+L",), why_not=_why_no_letter,
             run=lambda story: desk_page.paper.open_cancellation(story.id),
+        ),
+        OrderAction(
+            id="refund", text=labels.tr("Refund"), icon="arrow-counter-clockwise",
+            keys=("Alt+R",), why_not=_why_no_refund,
+            run=lambda story: workspace.money.open_refund(story.id),
         ),
     ):  # fmt: skip
         page.add_order_action(action)
@@ -95,6 +100,12 @@ def _why_not_cancel(story: OrderStory) -> str:
     if story.state in (OrderState.SHIPPED, OrderState.CLOSED):
         return _words("cancel_shipped")
     return ""
+
+
+def _why_no_refund(story: OrderStory) -> str:
+    if any(payment.sums.refundable > 0 for payment in story.payments):
+        return ""
+    return labels.tr("Nothing of it was taken that could go back.")
 
 
 def _why_no_letter(story: OrderStory) -> str:

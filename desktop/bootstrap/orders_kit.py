@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import uuid
+from typing import TYPE_CHECKING, Any
 
+from desktop.services import orders
+from desktop.services.order_views import OrderView
 from ui import labels
 from ui.widgets.deferred_page import DeferredPage
 from ui.widgets.page import Page
@@ -21,6 +24,19 @@ def orders_page(workspace: Workspace) -> DeferredPage:
         title=labels.tr("Orders"),
         icon="package",
         make=lambda: _make(workspace),
+    )
+
+
+def show_order(workspace: Workspace, order_id: uuid.UUID) -> None:
+    """Bring the orders page to the front with one order on it."""
+
+    def show(order: OrderView) -> None:
+        workspace.window.show_page(workspace.orders_page.page_id)
+        page: Any = workspace.orders_page.page
+        page.show_order(order.shown_number)
+
+    workspace.tasks.query(
+        workspace, lambda session: orders.get(session, workspace.desk, order_id), done=show
     )
 
 

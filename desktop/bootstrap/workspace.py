@@ -13,7 +13,7 @@ from sqlalchemy import select
 from desktop.bootstrap import kits
 from desktop.bootstrap.differences_kit import DifferencesDesk
 from desktop.bootstrap.money_kit import MoneyKit
-from desktop.bootstrap.orders_kit import orders_page
+from desktop.bootstrap.orders_kit import orders_page, show_order
 from desktop.bootstrap.payment_pump import PaymentPump
 from desktop.bootstrap.seat import Seat, take_seat
 from desktop.bootstrap.verification_kit import VerificationPlace
@@ -271,7 +271,7 @@ class Workspace(QObject):
         page.bar_changed.connect(self._on_page_bar_changed)
         page.problem_met.connect(self._on_problem_met)
         self.money.problem_met.connect(self._on_problem_met)
-        self.money.order_wanted.connect(page.paper.open)
+        self.money.order_wanted.connect(lambda order_id: show_order(self, order_id))
         self.tasks.unhandled.connect(self._on_problem_met)
         self.messages.problem_raised.connect(window.show_problem)
         window.retry_requested.connect(self._on_retry_requested)

@@ -6,12 +6,11 @@ from models import limits
 
 
 def refusal(total_minor: int) -> str:
-    """Why no card can pay a total, as a code: `nothing`, `too_little`, `too_much`; "" when one can.
+    """Why no card can pay a total, as a code: `too_little`, `too_much`; "" when one can.
 
-    Sent all the same, such an amount comes back as an error that tells the agent nothing.
+    Nothing at all needs no card and is placed without one. Sent all the same, such an amount comes back
+    as an error that tells the agent nothing.
     """
-    if total_minor <= 0:
-        return "nothing"
     if total_minor < limits.CARD_LEAST_MINOR:
         return "too_little"
     return "too_much" if total_minor > limits.CARD_MOST_MINOR else ""

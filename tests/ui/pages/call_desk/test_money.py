@@ -61,13 +61,15 @@ def test_no_card_is_asked_for_nothing_at_all(desk: Seat) -> None:
     view = desk.page.view
     assert view is not None
     assert (view.total_minor, view.missing) == (0, ())
-    words = "The total is nothing, which no card can pay: lower a discount (Alt+L, Alt+C)"
-    assert (desk.reason("card"), desk.reason("finish")) == (words, words)
-    desk.press(F8, F10)
-    desk.settle()
+    words = "There is nothing to pay: F10 places the order."
+    assert (desk.reason("card"), desk.reason("finish")) == (words, "")
+    desk.key(F8)
     assert (desk.page.payment_state, desk.said) == ("none", words)
-    assert desk.card.opened == []
     assert desk.orders() == [(view.number, "draft")]
+    desk.key(F10)
+    assert desk.page.payment_state == "free"
+    assert desk.card.opened == []
+    assert desk.orders() == [(view.number, "released")]
 
 
 def test_no_card_is_asked_for_more_than_the_processor_takes(desk: Seat) -> None:
