@@ -176,7 +176,7 @@ def test_every_key_of_the_page_is_in_the_table_and_shown_or_listed(room: OrdersR
     assert {action.id for action in listed} == {
         "orders.find", "orders.filter", "orders.show", "orders.all", "orders.next_part",
         "orders.part_before", "orders.other_side", "orders.back", "orders.confirmation",
-        "orders.note", "orders.copy_number",
+        "orders.note", "orders.copy_number", "orders.hold",
     }  # fmt: skip
     assert [action.id for action in listed if not action.key_text] == []
 
