@@ -194,6 +194,11 @@ class DifferencesSheet(SideSheet):
         for widget in (self.findings_list, self._meaning, self._facts, self._note):
             widget.setVisible(some)
         self.empty.setVisible(not some)
+        compared = self._run is not None
+        self.empty.show_words(
+            self.tr("Nothing differs") if compared else self.tr("Not compared yet"),
+            "" if compared else self.tr("Alt+C looks at both sides' books now."),
+        )
         if not self._is_comparing:
             zone = self._kit.desk.time_zone
             self._status.setText(labels_findings.compared(self._run, zone=zone))

@@ -107,10 +107,18 @@ def listed(sheet: DifferencesSheet) -> list[str]:
     return [rows.item(at).text() for at in range(rows.count())]
 
 
+def test_before_the_first_comparison_nothing_is_claimed(desk: Seat, processor: Processor) -> None:
+    sheet = opened(desk)
+    assert sheet.empty.accessibleName() == "Not compared yet"
+    assert desk.label("differences_status_label") == "Not compared yet."
+    assert processor.asked == 0
+
+
 def test_nothing_differs(desk: Seat, processor: Processor) -> None:
     compared(desk)
     sheet = opened(desk)
     assert sheet.empty.isVisible()
+    assert sheet.empty.accessibleName() == "Nothing differs"
     assert desk.label("differences_status_label") == "Last compared 10:41, 214 payments."
     assert desk.focus == "differences_compare_button"
     desk.key(Qt.Key.Key_Escape)
