@@ -19,15 +19,13 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from ui.tables.table_header import TableHeader
+from ui.tables.row_view import show_rows_plainly
 from ui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -96,24 +94,13 @@ class ListTable(QTableView):
         self.setAccessibleName(title)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.setHorizontalHeader(
-            TableHeader(
-                theme=theme,
-                padding=self._delegate.padding,
-                right_aligned=lambda at: self._columns[at].right,
-                parent=self,
-            )
+        show_rows_plainly(
+            self,
+            theme=theme,
+            padding=self._delegate.padding,
+            right_aligned=lambda at: self._columns[at].right,
         )
         self.horizontalHeader().setVisible(headed)
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentRowChanged.connect(self._on_selection_current_row_changed)
         self.doubleClicked.connect(self._on_cell_double_clicked)
         theme.theme_changed.connect(self._on_theme_changed)

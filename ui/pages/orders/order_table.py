@@ -6,12 +6,12 @@ import uuid
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop.services.desk import Desk
 from ui.pages.orders.order_delegate import ROW, OrderDelegate
 from ui.pages.orders.order_model import CUSTOMER, DAY, TOTAL, OrderModel
-from ui.tables.table_header import TableHeader
+from ui.tables.row_view import show_rows_plainly
 from ui.theme import Theme
 from ui.widgets.key_hints import AreaHints, KeyHint
 
@@ -40,23 +40,12 @@ class OrderTable(QTableView):
         self.setAccessibleName(self.tr("Orders"))
         self.setModel(self.orders)
         self.setItemDelegate(self._delegate)
-        self.setHorizontalHeader(
-            TableHeader(
-                theme=theme,
-                padding=self._delegate.padding,
-                right_aligned=lambda at: at == TOTAL,
-                parent=self,
-            )
+        show_rows_plainly(
+            self,
+            theme=theme,
+            padding=self._delegate.padding,
+            right_aligned=lambda at: at == TOTAL,
         )
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentRowChanged.connect(self._on_selection_current_row_changed)
         self.doubleClicked.connect(lambda _index: self.order_opened.emit())
         theme.theme_changed.connect(self._on_theme_changed)

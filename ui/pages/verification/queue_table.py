@@ -20,8 +20,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -30,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from desktop.services.verification_shapes import HeldOrder
 from ui import labels, labels_verification
-from ui.tables.table_header import TableHeader
+from ui.tables.row_view import show_rows_plainly
 from ui.theme import Theme
 from ui.widgets.key_hints import AreaHints, KeyHint
 
@@ -63,23 +61,12 @@ class QueueTable(QTableView):
         self.setAccessibleName(self.tr("Held orders"))
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.setHorizontalHeader(
-            TableHeader(
-                theme=theme,
-                padding=self._delegate.padding,
-                right_aligned=lambda at: at == _TOTAL,
-                parent=self,
-            )
+        show_rows_plainly(
+            self,
+            theme=theme,
+            padding=self._delegate.padding,
+            right_aligned=lambda at: at == _TOTAL,
         )
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self.doubleClicked.connect(lambda _index: self.row_opened.emit())
         theme.theme_changed.connect(self._on_theme_changed)
