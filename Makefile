@@ -48,14 +48,14 @@ format: $(INSTALLED) ## put the code into its one shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: $(INSTALLED) ## write requirements.lock anew from pyproject.toml
-	@set -o pipefail; lock=$$(mktemp); head -n 2 requirements.lock > "$$lock.head"; \
+lock: $(INSTALLED) ## write requirements.lock anew, keeping the versions that still fit
+	@set -o pipefail; lock=$$(mktemp); cp requirements.lock "$$lock"; head -n 2 "$$lock" > "$$lock.head"; \
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dev \
 	  pyproject.toml -o "$$lock" && cat "$$lock.head" "$$lock" > requirements.lock; \
 	code=$$?; rm -f "$$lock" "$$lock.head"; \
 	if [[ $$code != 0 ]]; then exit $$code; fi; \
-	peers=$$(mktemp); head -n 2 tests/requirements-peers.lock > "$$peers.head"; \
+	peers=$$(mktemp); cp tests/requirements-peers.lock "$$peers"; head -n 2 "$$peers" > "$$peers.head"; \
 	echo 'localstripe>=1.15' | $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
 	  - -o "$$peers" && cat "$$peers.head" "$$peers" > tests/requirements-peers.lock; \

@@ -20,7 +20,10 @@ CHILD_OPTION = "--child"
 
 CHILDREN: Mapping[str, str] = {
     "card-window": "ui.card_entry.child:main",
+    "page-reader": "desktop.fax.reader_child:main",
     "practice-processor": "desktop.practice.child:main",
+    "redaction-window": "ui.redaction.child:main",
+    "sample-faxes": "desktop.practice.fax_child:main",
 }
 """Name of each child and the `module:function` that `desktop.__main__` runs for it."""
 

@@ -1,0 +1,1 @@
+"""Received faxes: fetching, reading, and what keeps a page that nobody has looked at yet sealed."""
