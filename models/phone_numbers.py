@@ -287,6 +287,35 @@ def _beginnings(digits: str, country: str) -> list[str]:
     return found
 
 
+@dataclass(frozen=True)
+class DiallingPrefixes:
+    """What is dialled before a number in one's own country.
+
+    Attributes:
+        international: Before a country code, ``011``.
+        long_distance: Before an area code, ``1``; empty where nothing is.
+    """
+
+    international: str
+    long_distance: str
+
+
+def dialling_prefixes(country: str) -> DiallingPrefixes:
+    """Return how numbers are dialled from a country, as its ISO 3166 code says it.
+
+    Where the country has several ways abroad, one for each carrier, it is the preferred one, else
+    ``00``, which is the rule of most of the world (ITU-T E.164).
+    """
+    known = phonenumbers.PhoneMetadata.metadata_for_region(country.upper(), None)
+    abroad = ""
+    if known is not None:
+        abroad = known.preferred_international_prefix or known.international_prefix or ""
+    trunk = phonenumbers.ndd_prefix_for_region(country.upper(), strip_non_digits=True)
+    return DiallingPrefixes(
+        international=abroad if abroad.isdecimal() else "00", long_distance=trunk or ""
+    )
+
+
 @lru_cache(maxsize=4096)
 def region_words(e164: str) -> str:
     """Return the place of a number in words: ``California``, ``London, United Kingdom``.
