@@ -65,6 +65,23 @@ class Told:
     history: tuple[Fact, ...] = ()
 
 
+@dataclass(frozen=True)
+class RowWays(Generic[T]):
+    """What a page does with its own rows.
+
+    Attributes:
+        key: the id of a row.
+        line: the row as the list shows it.
+        chosen: another row is current, or none: tell of it, at once or when it has been read.
+        choose_showing: F4: ask which rows are wanted.
+    """
+
+    key: Callable[[T], str]
+    line: Callable[[T], ListRow]
+    chosen: Callable[[T | None], None]
+    choose_showing: Callable[[], None]
+
+
 class ListPage(Page, Generic[T]):
     """Up and Down choose, Enter goes to the details, Esc back; F4 shows others. Narrow: one at a time.
 
@@ -86,19 +103,20 @@ class ListPage(Page, Generic[T]):
         theme: Theme,
         actions: ActionTable,
         look: ListPageLook,
+        ways: RowWays[T],
         parent: QWidget | None = None,
     ) -> None:
         """Make it; nothing is read."""
         super().__init__(
             theme=theme, page_id=look.page_id, title=look.title, icon=look.icon, parent=parent
         )
-        self._actions, self._look = actions, look
+        self._actions, self._look, self._ways = actions, look, ways
         self._in_detail = False
         self._rows: dict[str, T] = {}
         self.deeds: Deeds[T] = Deeds(
             table=actions, host=self, context=look.page_id, nothing=lambda: look.nothing_chosen
         )
-        self.show_action = self._add("show", self.tr("Show"), "funnel", "F4", self.choose_showing)
+        self.show_action = self._add("show", self.tr("Show"), "funnel", "F4", ways.choose_showing)
         self._back = self._add("back", self.tr("Back to the list"), "", "Esc", self._go_to_list)
         self._build()
         self.table.current_changed.connect(self._on_table_current_changed)
@@ -108,22 +126,6 @@ class ListPage(Page, Generic[T]):
         self._fit()
 
     # For whoever derives from it
-
-    def choose_showing(self) -> None:
-        """F4: ask which rows are wanted."""
-        raise NotImplementedError
-
-    def key_of(self, row: T) -> str:
-        """The id of a row."""
-        raise NotImplementedError
-
-    def line_of(self, row: T) -> ListRow:
-        """The row as the list shows it."""
-        raise NotImplementedError
-
-    def chosen(self, row: T | None) -> None:
-        """Another row is current: tell of it, at once or when it has been read."""
-        raise NotImplementedError
 
     @property
     def current(self) -> T | None:
@@ -142,7 +144,7 @@ class ListPage(Page, Generic[T]):
             none: head and text of the empty state that stands there when there are none.
         """
         before = self.table.current_id
-        self._rows = {self.key_of(row): row for row in rows}
+        self._rows = {self._ways.key(row): row for row in rows}
         self.list_panel.set_title(title)
         self.list_panel.setAccessibleName(self._look.list_name)
         self.count_label.setText(count)
@@ -150,14 +152,14 @@ class ListPage(Page, Generic[T]):
         was_empty, empty = self._stack.currentIndex() == 1, not rows
         had_focus = self.table.hasFocus() or self.empty_state.hasFocus()
         self._stack.setCurrentIndex(1 if empty else 0)
-        self.table.set_rows([self.line_of(row) for row in rows])
+        self.table.set_rows([self._ways.line(row) for row in rows])
         if had_focus and was_empty != empty:
             self._go_to_list()
         if empty:
             self._in_detail = False
             self._fit()
         if self.table.current_id == before or empty:
-            self.chosen(self.current)
+            self._ways.chosen(self.current)
 
     def tell(self, row: T | None, told: Told | None) -> None:
         """Show what there is to say of the current row."""
@@ -255,7 +257,7 @@ class ListPage(Page, Generic[T]):
     # Slots
 
     def _on_table_current_changed(self, _row_id: str) -> None:
-        self.chosen(self.current)
+        self._ways.chosen(self.current)
 
     def _on_table_row_opened(self, _row_id: str) -> None:
         if self.narrow:

@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QWidget
 from desktop.services import outbox
 from desktop.services.desk import Refused
 from desktop.services.outbox_shapes import OutboxEvent, OutboxRow, Showing
-from models.dispatch import DispatchState, Route
+from models.dispatch import Route
 from models.ids import uuid7
-from ui import labels_orders, labels_outbox
+from ui import labels_outbox
 from ui.dialogs.choice_sheet import ChoiceSheet
 from ui.dialogs.send_sheet import SendSheet
 from ui.labels_outbox import tr
 from ui.labels_verification import moment
-from ui.pages.list_page import Fact, ListPage, ListPageLook, Told
+from ui.pages.list_page import ListPage, ListPageLook, RowWays, Told
 from ui.pages.outbox.kit import OutboxKit
+from ui.pages.outbox.telling import told
 from ui.shortcuts import KEYS
 from ui.tables.list_table import ListColumn, ListRow
 from ui.widgets.deeds import Deed
@@ -48,9 +49,16 @@ class OutboxPage(ListPage[OutboxRow]):
             page_id=PAGE, title=tr("Outbox"), icon="tray", columns=columns,
             list_name=tr("Faxes and e-mails"), nothing_chosen=tr("Nothing is chosen."),
         )  # fmt: skip
-        super().__init__(theme=kit.theme, actions=kit.actions, look=look, parent=parent)
+        ways = RowWays(
+            key=lambda row: str(row.id), line=self._line_of, chosen=self._tell_of,
+            choose_showing=self._choose_showing,
+        )  # fmt: skip
+        super().__init__(
+            theme=kit.theme, actions=kit.actions, look=look, ways=ways, parent=parent
+        )  # fmt: skip
         self._kit = kit
         self._showing: Showing = "all"
+        self._wanted = ""
         self._history: dict[uuid.UUID, tuple[OutboxEvent, ...]] = {}
         for deed in self._deeds():
             self.deeds.add(deed)
@@ -93,13 +101,7 @@ class OutboxPage(ListPage[OutboxRow]):
 
     # The list
 
-    _wanted = ""
-
-    def key_of(self, row: OutboxRow) -> str:
-        """Its id."""
-        return str(row.id)
-
-    def line_of(self, row: OutboxRow) -> ListRow:
+    def _line_of(self, row: OutboxRow) -> ListRow:
         """Since when, to whom, what, how it stands."""
         zone, now = self._kit.desk.time_zone, self._kit.desk.now()
         word, kind, icon = labels_outbox.state(row, zone, now)
@@ -114,7 +116,7 @@ class OutboxPage(ListPage[OutboxRow]):
             ((3, icon, f"{kind}_text"),),
         )
 
-    def choose_showing(self) -> None:
+    def _choose_showing(self) -> None:
         """F4: under way, in trouble, done with, everything."""
         sheet = ChoiceSheet(
             tr("Show in the outbox"),
@@ -158,7 +160,7 @@ class OutboxPage(ListPage[OutboxRow]):
 
     # One of them
 
-    def chosen(self, row: OutboxRow | None) -> None:
+    def _tell_of(self, row: OutboxRow | None) -> None:
         """Tell at once what the list knows; what has happened comes after it."""
         self.tell(row, None if row is None else self._told(row))
         if row is None:
@@ -178,53 +180,12 @@ class OutboxPage(ListPage[OutboxRow]):
             self.tell(row, self._told(row))
 
     def _told(self, row: OutboxRow) -> Told:
-        zone, now = self._kit.desk.time_zone, self._kit.desk.now()
-        word, kind, icon = labels_outbox.state(row, zone, now)
-        title, text = labels_outbox.trouble(row)
-        return Told(
-            head=labels_outbox.head(row),
-            state=word,
-            kind=kind,
-            icon=icon,
-            strip_kind="held" if row.state is DispatchState.QUEUED else "bad",
-            strip_title=title,
-            strip_text=text,
-            facts=tuple(self._facts(row)),
-            history=tuple(self._events(row)),
+        return told(
+            row,
+            self._history.get(row.id, ()),
+            zone=self._kit.desk.time_zone,
+            now=self._kit.desk.now(),
         )
-
-    def _facts(self, row: OutboxRow) -> list[Fact]:
-        zone, now = self._kit.desk.time_zone, self._kit.desk.now()
-        facts = [
-            (tr("What"), labels_outbox.what(row), "file-text", "muted"),
-            (tr("For whom"), row.to_name or row.customer_name, "user", "muted"),
-            (tr("Pages"), labels_outbox.pages(row) if row.pages else "", "", ""),
-            (tr("Tries"), labels_outbox.tries(row), "", ""),
-            (tr("Last try"), labels_outbox.reason(row.reason), "warning", "held_text"),
-            (tr("The server said"), row.failure, "", ""),
-            (tr("Since"), moment(row.created_at, zone, now), "clock", "muted"),
-            (tr("By"), row.agent_name, "user-circle", "muted"),
-        ]
-        return [fact for fact in facts if fact[1]]
-
-    def _events(self, row: OutboxRow) -> list[Fact]:
-        zone, now = self._kit.desk.time_zone, self._kit.desk.now()
-        return [
-            (
-                moment(event.at, zone, now),
-                ", ".join(
-                    part
-                    for part in (
-                        labels_orders.sending(event.to_state, row.route),
-                        event.agent_name,
-                    )
-                    if part
-                ),
-                "",
-                "",
-            )
-            for event in self._history.get(row.id, ())
-        ]
 
     # What can be done
 
@@ -292,6 +253,7 @@ class OutboxPage(ListPage[OutboxRow]):
             country=self._kit.desk.country,
             subtitle=labels_outbox.what(row),
             to_name=row.to_name,
+            after=tr("The outbox says what becomes of it."),
         )
         sheet.send_wanted.connect(lambda to, name: self._send_to(sheet, row, to, name))
         self.sheet_wanted.emit(sheet)
