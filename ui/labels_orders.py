@@ -156,6 +156,8 @@ def document(value: DocumentKind) -> str:
         DocumentKind.OPT_OUT_CONFIRMATION: tr("Opt-out confirmation"),
         DocumentKind.PICK_LIST: tr("Pick list"),
         DocumentKind.PACKING_SLIP: tr("Packing slip"),
+        DocumentKind.ORDER_FORM: tr("Order form"),
+        DocumentKind.FAX_ANSWER: tr("Answer to a fax"),
     }[value]
 
 
