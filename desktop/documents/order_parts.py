@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.documents import fonts
 from desktop.documents.confirmation_data import ConfirmationData
@@ -120,11 +120,13 @@ def addresses(part: PartContext) -> list[Block]:
 def gift_message(part: PartContext) -> list[Block]:
     """The words that go with a gift, for the giver to check; nothing if there are none."""
     blocks: list[Block] = []
-    for paragraph in part.data.gift_message.splitlines():
-        if paragraph.strip():
+    for line in part.data.gift_message.splitlines():
+        if line.strip():
             label = "" if blocks else part.texts.say("fact.gift")
             space = 0.0 if blocks else 10.0
-            blocks += _labelled(part, label, paragraph, "gift_message", space=space)
+            blocks += _labelled(part, label, line, "gift_message", space=space)
+    for place in {0, len(blocks) - 2} & set(range(len(blocks) - 1)):
+        blocks[place] = replace(blocks[place], keep=True)  # no line of it stands alone on a page
     return blocks
 
 

@@ -159,6 +159,14 @@ def test_the_total_of_a_long_order_is_never_without_a_line_of_it(count: int) -> 
         assert page[-1] == f"Order 4718 2063-5 Page {number} of {len(pages)}"
 
 
+@pytest.mark.parametrize("count", range(12, 22))
+def test_no_line_of_a_gift_message_stands_alone(count: int) -> None:
+    data = confirmation(lines=many_lines(count), gift_message="Happy birthday, Theo.\nAunt M.")
+    pages = texts_of(render_confirmation(data, medium=FAX))
+    (page,) = (page for page in pages if "Aunt M." in page)
+    assert "Gift message Happy birthday, Theo." in page
+
+
 @pytest.mark.parametrize("text", ["W" * 64, LONG_WORD * 3, "a-b/c.d@e_" * 20])
 def test_nothing_runs_over_the_margins(text: str) -> None:
     document = render_confirmation(hostile(text), medium=FAX)
