@@ -80,13 +80,16 @@ def put_grid(
     rows: int,
     row: float,
 ) -> float:
-    """An empty table between *edges* with a heading for each column; the height below it."""
-    bottom = top + GRID_HEAD + rows * row
+    """An empty table between *edges*, above it a heading for each column; the height below it.
+
+    The headings stand above the lines: inside a box a machine reads them badly.
+    """
+    first = top + GRID_HEAD
+    bottom = first + rows * row
     for index, words in enumerate(headings):
         left, right = edges[index], edges[index + 1]
-        marks.append(BoxMark(left, top, right - left, bottom - top, edge=0.0))
-        marks.append(TextMark(left + _EDGE_PAD, top + GRID_HEAD - 5, words, fonts.bold(), LABEL))
-    for number in range(rows):
-        y = top + GRID_HEAD + number * row
-        marks.append(RuleMark(edges[0], y, edges[-1] - edges[0], _RULE))
+        marks.append(TextMark(left + _EDGE_PAD, first - 5, words, fonts.bold(), LABEL))
+        marks.append(BoxMark(left, first, right - left, bottom - first, edge=0.0))
+    for number in range(1, rows):
+        marks.append(RuleMark(edges[0], first + number * row, edges[-1] - edges[0], _RULE))
     return bottom

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +25,8 @@ from desktop.documents.order_form import OrderFormData, render_order_form
 from desktop.documents.stationery import DIN_B, INCH, LETTER
 from tests.desktop.documents.letters import SHOP, confirmation, many_lines
 
+TESSERACT = shutil.which("tesseract")
+TIFFCHECK = shutil.which("tiffcheck", path="/usr/sbin:/usr/lib/hylafax/bin")
 Dots = npt.NDArray[np.bool_]
 ACROSS, DOWN = LINE / LETTER.width, LETTER_LINES / LETTER.height
 """Dots to the point on a Letter page."""
@@ -73,6 +79,22 @@ def test_a_long_letter_is_one_file_of_fine_group_4_pages() -> None:
             assert (tags[254], tags[297]) == (2, (number, 3))
             assert len(tags[273]) == len(tags[279]) == 1  # one strip
             assert tags[278] == LETTER_LINES
+
+
+@pytest.mark.skipif(TIFFCHECK is None, reason="there is no HylaFAX here")
+@pytest.mark.parametrize("country", ["US", "DE"])
+def test_hylafax_takes_it_as_it_is(country: str, tmp_path: Path) -> None:
+    assert TIFFCHECK is not None
+    shop = replace(SHOP, country=country)
+    letter = confirmation(letterhead=shop, lines=many_lines(60))
+    document = render_confirmation(letter, medium=FAX)
+    file = tmp_path / "fax.tif"
+    file.write_bytes(fax_tiff(document.pdf).tiff)
+    said = subprocess.run(
+        [TIFFCHECK, "-3", "-r", "196", "-w", "1728", "-l", "297", str(file)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert said.stdout.split() == ["OK"]
 
 
 def test_a4_has_the_lines_of_its_length() -> None:
@@ -161,8 +183,31 @@ def test_every_line_of_the_order_form_survives_standard_resolution() -> None:
         rows = dots[phase::2].mean(axis=1)
         lines = np.flatnonzero(rows > 0.5)
         apart = 1 + np.count_nonzero(np.diff(lines) > 1)
-        # head, box (2), 8 rows of fields, the table (12), remarks (2), signature
-        assert apart == 1 + 2 + 8 + 12 + 2 + 1
+        # head, box (2), 8 rows of fields, the table (11), remarks (2), signature
+        assert apart == 1 + 2 + 8 + 11 + 2 + 1
+
+
+@pytest.mark.skipif(TESSERACT is None, reason="there is no tesseract here")
+def test_a_machine_reads_the_order_form_at_standard_resolution() -> None:
+    assert TESSERACT is not None
+    document = render_order_form(OrderFormData(letterhead=SHOP))
+    (dots,) = pages_of(fax_tiff(document.pdf).tiff)
+    sent = np.repeat(dots[::2], 2, axis=0)  # as it is stretched for reading
+    picture = io.BytesIO()
+    Image.fromarray(~sent).save(picture, format="PNG", dpi=(204, 196))
+    said = subprocess.run(
+        [TESSERACT, "-", "-", "--psm", "6", "-l", "eng"],
+        input=picture.getvalue(), capture_output=True, check=True,
+        env={"OMP_THREAD_LIMIT": "1"},
+    ).stdout.decode()  # fmt: skip
+    for label in (
+        "Order form Fax to 1-909-555-0101", "Bill to Ship to, if elsewhere", "Name Name",
+        "Company Company", "Street Street", "City City", "State, ZIP State, ZIP",
+        "Telephone Best time to call", "E-mail Fax", "Item no. Description Quantity Price",
+        "Gift message or remarks", "Signature Date",
+        "Please do not write a card number on this form. We will telephone you.",
+    ):  # fmt: skip
+        assert label.lower() in said.lower()
 
 
 @pytest.mark.parametrize(
