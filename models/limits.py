@@ -64,5 +64,8 @@ EMAIL_LOCAL_LENGTH: Final = 64  # RFC 5321 4.5.3.1.1
 # --- Pieces set aside while the agent talks -----------------------------------------------------
 DRAFT_RESERVES_HOURS: Final = 12  # shop: longer than a shift, so nobody is on the line any more
 
+# --- Orders on paper ------------------------------------------------------------------------------
+CALL_BACK_WORKING_DAYS: Final = 1  # shop: whoever faxed an order is called within
+
 # --- The shop's published policy ---------------------------------------------------------------
 SMALLEST_SHARED_COUNT: Final = 5  # shop: no figure about fewer people leaves the building
