@@ -19,11 +19,10 @@ import sys
 import uuid
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal
 from zoneinfo import available_timezones
 
+from desktop.doctor_check import Check, State
 from desktop.errors import WorldError
 from desktop.paths import DataFolder, ShopFolder
 from desktop.shop_database import knows_schema
@@ -31,8 +30,7 @@ from desktop.version import VERSION
 from models import migrations
 from models.store import StoreMode
 
-State = Literal["ok", "note", "missing"]
-"""ok; worth knowing, and no hindrance; missing: something will not work."""
+__all__ = ["Check", "State", "examine"]
 
 _LEAST_FREE_BYTES = 500_000_000
 
@@ -63,15 +61,6 @@ _LIBRARIES = {
 """Libraries that Qt and the card window load on Linux, and the Debian packages that bring them."""
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    state: State
-    words: str
-
-
 def examine(folder: DataFolder, *, practice: bool = False) -> tuple[Check, ...]:
     """Look at everything the desk needs, in the order in which it needs it."""
     shop = folder.shop(practice=practice)
@@ -88,6 +77,7 @@ def examine(folder: DataFolder, *, practice: bool = False) -> tuple[Check, ...]:
         lambda: _database(shop),
         lambda: _processor(shop),
         _printers,
+        _page_reader,
     )
     return tuple(look() for look in looks)
 
@@ -282,3 +272,16 @@ def _printers() -> Check:
 
 def _printer_words(name: str, problem: str) -> str:
     return f"{name} ({problem})" if problem else name
+
+
+def _page_reader() -> Check:
+    from desktop.fax.tesseract import version
+
+    found = version()
+    if found is None:
+        words = (
+            "tesseract is not there (on Debian tesseract-ocr): no boxes are proposed on received "
+            "faxes, and nobody but the person who reviews them looks for card numbers."
+        )
+        return Check("page reader", "note", words)
+    return Check("page reader", "ok", f"tesseract {found} looks for card numbers on received faxes")

@@ -74,6 +74,8 @@ RETRY_NOT_A_FAX_MINUTES: Final = 30  # shop: a person answered, who is not calle
 RETRY_NO_LINE_MINUTES: Final = 5  # shop: our own line or modem; no call was made, so none counts
 RETRY_UNKNOWN_MINUTES: Final = 10  # shop: nobody knows why
 RETRY_EMAIL_MINUTES: Final = 30  # RFC 5321 4.5.4.1: at least so long between two tries
+# --- Orders on paper ------------------------------------------------------------------------------
+CALL_BACK_WORKING_DAYS: Final = 1  # shop: whoever faxed an order is called within
 
 # --- The shop's published policy ---------------------------------------------------------------
 SMALLEST_SHARED_COUNT: Final = 5  # shop: no figure about fewer people leaves the building
