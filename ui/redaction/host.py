@@ -43,8 +43,9 @@ class RedactionHost(QObject):
         anchor: The widget that the redaction window covers and follows.
 
     Signals:
-        state_changed: `started`, `opening`, `active`, `inactive`, `reviewing`, `shown`, `looking`; also
-            `not_placed` where windows cannot be placed (Wayland).
+        state_changed: `started`, `opening`, `active`, `inactive`, `reviewing`, `looking`; `shown` for
+            each page when a person first sees it; also `not_placed` where windows cannot be placed
+            (Wayland).
         finished: a `RedactionResult`.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from ui.child_windows.protocol import ProtocolError
@@ -47,16 +47,15 @@ class RedactionLook:
         Raises:
             ProtocolError: a part is missing, unknown or makes no sense.
         """
-        try:
-            look = cls(**plain)
-        except TypeError as error:
-            raise ProtocolError("a look has the wrong parts") from error
-        fits = (
+        if set(plain) != {field.name for field in fields(cls)}:
+            raise ProtocolError("a look has the wrong parts")
+        look = cls(**plain)
+        is_known = (
             look.scheme in ("light", "dark")
             and look.contrast in ("normal", "high")
             and look.font in ("system", "inter")
             and isinstance(look.text_scale, int | float)
         )
-        if not fits or not 0.5 <= look.text_scale <= 5:
+        if not is_known or not 0.5 <= look.text_scale <= 5:
             raise ProtocolError("a look makes no sense")
         return look

@@ -47,13 +47,13 @@ class Reviewer(QObject):
 
     Signals:
         phase_changed: a `Phase`.
-        first_page_shown: a person can see the first page.
+        page_seen: a page stands on the screen for the first time.
         boxes_confirmed: a tuple of `RedactedPage`: all pages.
         close_requested: without confirming.
     """
 
     phase_changed = Signal(object)
-    first_page_shown = Signal()
+    page_seen = Signal(int)
     boxes_confirmed = Signal(object)
     close_requested = Signal()
 
@@ -230,8 +230,7 @@ class Reviewer(QObject):
         if number not in review.seen:
             review.seen.add(number)
             self._status.show_seen(review)
-            if len(review.seen) == 1:
-                self.first_page_shown.emit()
+            self.page_seen.emit(number)
 
     def _on_view_boxes_touched(self) -> None:
         self.frame.show_notice("")

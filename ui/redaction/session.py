@@ -189,7 +189,7 @@ class RedactionSession(QObject):
         self._window.touched.connect(self._untouched.start)
         reviewer = self._window.reviewer
         reviewer.phase_changed.connect(self._on_reviewer_phase_changed)
-        reviewer.first_page_shown.connect(self._on_reviewer_first_page_shown)
+        reviewer.page_seen.connect(self._on_reviewer_page_seen)
         reviewer.close_requested.connect(self._on_close_requested)
         reviewer.boxes_confirmed.connect(self._on_reviewer_boxes_confirmed)
         self._untouched.start()
@@ -213,7 +213,7 @@ class RedactionSession(QObject):
         if phase in (Phase.REVIEWING, Phase.LOOKING):
             self._say(phase.value)
 
-    def _on_reviewer_first_page_shown(self) -> None:
+    def _on_reviewer_page_seen(self, _number: int) -> None:
         self._say("shown")
 
     def _on_close_requested(self) -> None:
