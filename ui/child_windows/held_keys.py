@@ -35,6 +35,10 @@ class HeldKeys(QObject):
         """Whether a key is held."""
         return bool(self._down)
 
+    def is_down(self, code: int) -> bool:
+        """Whether the key of a native scan code is held."""
+        return code in self._down
+
     def forget(self) -> None:
         """Take every key for released: the window lost the keyboard and hears of no release."""
         self._down.clear()

@@ -13,6 +13,9 @@ from ui.redaction.geometry import Area
 from ui.theme import Theme
 from ui.theme_tokens import TOKENS
 
+_MOST_TAGS = 80
+"""On a page. With more there is no room for any but the current one's."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoxMark:
@@ -62,6 +65,8 @@ def paint_marks(
     for mark in sorted(marks, key=lambda one: one.is_current):
         _paint_edge(painter, theme, mark)
     taken = [_rect(area) for area in black]
+    if len(marks) > _MOST_TAGS:
+        marks = [mark for mark in marks if mark.is_current]
     for mark in sorted(marks, key=lambda one: not one.is_current):
         place = _tag_place(theme, mark, bounds, taken)
         taken.append(place)

@@ -16,6 +16,7 @@ from ui.child_windows.child_process import ChildProcess
 from ui.child_windows.placement import Placement
 from ui.child_windows.protocol import ProtocolError
 from ui.redaction.intake import Intake
+from ui.redaction.key_gate import KeyGate
 from ui.redaction.messages import STATES, box_lines, opening_message
 from ui.redaction.request import RedactionRequest, RedactionResult
 
@@ -63,6 +64,7 @@ class RedactionHost(QObject):
         self._own_error = ""
         self._title = ""
         self._had_focus: QWidget | None = None
+        self._gate = KeyGate(parent=self)
         self._follower = AnchorFollower(anchor=anchor, window=window, parent=self)
         self._follower.rect_changed.connect(self._on_follower_rect_changed)
         self._shown_timer = self._timer(_SHOWN_WITHIN, self._on_shown_timeout)
@@ -100,6 +102,7 @@ class RedactionHost(QObject):
         self._process.ended.connect(self._on_process_ended)
         if QGuiApplication.platformName().startswith("wayland"):
             self.state_changed.emit("not_placed")
+        self._gate.shut()
         self._shown_timer.start()
         self._to_send = self._lines(request)
         self._process.start()
@@ -122,6 +125,7 @@ class RedactionHost(QObject):
             self._process.ended.disconnect(self._on_process_ended)
             self._process.hang_up_and_wait()
             self._process = None
+            self._gate.lift()
 
     # What is written
 
@@ -161,6 +165,8 @@ class RedactionHost(QObject):
         elif isinstance(kind, str) and kind in STATES and not intake.has_begun:
             if kind == "shown":
                 self._shown_timer.stop()
+            if kind == "active":
+                self._gate.lift()
             if set(message) == {"type"}:
                 self.state_changed.emit(kind)
             else:
@@ -196,6 +202,7 @@ class RedactionHost(QObject):
             self._exit_timer,
         ):
             timer.stop()
+        self._gate.lift()
         self._to_send = iter(())
         self._intake = None
         if self._own_error:

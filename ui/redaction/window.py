@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout
 
@@ -16,9 +17,9 @@ from ui.redaction.reviewer import Phase, Reviewer
 from ui.theme import Theme
 from ui.widgets.focus_ring import FocusRing
 
-_QUIET_AT_FIRST = 150
-"""Milliseconds after it became active in which no key acts: X11 does not mark the first repetition of
-a key that was held down in another window."""
+_REPEATED_WITHIN = 60
+"""Milliseconds. X11 repeats a key as a release and a press at once, and does not mark the first pair
+after a change of focus: a release of a key that was not pressed here makes a press a repetition."""
 
 
 class RedactionWindow(OverlayWindow):
@@ -62,8 +63,7 @@ class RedactionWindow(OverlayWindow):
         self._handle: QWindow | None = None
         self._is_fresh = True
         self._is_driven = False
-        self._since_active = QElapsedTimer()
-        self._since_active.start()
+        self._lifted_elsewhere: dict[int, float] = {}
         self.activity_changed.connect(self._on_activity_changed)
 
     @property
@@ -90,8 +90,7 @@ class RedactionWindow(OverlayWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.reviewer.phase is Phase.LEAVING:
             return
-        early = self._since_active.elapsed() < _QUIET_AT_FIRST
-        fresh = self._is_driven or (self._is_fresh and not event.isAutoRepeat() and not early)
+        fresh = self._is_driven or (self._is_fresh and not event.isAutoRepeat())
         if not self.reviewer.take_key(event, is_fresh=fresh):
             super().keyPressEvent(event)
 
@@ -100,11 +99,20 @@ class RedactionWindow(OverlayWindow):
             QEvent.Type.KeyPress,
             QEvent.Type.KeyRelease,
         ):
-            self._is_fresh = self._held.take(event)
+            self._is_fresh = self._note(event)
             self.touched.emit()
         elif event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
             self.touched.emit()
         return False
+
+    def _note(self, event: QKeyEvent) -> bool:
+        """Whether a key was pressed that was up before, here and in the window that had the keys."""
+        code, now = event.nativeScanCode(), time.monotonic()
+        if event.type() == QEvent.Type.KeyRelease and not self._held.is_down(code):
+            self._lifted_elsewhere[code] = now
+        fresh = self._held.take(event)
+        lifted = self._lifted_elsewhere.get(code, 0.0)
+        return fresh and (now - lifted) * 1000 > _REPEATED_WITHIN
 
     def _watch_keys(self) -> None:
         handle = self.windowHandle()
@@ -117,8 +125,6 @@ class RedactionWindow(OverlayWindow):
         (focus or self.reviewer.view).setFocus()
 
     def _on_activity_changed(self, active: bool) -> None:
-        if active:
-            self._since_active.restart()
-        elif self._held.any_down:
+        if not active and self._held.any_down:
             self._held.forget()
             self.keys_released.emit()
