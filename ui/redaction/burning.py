@@ -34,7 +34,8 @@ def burnt(image: Image.Image, boxes: Iterable[Box]) -> Image.Image:
     """
     if image.mode not in ("1", "L"):
         raise ValueError("a page is black and white or grey")
-    fresh = Image.frombytes(image.mode, image.size, image.tobytes())
+    fresh = Image.new(image.mode, image.size)
+    fresh.paste(image)
     for box in boxes:
         right = min(box.x + box.width, image.width)
         bottom = min(box.y + box.height, image.height)

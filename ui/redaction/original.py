@@ -128,6 +128,8 @@ class Original(QObject):
                 self.failed.emit("keys_gone")
             except (DamagedFile, MemoryError):
                 self.failed.emit("damaged")
+            except Exception:
+                self.failed.emit("died")  # a fault of ours; this process writes no log
         if self._pages is not None:
             self._pages.close()
         self._decoded.clear()

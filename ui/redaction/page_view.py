@@ -7,7 +7,6 @@ import math
 from PIL import Image
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,7 +23,7 @@ from ui import labels_redaction as labels
 from ui.redaction.box_mouse import BoxMouse
 from ui.redaction.box_paint import BoxMark, blacken, paint_handles, paint_marks
 from ui.redaction.geometry import Area, Lens, area_of, inches_across
-from ui.redaction.rendering import Picture, blackened, picture
+from ui.redaction.page_pixels import PagePixels
 from ui.redaction.review import Review
 from ui.theme import Theme
 
@@ -60,8 +59,7 @@ class PageView(QAbstractScrollArea):
         self._page: Image.Image | None = None
         self._page_number = 0
         self._zoom = 1.0
-        self._dark: tuple[tuple[int, tuple[Box, ...]], Image.Image] | None = None
-        self._picture: tuple[object, Picture, QImage] | None = None
+        self._pixels = PagePixels()
         self._is_locked = False
         self._mouse = BoxMouse(view=self)
         self._told_shown = 0
@@ -142,7 +140,8 @@ class PageView(QAbstractScrollArea):
 
     def forget(self) -> None:
         """Show no page any more."""
-        self._page = self._dark = self._picture = None
+        self._page = None
+        self._pixels.forget()
         self.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:
@@ -263,14 +262,10 @@ class PageView(QAbstractScrollArea):
             -origin.x(), -origin.y(), whole.width() - origin.x(), whole.height() - origin.y()
         )
         painter.fillRect(QRectF(origin.x(), origin.y(), across, down), Qt.GlobalColor.white)
-        made, image = self._picture_of(review, page, visible, ratio)
-        target = QRectF(
-            origin.x() + made.area.left,
-            origin.y() + made.area.top,
-            made.area.width,
-            made.area.height,
-        )
-        painter.drawImage(target, image)
+        standing = [box for _place, box in review.on_page(review.page)]
+        part, image = self._pixels.of(page, standing, lens=self.lens, visible=visible, ratio=ratio)
+        part = part.moved(origin.x(), origin.y())
+        painter.drawImage(QRectF(part.left, part.top, part.width, part.height), image)
         # The picture is black there already; this covers what its pixels round away.
         black = [self.area_on_view(box) for box in review.black(review.page)]
         for area in black:
@@ -302,22 +297,6 @@ class PageView(QAbstractScrollArea):
             area = self.area_on_view(worked.box)
             marks.append(BoxMark(area=area, number=0, words=self.tr("New box"), is_current=True))
         return marks
-
-    def _picture_of(
-        self, review: Review, page: Image.Image, visible: Area, ratio: float
-    ) -> tuple[Picture, QImage]:
-        boxes = tuple(box for _place, box in review.on_page(review.page))
-        key = (review.page, boxes, self.lens, visible, ratio)
-        if self._picture is None or self._picture[0] != key:
-            shade = (review.page, boxes)
-            if self._dark is None or self._dark[0] != shade:
-                self._dark = (shade, blackened(page, boxes))
-            made = picture(self._dark[1], self.lens, visible, ratio)
-            image = QImage(
-                made.grey, made.width, made.height, made.width, QImage.Format.Format_Grayscale8
-            )
-            self._picture = (key, made, image)
-        return self._picture[1], self._picture[2]
 
     def _on_page_painted(self) -> None:
         self.page_shown.emit(self._review.page)

@@ -209,6 +209,8 @@ class Reviewer(QObject):
     # Slots
 
     def _on_original_opened(self, sizes: tuple[PageSize, ...]) -> None:
+        if self.phase is not Phase.OPENING:
+            return
         turned = [
             replace(size, rotation=rotation)
             for size, rotation in zip(sizes, self._rotations, strict=False)

@@ -176,6 +176,7 @@ class RedactionSession(QObject):
         self._original = Original(look=self._look, parent=self)
         self._original.opened.connect(self._on_original_opened)
         self._original.failed.connect(self._on_original_failed)
+        self._original.burning_went_on.connect(self._on_original_burning_went_on)
         self._window = RedactionWindow(
             theme=self._theme,
             original=self._original,
@@ -202,6 +203,9 @@ class RedactionSession(QObject):
     def _on_original_opened(self, sizes: tuple[object, ...]) -> None:
         if self._opening is None or len(sizes) != self._opening.page_count:
             self.finish("damaged")
+
+    def _on_original_burning_went_on(self, _page: int, _count: int) -> None:
+        self._untouched.start()
 
     def _on_original_failed(self, error: str) -> None:
         self.finish(error)
