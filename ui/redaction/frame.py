@@ -94,8 +94,8 @@ class RedactionFrame(QWidget):
             arrows = self.tr("Arrows")
             hints = (
                 KeyHint(arrows, self.tr("move")),
-                KeyHint(self.tr("Ctrl+arrows"), self.tr("by a dot")),
-                KeyHint(self.tr("Shift+arrows"), self.tr("resize")),
+                KeyHint(self.tr("Ctrl"), self.tr("by a dot")),
+                KeyHint(self.tr("Shift"), self.tr("resize")),
                 KeyHint("Enter", self.tr("set")),
                 KeyHint("Esc", self.tr("drop")),
             )

@@ -37,6 +37,7 @@ class DeskDriver:
             "key_file": str(request.key_file),
             "slot": request.slot,
             "boxes": [box.to_record() for box in request.boxes],
+            "looked": request.looked,
             "page_count": request.page_count,
             "practice": request.practice,
         }

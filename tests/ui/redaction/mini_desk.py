@@ -96,7 +96,7 @@ def request_from(file: Path) -> RedactionRequest:
         key_file=Path(plain["key_file"]),
         slot=plain["slot"],
         boxes=tuple(Box.from_record(record) for record in plain["boxes"]),
-        looked=True,
+        looked=plain["looked"],
         page_count=plain["page_count"],
         title="Fax from (805) 555-0163",
         practice=plain["practice"],

@@ -83,7 +83,7 @@ def test_the_workspace_holds_no_digit_and_no_pixel(tmp_path: Path) -> None:
     page = fax(digits)
     content = pages.as_tiff([page])
     wanted = patterns(page, content, digits)
-    request = sealed_request(content, tmp_path, boxes=boxes_over([page]))
+    request = sealed_request(content, tmp_path, boxes=boxes_over([page]), looked=False)
     with DeskDriver(request, tmp_path) as desk:
         desk.ask("open")
         desk.wait_for("state", "shown")

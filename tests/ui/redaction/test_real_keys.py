@@ -43,7 +43,12 @@ def display(request: pytest.FixtureRequest) -> Iterator[str]:
 def desk(display: str, tmp_path: Path) -> Iterator[DeskDriver]:
     faxes = [form(), order()]
     request = sealed_request(
-        pages.as_tiff(faxes), tmp_path, boxes=boxes_over(faxes), page_count=2, practice=False
+        pages.as_tiff(faxes),
+        tmp_path,
+        boxes=boxes_over(faxes),
+        page_count=2,
+        looked=False,
+        practice=False,
     )
     with DeskDriver(request, tmp_path, display=display) as driver:
         yield driver
