@@ -16,7 +16,8 @@ from tests.benchmarks import report
 from tests.benchmarks.measure import FULL_ROUNDS, QUICK_ROUNDS, Figure, Stage
 
 BENCHES = (
-    "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation", "fax_rates",
+    "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation",
+    "fax_rates",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000
