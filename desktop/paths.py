@@ -41,6 +41,11 @@ class ShopFolder:
         """Backups that the desk made by itself, and what a restore replaced."""
         return self.root / "backups"
 
+    @property
+    def fax_keys(self) -> Path:
+        """Keys of pages that nobody has reviewed; in no backup, so that they can be destroyed."""
+        return self.root / "keys" / "fax.keys"
+
     def create(self) -> None:
         """Make the folders, readable by their owner alone.
 

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Dated, LedgerRow, StoreRow
-from models.types import Count, Moment, Sha256, Text60, Text200, enum_column
+from models.types import E164, Count, Moment, Sha256, Text20, Text60, Text200, enum_column
 
 
 class Route(enum.Enum):
@@ -34,23 +34,33 @@ class DispatchState(enum.Enum):
     RETURNED = "returned"
     FAILED = "failed"
     GIVEN_UP = "given_up"
+    STOPPED = "stopped"
+    """Somebody took it back before it had left."""
+    PRACTICE = "practice"
+    """Practice: it would have left, and was not sent."""
 
 
 class Dispatch(StoreRow, Dated, Base):
     """One sending of one document.
 
-    queued   sending
+    queued   sending, stopped, practice
     sending  sent, failed
     sent     delivered, failed, printed (a person's word that the paper is good)
     printed  mailed
     mailed   returned
-    failed   queued (again), given_up
+    failed   queued (again), given_up, stopped
+    delivered  failed (an e-mail that came back)
+
+    Of a fax or an e-mail, sending is written before the server is spoken to, with the tag by which the
+    server knows the try again; sent is written when the server has taken it, and delivered only when
+    the server said so. An e-mail stays sent: nobody tells us that it was read.
     """
 
     __tablename__ = "dispatches"
     __table_args__ = (
         Index("ix_dispatches_document_id", "document_id"),
         Index("ix_dispatches_store_id_state", "store_id", "state"),
+        Index("ix_dispatches_store_id_created_at", "store_id", "created_at"),
     )
 
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("documents.id"))
@@ -66,11 +76,31 @@ class Dispatch(StoreRow, Dated, Base):
     failure: Mapped[Text200] = mapped_column(default="")
     agent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agents.id"))
     state_at: Mapped[Moment]
+    to_name: Mapped[Text200] = mapped_column(default="")
+    number: Mapped[E164 | None]
+    """Where a fax goes; `destination` has it as people write it."""
+    file_sha256: Mapped[Sha256 | None]
+    """The very bytes that leave, cover sheet included; None: the document's own."""
+    tag: Mapped[Text60] = mapped_column(default="")
+    """By what the server knows the try that is under way; another one for each try."""
+    tries: Mapped[Count] = mapped_column(default=0)
+    next_try_at: Mapped[Moment | None]
+    """Not before then; None: at once."""
+    pages: Mapped[Count] = mapped_column(default=0)
+    pages_sent: Mapped[Count] = mapped_column(default=0)
+    reason: Mapped[Text20] = mapped_column(default="")
+    """Why the last try failed: the value of `desktop.fax.server.FaxFailure` or of `MailFailure`."""
+    stop_asked_at: Mapped[Moment | None]
+    """Somebody wants it back; the route says whether that was in time."""
 
     events: Mapped[list[DispatchEvent]] = relationship(order_by="DispatchEvent.sequence")
 
     TRANSITIONS = {
-        DispatchState.QUEUED: {DispatchState.SENDING},
+        DispatchState.QUEUED: {
+            DispatchState.SENDING,
+            DispatchState.STOPPED,
+            DispatchState.PRACTICE,
+        },
         DispatchState.SENDING: {DispatchState.SENT, DispatchState.FAILED},
         DispatchState.SENT: {
             DispatchState.DELIVERED,
@@ -79,8 +109,14 @@ class Dispatch(StoreRow, Dated, Base):
         },
         DispatchState.PRINTED: {DispatchState.MAILED},
         DispatchState.MAILED: {DispatchState.RETURNED},
-        DispatchState.FAILED: {DispatchState.QUEUED, DispatchState.GIVEN_UP},
-        DispatchState.DELIVERED: set(),
+        DispatchState.FAILED: {
+            DispatchState.QUEUED,
+            DispatchState.GIVEN_UP,
+            DispatchState.STOPPED,
+        },
+        DispatchState.DELIVERED: {DispatchState.FAILED},
+        DispatchState.STOPPED: set(),
+        DispatchState.PRACTICE: set(),
         DispatchState.RETURNED: set(),
         DispatchState.GIVEN_UP: set(),
     }

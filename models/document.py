@@ -21,6 +21,8 @@ class DocumentKind(enum.Enum):
     OPT_OUT_CONFIRMATION = "opt_out_confirmation"
     PICK_LIST = "pick_list"
     PACKING_SLIP = "packing_slip"
+    ORDER_FORM = "order_form"
+    FAX_ANSWER = "fax_answer"
 
 
 class Document(StoreRow, Dated, Base):

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Dated, StoreRow
-from models.types import Moment, Text200, enum_column
+from models.types import Moment, PhoneTypedText, Text60, Text200, enum_column
 
 
 class PersonTaskKind(enum.Enum):
@@ -19,6 +19,7 @@ class PersonTaskKind(enum.Enum):
     GIVEN_UP_FAX = "given_up_fax"
     BOUNCE = "bounce"
     REFUND_DUE = "refund_due"
+    GIVEN_UP_EMAIL = "given_up_email"
 
 
 class PersonTask(StoreRow, Dated, Base):
@@ -33,6 +34,12 @@ class PersonTask(StoreRow, Dated, Base):
     owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agents.id"))
     customer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("customers.id"))
     order_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("orders.id"))
+    received_fax_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("received_faxes.id"))
+    dispatch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dispatches.id"))
+    phone: Mapped[str | None] = mapped_column(PhoneTypedText(60))
+    """The number to call, as people write it."""
+    hours: Mapped[Text60] = mapped_column(default="")
+    """When the person said that they are best called."""
     words: Mapped[Text200]
     due_at: Mapped[Moment]
     done_at: Mapped[Moment | None]

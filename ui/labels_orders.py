@@ -156,6 +156,8 @@ def document(value: DocumentKind) -> str:
         DocumentKind.OPT_OUT_CONFIRMATION: tr("Opt-out confirmation"),
         DocumentKind.PICK_LIST: tr("Pick list"),
         DocumentKind.PACKING_SLIP: tr("Packing slip"),
+        DocumentKind.ORDER_FORM: tr("Order form"),
+        DocumentKind.FAX_ANSWER: tr("Answer to a fax"),
     }[value]
 
 
@@ -185,6 +187,8 @@ def sending(value: DispatchState, by: Route) -> str:
         DispatchState.RETURNED: tr("came back"),
         DispatchState.FAILED: tr("failed"),
         DispatchState.GIVEN_UP: tr("given up"),
+        DispatchState.STOPPED: tr("taken back"),
+        DispatchState.PRACTICE: tr("practice, not sent"),
     }[value]
 
 

@@ -14,9 +14,13 @@ from models import migrations, order_numbers
 from models.agent import Agent, Role
 from models.all_records import Base
 from models.channels import Channel
+from models.dispatch import Dispatch, DispatchEvent, DispatchState, Route
+from models.document import Document, DocumentKind
+from models.ids import uuid7
 from models.order import Order, OrderLine
 from models.order_search import OrderKey
 from models.payment import Payment, Tender
+from models.person_task import PersonTask, PersonTaskKind
 from models.product import Product, ProductVariant
 from models.session import Database, database_url
 from models.shipment import Shipment
@@ -121,6 +125,25 @@ def test_an_upgrade_loses_no_row_and_fills_what_orders_are_found_by(database: Da
         session.add(payment)
         session.flush()
         session.add(Shipment(store_id=store.id, order_id=order.id, carrier="UPS", created_at=NOW))
+        letter = Document(
+            store_id=store.id, kind=DocumentKind.CONFIRMATION, order_id=order.id, agent_id=agent.id,
+            language="en", data={}, pages=1, pdf_sha256="a" * 64, created_at=NOW,
+        )  # fmt: skip
+        session.add(letter)
+        session.flush()
+        printing = Dispatch(
+            id=uuid7(), store_id=store.id, document_id=letter.id, route=Route.PRINTER,
+            destination="Office", agent_id=agent.id, state=DispatchState.QUEUED, state_at=NOW,
+            created_at=NOW,
+        )  # fmt: skip
+        session.add(printing)
+        printing.move_to(DispatchState.SENDING, at=NOW, actor_id=agent.id)
+        session.add(
+            PersonTask(
+                store_id=store.id, kind=PersonTaskKind.REFUND_DUE, order_id=order.id,
+                words="Send it back", due_at=NOW, created_at=NOW,
+            )
+        )  # fmt: skip
     for _ in range(2):
         migrations.downgrade(database.engine, "0001")
         migrations.upgrade(database.engine, "head")
@@ -128,6 +151,8 @@ def test_an_upgrade_loses_no_row_and_fills_what_orders_are_found_by(database: Da
         assert session.query(OrderLine).one().ordered == 2
         assert session.query(Payment).one().reference == ""
         assert session.query(Shipment).one().parcels == 1
+        assert (session.query(Dispatch).one().tries, session.query(DispatchEvent).count()) == (0, 1)
+        assert session.query(PersonTask).one().hours == ""
         assert {key.word for key in session.query(OrderKey)} == {
             "jose", "luczak", "joseluczak", "ontario", "91764",
         }  # fmt: skip
@@ -153,7 +178,7 @@ def test_a_backup_is_made_before_an_old_database_is_changed(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str | None] = []
-    monkeypatch.setattr(migrations, "HEAD", "0003")
+    monkeypatch.setattr(migrations, "HEAD", f"{int(migrations.HEAD) + 1:04d}")
     monkeypatch.setattr(migrations, "upgrade", lambda _engine, revision: asked.append(revision))
     migrations.ensure_current(database.engine, before_upgrade=lambda: asked.append("backup"))
     assert asked == ["backup", "head"]

@@ -53,7 +53,8 @@ ATTEMPT_MOVES = {
     ("unknown", "succeeded"), ("unknown", "declined"),
 }  # fmt: skip
 DISPATCH_MOVES = {
-    ("queued", "sending"), ("sending", "sent"), ("sending", "failed"),
+    ("queued", "sending"), ("queued", "stopped"), ("queued", "practice"),
+    ("sending", "sent"), ("sending", "failed"), ("delivered", "failed"), ("failed", "stopped"),
     ("sent", "delivered"), ("sent", "failed"), ("sent", "printed"),
     ("printed", "mailed"), ("mailed", "returned"),
     ("failed", "queued"), ("failed", "given_up"),
