@@ -30,8 +30,8 @@ _BETWEEN = re.compile(r"[-–—.,_:;'’‘~=·•*\"]")
 _PRICE = re.compile(r"[$€£]?\d{1,5}[.,]\d{2}$")
 _GLUED = re.compile(r"(?<=[A-Za-z#:.])[\dOoIl][\d\-–.OoIlSB]{11,}$")
 """A number behind its label without a space, as in "No:4…"."""
-_GAP = 2.6
-"""Heights of a letter that may lie between two groups of one number."""
+_GAP, _USUAL_GAP = 5.0, 2.6
+"""Heights of a letter that may lie between two groups of one number, and of one misread."""
 _SHORTEST, _LONGEST = 13, 19
 
 _EXPIRY = re.compile(r"\(?\d{1,2}\s?[/\-.]\s?\d{2,4}\)?[.,;]?$")
@@ -62,9 +62,9 @@ class _Group:
 
     digits: str
     word: Word
-    place: int
-    """Of the word in its line."""
     is_price: bool
+    gap: float
+    """Heights of a letter to the word before it."""
 
 
 def numbers_in(line: Line) -> list[Found]:
@@ -80,9 +80,11 @@ def numbers_in(line: Line) -> list[Found]:
 def _runs(line: Line) -> Iterator[list[_Group]]:
     """Groups of digits that stand beside each other."""
     run: list[_Group] = []
-    for place, word in enumerate(line.words):
-        group = _group(word, place)
-        apart = run and word.left - run[-1].word.right > _GAP * max(line.height, word.height)
+    for word in line.words:
+        height = max(line.height, word.height)
+        gap = (word.left - run[-1].word.right) / height if run else 0.0
+        group = _group(word, gap)
+        apart = gap > _GAP
         if run and (group is None or apart):
             if group is None and not any(c.isalnum() for c in word.text):
                 continue  # a dash or a dot between two groups
@@ -94,7 +96,7 @@ def _runs(line: Line) -> Iterator[list[_Group]]:
         yield run
 
 
-def _group(word: Word, place: int) -> _Group | None:
+def _group(word: Word, gap: float) -> _Group | None:
     text = word.text.strip(_EDGES)
     if glued := _GLUED.search(word.text):
         share = glued.start() / len(word.text)
@@ -109,7 +111,7 @@ def _group(word: Word, place: int) -> _Group | None:
     true_digits = sum(c.isdigit() for c in text)
     if true_digits * 2 < len(text) and not (len(text) == 4 and word.confidence < 80):
         return None
-    return _Group(digits, word, place, price)
+    return _Group(digits, word, price, gap)
 
 
 def _pick(run: Sequence[_Group], line: Line) -> list[Found]:
@@ -126,9 +128,10 @@ def _pick(run: Sequence[_Group], line: Line) -> list[Found]:
             if len(digits) >= _SHORTEST and looks_like_card(digits):
                 candidates.append((0 if usual else 1, start, end))
             elif not any(group.is_price for group in run[start : end + 1]):
+                near = all(group.gap <= _USUAL_GAP for group in run[start + 1 : end + 1])
                 if usual and digits[0] in "23456":
                     candidates.append((2, start, end))
-                elif _may_be_misread(shape, digits):
+                elif near and _may_be_misread(shape, digits):
                     candidates.append((3, start, end))
     found: list[Found] = []
     taken: set[int] = set()
@@ -140,6 +143,31 @@ def _pick(run: Sequence[_Group], line: Line) -> list[Found]:
         words = tuple(group.word for group in run[start : end + 1])
         found.append(Found(BoxReason.CARD_NUMBER, around(words), line.height, badness < 2, words))
     return found
+
+
+def broken_numbers(upper: Line, lower: Line) -> list[Found]:
+    """A number that begins at the end of *upper* and goes on at the beginning of *lower*."""
+    ends, starts = list(_runs(upper)), list(_runs(lower))
+    if not ends or not starts:
+        return []
+    end, start = ends[-1], starts[0]
+    if end[-1].word.right < upper.words[-1].left or start[0].word.left > lower.words[0].right:
+        return []
+    for first in range(len(end)):
+        for last in range(len(start)):
+            groups = [*end[first:], *start[: last + 1]]
+            digits = "".join(group.digits for group in groups)
+            shape = tuple(len(group.digits) for group in groups)
+            if _is_usual(shape) and looks_like_card(digits):
+                halves = (
+                    (upper, [group.word for group in end[first:]]),
+                    (lower, [group.word for group in start[: last + 1]]),
+                )
+                return [
+                    Found(BoxReason.CARD_NUMBER, around(words), line.height, True, tuple(words))
+                    for line, words in halves
+                ]
+    return []
 
 
 def _is_usual(shape: tuple[int, ...]) -> bool:

@@ -6,6 +6,7 @@ have been misread. What stands behind them is `desktop.fax.card_words`'s matter.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ _HEADS = {
         "vence", "vencimiento", "caduca", "caducidad", "vto",
     ),
     BoxReason.CODE: (
-        "cvv", "cvc", "cvv2", "cvc2", "csc", "cid", "cvn", "ccv", "cw", "cvw", "cvy", "codigo",
+        "cvv", "cvc", "cvv2", "cvc2", "csc", "cid", "cvn", "ccv", "codigo",
     ),
 }  # fmt: skip
 _PAIRS = {
@@ -46,6 +47,8 @@ _GOES_ON = (
     "mmyy", "mmyyyy", "discover", "american", "express", "account", "fecha",
 )  # fmt: skip
 """Words that still belong to the label, as in "card number" and "code on back"."""
+_CVV = re.compile("c{1,2}[vwy]{1,4}c?[2ze]?")
+"""As readers tell "CVV2" and "CVC", whose letters run into each other: "CW", "CcVV2", "CWe"."""
 _NOT_MISREAD = frozenset(
     {
         "care", "cart", "cord", "hard", "ward", "yard", "bard", "lard", "car", "cad", "carb", "carp",
@@ -105,7 +108,9 @@ def _head(names: Sequence[str], at: int) -> tuple[BoxReason | None, int]:
     if name == "card" and following in ("holder", "holders", "member"):
         return None, 0
     for reason, heads in _HEADS.items():
-        if any(_is_like(name, head) for head in heads):
+        if any(_is_like(name, head) for head in heads) or (
+            reason is BoxReason.CODE and _CVV.fullmatch(name)
+        ):
             if name.startswith("codig") and following in _NOT_CODES:
                 return None, 0
             return reason, 1

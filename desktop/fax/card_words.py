@@ -21,6 +21,10 @@ from desktop.fax.upright import DARK, Rectangle
 
 _ABOVE, _BELOW = 1.0, 0.6
 """Heights of a letter that handwriting rises above its label, and hangs below."""
+_NOT_OURS = 0.28
+"""Of the white between two lines: it goes with the upper one, the rest with the lower."""
+_TICK_BOX = 9.0
+"""Heights of a letter, at most, between two brands with a box to tick."""
 _SURE = 60
 _LEAST_INK = 0.06
 """Of a letter's square: less unexplained ink is dust."""
@@ -44,7 +48,7 @@ class Surroundings:
             if word.confidence >= _SURE and any(c.isalnum() for c in word.text):
                 top, bottom = max(0, int(word.top) - 2), int(word.bottom) + 3
                 self._rest[top:bottom, max(0, int(word.left) - 2) : int(word.right) + 3] = False
-        self.right, self.bottom = image.width, image.height
+        self.right, self.bottom = float(image.width), float(image.height)
         self._dust = _dust(self._rest)
 
     def words_in(self, place: Rectangle) -> list[Word]:
@@ -82,12 +86,13 @@ class Surroundings:
         place, height = label.place, label.height
         above, below = place.top - _ABOVE * height, place.bottom + _BELOW * height
         for word in self._words:
-            if word.confidence < _SURE or word.right < place.left or word.left > right:
+            beside = word.right < place.left or word.left > right
+            if word.confidence < _SURE or beside or not any(c.isalnum() for c in word.text):
                 continue
             if word.bottom <= place.top + 0.3 * height:
-                above = max(above, word.bottom + 0.15 * (place.top - word.bottom))
+                above = max(above, word.bottom + _NOT_OURS * (place.top - word.bottom))
             elif word.top >= place.bottom - 0.3 * height:
-                below = min(below, word.top - 0.3 * (word.top - place.bottom))
+                below = min(below, place.bottom + _NOT_OURS * (word.top - place.bottom))
         return Rectangle(
             place.right + 0.15 * height, min(above, place.top), right, max(below, place.bottom)
         )
@@ -104,14 +109,22 @@ def _dust(rest: NDArray[numpy.bool_]) -> float:
 
 def behind(label: Label, others: Sequence[Label], around_it: Surroundings) -> Found | None:
     """What is to be blacked out behind *label*; None where there is nothing to hide."""
-    right = _next_label(label, others, around_it.right)
+    following = _next_label(label, others)
+    right = around_it.right
+    if following is not None:
+        right = following.place.left - 0.3 * following.height
     band = around_it.band(label, right)
     words = around_it.words_in(band)
+    if _is_tick_box(label, following, right, words):
+        return None
     ink = _unexplained(band, label, around_it)
     if ink is not None:
         end = max([ink.right, *(word.right for word in words)])
         end = min(right, end + 0.4 * label.height)
         place = Rectangle(band.left, band.top, end, band.bottom)
+        for word in words:
+            if word.confidence >= _SURE and has_digit(word):
+                place = place.joined(around((word,)))
         return Found(label.reason, place, label.height, False)
     if not words:
         return _under(label, right, around_it)
@@ -147,16 +160,26 @@ def _value(label: Label, words: Sequence[Word]) -> Sequence[Word]:
     return words
 
 
-def _next_label(label: Label, others: Sequence[Label], right: float) -> float:
-    """Where the next label of the line begins, or the page ends."""
+def _next_label(label: Label, others: Sequence[Label]) -> Label | None:
+    """The next one of its line."""
     middle = (label.place.top + label.place.bottom) / 2
-    starts = [
-        other.place.left - 0.3 * other.height
+    following = [
+        other
         for other in others
         if other.place.left >= label.place.right - 1
         and other.place.top <= middle <= other.place.bottom
     ]
-    return min([right, *starts])
+    return min(following, key=lambda other: other.place.left, default=None)
+
+
+def _is_tick_box(
+    label: Label, following: Label | None, right: float, words: Sequence[Word]
+) -> bool:
+    """Whether *label* and *following* are brands, with nothing but a box to tick between them."""
+    if following is None or {label.reason, following.reason} != {BoxReason.CARD_WORD}:
+        return False
+    is_short = right - label.place.right < _TICK_BOX * label.height
+    return is_short and not any(has_digit(word) for word in words)
 
 
 def _under(label: Label, right: float, around_it: Surroundings) -> Found | None:
@@ -180,4 +203,5 @@ def _under(label: Label, right: float, around_it: Surroundings) -> Found | None:
         return None
     if ink is not None:
         found = found.joined(ink)
-    return Found(label.reason, found, height, False)
+    # A hand writes larger than the caption is printed.
+    return Found(label.reason, found, max(height, found.height), False)

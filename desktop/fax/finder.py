@@ -7,23 +7,27 @@ neither finds is not thereby safe.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from PIL import Image
+import numpy
+from PIL import Image, ImageFilter
 
 from desktop.fax.boxes import Box, BoxReason
-from desktop.fax.card_digits import Found, numbers_in
+from desktop.fax.card_digits import Found, broken_numbers, numbers_in
 from desktop.fax.card_labels import has_digit, labels_in
 from desktop.fax.card_words import Surroundings, behind
 from desktop.fax.lines import around, best_of, in_lines
 from desktop.fax.tesseract import AUTOMATIC, SPARSE, NobodyLooked, Word, read_words
-from desktop.fax.upright import Preparation, Rectangle, Upright
+from desktop.fax.upright import DARK, Preparation, Rectangle, Upright
 from models.card_guard import looks_like_card
 
 _SURE = 70
 _READABLE = 0.5
 """Of the letters: a page read the wrong way round has fewer that were read surely."""
 _LEAST_LETTERS = 25
+_EASY, _LARGER = 0.82, 1.4
+"""Of the letters: a page of which fewer were read surely is looked at once more, larger."""
 _PAD_ACROSS, _PAD_DOWN = 0.3, 0.16
 """Heights of a letter that a box is larger than what was read, for what the reader cut off."""
 
@@ -51,8 +55,13 @@ class Reading:
 
     def numbers(self) -> list[Found]:
         """The typed card numbers and what belongs to them, none twice."""
-        words = [*self.looks, best_of(*self.looks)]
-        return _merged(f for look in words for line in in_lines(look) for f in numbers_in(line))
+        found: list[Found] = []
+        for words in (*self.looks, best_of(*self.looks)):
+            lines = in_lines(words)
+            found += [number for line in lines for number in numbers_in(line)]
+            for upper, lower in pairwise(lines):
+                found += broken_numbers(upper, lower)
+        return [_trimmed(number, self.page.image) for number in _merged(found)]
 
 
 def find_boxes(
@@ -122,8 +131,33 @@ def read_page(prepared: Preparation) -> Reading:
     if best is None:
         raise NobodyLooked
     _, page, words = best
-    sparse = read_words(page.image, way=SPARSE, dpi=page.dpi)
-    return Reading(page, (tuple(words), tuple(sparse)))
+    looks = [words, read_words(page.image, way=SPARSE, dpi=page.dpi)]
+    if _share_sure(words) < _EASY:
+        larger = [round(side * _LARGER) for side in page.image.size]
+        # Softened, so that strokes with gaps in them are whole again.
+        soft = page.image.filter(ImageFilter.GaussianBlur(1.1)).resize((larger[0], larger[1]))
+        looks.append(
+            [_shrunk(word) for word in read_words(soft, way=SPARSE, dpi=round(page.dpi * _LARGER))]
+        )
+    return Reading(page, tuple(tuple(look) for look in looks))
+
+
+def _share_sure(words: Sequence[Word]) -> float:
+    """Of the letters, how many stand in words that were read surely."""
+    letters = sum(len(word.text) for word in words)
+    sure = sum(len(word.text) for word in words if word.confidence >= _SURE and len(word.text) > 2)
+    return sure / letters if letters else 0.0
+
+
+def _shrunk(word: Word) -> Word:
+    return Word(
+        word.text,
+        word.confidence,
+        word.left / _LARGER,
+        word.top / _LARGER,
+        word.right / _LARGER,
+        word.bottom / _LARGER,
+    )
 
 
 def proposals(reading: Reading) -> list[Found]:
@@ -145,12 +179,34 @@ def _merged(found: Iterable[Found]) -> list[Found]:
         for at, other in enumerate(kept):
             if _overlap(one.place, other.place):
                 if one.sure == other.sure and one.reason is other.reason:
-                    place = other.place.joined(one.place)
-                    kept[at] = Found(other.reason, place, other.height, other.sure, other.words)
+                    kept[at] = replace(other, place=_around_both(other.place, one.place))
                 break
         else:
             kept.append(one)
     return kept
+
+
+def _around_both(one: Rectangle, other: Rectangle) -> Rectangle:
+    """Around both, but as high as the lower one where the other has taken dust for a letter."""
+    joined = one.joined(other)
+    low = min(one, other, key=lambda place: place.height)
+    if joined.height <= 1.3 * low.height:
+        return joined
+    return Rectangle(joined.left, low.top, joined.right, low.bottom)
+
+
+def _trimmed(found: Found, image: Image.Image) -> Found:
+    """Without the rows above and below its digits that were taken in for a speck of dust."""
+    place = found.place
+    if place.height <= 1.3 * found.height:
+        return found
+    box = (int(place.left), int(place.top), int(place.right) + 1, int(place.bottom) + 1)
+    rows = (numpy.asarray(image.crop(box)) < DARK).sum(axis=1)
+    full = numpy.nonzero(rows >= 0.2 * numpy.percentile(rows, 90))[0]
+    if len(full) < 0.6 * found.height:
+        return found
+    top, bottom = place.top + float(full[0]), place.top + float(full[-1]) + 1
+    return replace(found, place=Rectangle(place.left, top, place.right, bottom))
 
 
 def _joined(numbers: Sequence[Found], others: Sequence[Found]) -> list[Found]:
@@ -165,7 +221,8 @@ def _joined(numbers: Sequence[Found], others: Sequence[Found]) -> list[Found]:
             continue
         one = places[inside[0]]
         reason = one.reason if one.reason is BoxReason.CARD_NUMBER else other.reason
-        places[inside[0]] = Found(reason, one.place.joined(other.place), one.height, False)
+        joined = one.place.joined(other.place)
+        places[inside[0]] = replace(one, reason=reason, place=joined)
     return places
 
 
@@ -188,7 +245,7 @@ def _padded(found: Found, words: Sequence[Word]) -> Found:
             below = min(below, max(place.bottom, word.top - 1))
     left, right = place.left - _PAD_ACROSS * height, place.right + _PAD_ACROSS * height
     wider = Rectangle(left, above, right, below)
-    return Found(found.reason, wider, height, found.sure, found.words)
+    return replace(found, place=wider)
 
 
 def _boxed(found: Found, page: Upright, stored: tuple[int, int], number: int) -> Box:

@@ -15,6 +15,7 @@ time. Of an unreviewed page nothing but sizes, boxes and a reason ever leaves it
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import sys
 import threading
@@ -71,7 +72,10 @@ class _Lines:
 
     def _listen(self) -> None:
         while line := sys.stdin.buffer.readline(MAX_LINE + 1):
-            self._messages.put(line)
+            while not self._finished:  # what comes after our last word is let go
+                with contextlib.suppress(queue.Full):
+                    self._messages.put(line, timeout=0.2)
+                    break
         if not self._finished:
             end_this_process_with_its_children()
 

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from desktop.children import MAX_LINE, child_command, child_environment, decode_line, encode_line
 from desktop.fax.damage import DamagedFile, DamageReason
@@ -38,6 +38,7 @@ class ReaderProcess:
         self._until = time.monotonic() + seconds
         self._is_cancelled = is_cancelled
         self._lines: queue.Queue[bytes] = queue.Queue(maxsize=1000)
+        self._over = threading.Event()
 
     def __enter__(self) -> Self:
         """Start it.
@@ -60,14 +61,10 @@ class ReaderProcess:
         assert self._process.stdin is not None  # noqa: S101  (they were asked for)
         assert self._process.stdout is not None  # noqa: S101
         self._input, self._output = self._process.stdin, self._process.stdout
-        self._threads = (
-            threading.Thread(target=self._feed, name="reader-feed", daemon=True),
-            threading.Thread(
-                target=self._hear, args=(self._output,), name="reader-hear", daemon=True
-            ),
-        )
-        for thread in self._threads:
-            thread.start()
+        self._feeder = threading.Thread(target=self._feed, name="reader-feed", daemon=True)
+        self._hearer = threading.Thread(target=self._hear, name="reader-hear", daemon=True)
+        self._feeder.start()
+        self._hearer.start()
         return self
 
     def __exit__(
@@ -76,14 +73,14 @@ class ReaderProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
+        if kind is None and not self._feeder.is_alive():
             with contextlib.suppress(OSError):
-                self._input.close()  # everything was heard: it may end by itself
+                self._input.close()  # everything was said and heard: it may end by itself
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_END_SECONDS)
         self._kill()
-        self._is_cancelled = lambda: True
-        for thread in self._threads:
+        self._over.set()
+        for thread in (self._feeder, self._hearer):
             thread.join(_END_SECONDS)
         for pipe in (self._input, self._output):
             with contextlib.suppress(OSError):
@@ -128,14 +125,14 @@ class ReaderProcess:
                 self._input.write(encode_line(message))
             self._input.flush()
 
-    def _hear(self, pipe: IO[bytes]) -> None:
+    def _hear(self) -> None:
         line = b"?"
         while line:
             try:
-                line = pipe.readline(MAX_LINE + 1)
+                line = self._output.readline(MAX_LINE + 1)
             except (OSError, ValueError):
                 line = b""
-            while not self._is_cancelled():
+            while not self._over.is_set():
                 with contextlib.suppress(queue.Full):
                     self._lines.put(line, timeout=_TURN_SECONDS)
                     break

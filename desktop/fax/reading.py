@@ -79,7 +79,7 @@ def read_file(
     """Open a file from outside and look for card numbers on its pages.
 
     Args:
-        is_cancelled: Asked about ten times a second, from two threads; True ends the reader.
+        is_cancelled: Asked about ten times a second; True ends the reader at once.
         on_progress: Told the page that is done and how many there are.
         seconds: How long all of it may take.
     """

@@ -23,6 +23,10 @@ _SKEWS = numpy.arange(-4.0, 4.01, 0.25)
 _LEAST_SKEW = 0.3
 """Less moves no line into its neighbour."""
 _SKEW_DPI = 80
+_INK_AND_PAPER = (0.0005, 0.6)
+"""Of all pixels, from the darkest on: where there is surely ink, and surely paper."""
+_LEAST_CONTRAST = 50
+"""Levels of grey; with fewer between them there is nothing on the page but paper."""
 _SPECK = 4
 """Dark pixels in a square of five by five that are no part of a letter."""
 
@@ -108,7 +112,7 @@ class Preparation:
 
     def __init__(self, image: Image.Image, dpi_x: int, dpi_y: int) -> None:
         self._stored = image.size
-        clean = _without_specks(image.convert("L"))
+        clean = _without_specks(_in_contrast(image.convert("L")))
         self.dpi = FAX_DPI
         wide, high = self._scaled_sides(dpi_x, dpi_y)
         if wide * high > _MOST_PIXELS:
@@ -161,6 +165,17 @@ def _straightest(along: NDArray[numpy.intp], across: NDArray[numpy.intp]) -> tup
         if sharpness > best * 1.02:
             best, angle = sharpness, float(degrees)
     return best, angle
+
+
+def _in_contrast(image: Image.Image) -> Image.Image:
+    """A grey scan with its paper in white and its ink in black; a fax is so already."""
+    counts = numpy.cumsum(image.histogram()[:256])
+    ink, paper = (int(numpy.searchsorted(counts, counts[-1] * share)) for share in _INK_AND_PAPER)
+    if paper - ink < _LEAST_CONTRAST or (ink == 0 and paper == 255):
+        return image
+    return image.point(
+        [max(0, min(255, (level - ink) * 255 // (paper - ink))) for level in range(256)]
+    )
 
 
 def _without_specks(image: Image.Image) -> Image.Image:

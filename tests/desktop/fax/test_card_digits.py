@@ -102,7 +102,7 @@ def test_misread_digit_does_not_hide_a_number_that_is_grouped_as_one() -> None:
 
 
 def test_groups_far_apart_are_not_one_number() -> None:
-    assert _found(_fours(_visa()), gap=80) == []
+    assert _found(_fours(_visa()), gap=120) == []
 
 
 @pytest.mark.parametrize(

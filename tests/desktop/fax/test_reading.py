@@ -228,6 +228,15 @@ def test_reader_that_dies_hangs_or_babbles_is_damage(monkeypatch: pytest.MonkeyP
         assert read_file(b"anything", seconds=1.5) == answer
 
 
+def test_reader_that_answers_without_listening_holds_nobody_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done = encode_line({"type": "read_done", "pages": [SIZE], "looked": True})
+    _reader_of(monkeypatch, done, then="time.sleep(99)")
+    result = read_file(b"x" * 20_000_000, seconds=20)
+    assert result == Reading(pages=(PageSize(**SIZE),), boxes=(), looked=True)
+
+
 def test_reader_that_says_too_much_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_process, "MOST_LINES", 300)
     endless = '[print(\'{"type":"progress","page":1,"pages":1}\') for _ in iter(int, 1)]'
@@ -283,7 +292,7 @@ def test_words_of_a_card_number_that_the_review_has_overlooked_are_left_out() ->
 
 def test_pages_whose_words_cannot_be_had_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_words([]) == ()
-    assert read_words([b"no picture", b"nor this"]) == ((), ())
+    assert read_words([b"no picture" * 500_000, b"nor this" * 500_000]) == ((), ())
     lie = {"type": "word", "page": 3, "x": 1, "y": 1, "width": 1, "height": 1, "text": "a"}
     _reader_of(monkeypatch, encode_line(lie))
     assert read_words([b"x"]) == ((),)
