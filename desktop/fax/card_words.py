@@ -199,7 +199,7 @@ def _under(label: Label, right: float, around_it: Surroundings) -> Found | None:
     if ink is None and not digits:
         return None
     found = around(digits) if digits else ink
-    if found is None or found.right - found.left < 2 * height:
+    if found is None or found.right - found.left < 1.2 * height:
         return None
     if ink is not None:
         found = found.joined(ink)

@@ -22,6 +22,8 @@ _SKEWS = numpy.arange(-4.0, 4.01, 0.25)
 """Degrees that a page is tried at. Feeders draw in askew by one or two."""
 _LEAST_SKEW = 0.3
 """Less moves no line into its neighbour."""
+_CLEARLY = 1.2
+"""Times as sharp as they are, lines have to become, or the page is let be."""
 _SKEW_DPI = 80
 _INK_AND_PAPER = (0.0005, 0.6)
 """Of all pixels, from the darkest on: where there is surely ink, and surely paper."""
@@ -157,14 +159,17 @@ def _straightest(along: NDArray[numpy.intp], across: NDArray[numpy.intp]) -> tup
     """
     if not len(along):
         return 0.0, 0.0
-    best, angle = -1.0, 0.0
+    best, angle, straight = -1.0, 0.0, 0.0
     for degrees in sorted(_SKEWS, key=abs):
         moved = across - along * math.tan(math.radians(degrees))
         counts = numpy.bincount((moved - moved.min()).astype(numpy.intp)).astype(numpy.float64)
-        sharpness = float(numpy.square(numpy.diff(counts)).sum()) / len(along)
+        steps = numpy.diff(counts, prepend=0, append=0)
+        sharpness = float(numpy.square(steps).sum()) / len(along)
+        if degrees == 0:
+            straight = sharpness
         if sharpness > best * 1.02:
             best, angle = sharpness, float(degrees)
-    return best, angle
+    return best, angle if best >= straight * _CLEARLY else 0.0
 
 
 def _in_contrast(image: Image.Image) -> Image.Image:
