@@ -51,10 +51,11 @@ _PARAMETERS = (
 
 
 class HylafaxServer:
-    """A `FaxServer`. Connects at the first call, and anew when the conversation was lost.
+    """A `FaxServer`. Each call is a conversation of its own.
 
-    Every call starts with a question whether the server still listens, so that only what is lost in
-    the midst of a call is told as `FaxServerGone`.
+    hfaxd remembers for the length of a conversation what it has read of jobs and faxes, and looks again
+    only where a file's time has moved by a whole second: in a longer one it has told of a job under way
+    that it is held, and has deleted it. Signing in takes some milliseconds.
 
     Args:
         host: Name or address of the server.
@@ -79,8 +80,6 @@ class HylafaxServer:
             raise ValueError("that is no password")
         self._host, self._port, self._timeout = host, port, timeout
         self._user, self._password = user, password
-        self._talk: Conversation | None = None
-        self._mark = ""
 
     def submit(self, *, tag: str, number: str, tiff: bytes) -> str:
         if not _TAG.fullmatch(tag):
@@ -101,21 +100,23 @@ class HylafaxServer:
                 talk.sendcmd(f"JSUBM {job_id}")
             except ftplib.Error as error:
                 _try(talk, f"JDELE {job_id}")
-                if isinstance(error, ftplib.error_perm):
+                # 460 is the scheduler's: its no, or its silence
+                if isinstance(error, ftplib.error_perm) or "NAK" in str(error):
                     raise FaxRefused(
                         f"The fax server does not take this fax. {_words(error)}"
                     ) from None
                 raise
-        # The job has a link of its own; what was stored lies there for as long as we talk.
-        self.close()
         return job_id
 
     def find(self, tag: str) -> ServerJob | None:
         if not _TAG.fullmatch(tag):
             raise ValueError("that is no tag of a job")
         with self._talking() as talk:
+            mark = _new_mark()
+            talk.sendcmd(f'JOBFMT "{mark}|{JOB_FORMAT}"')
             # In this order: a job that ends between the two is in the second.
-            listed = [*self._jobs(talk, "sendq"), *self._jobs(talk, "doneq")]
+            queues = [talk.list_folder("sendq"), talk.list_folder("doneq")]
+        listed = [job for queue in queues for job in read_jobs(queue, mark=mark)]
         ours = [one for one in listed if one.job.tag == tag]
         return max(ours, key=_newest).job if ours else None
 
@@ -127,13 +128,12 @@ class HylafaxServer:
 
     def received(self) -> tuple[ReceivedFile, ...]:
         with self._talking() as talk:
-            talk.sendcmd(f'RCVFMT "{self._mark}|{RECEIVED_FORMAT}"')
-            faxes, others = read_received(talk.list_folder("recvq"), mark=self._mark)
+            mark = _new_mark()
+            talk.sendcmd(f'RCVFMT "{mark}|{RECEIVED_FORMAT}"')
+            listed = talk.list_folder("recvq")
+        faxes, others = read_received(listed, mark=mark)
         if others:
             _log.warning("%d files in the fax server's receive queue are no faxes", others)
-        if not all(fax.is_complete for fax in faxes):
-            # hfaxd remembers, for as long as a conversation lasts, what it has once read.
-            self.close()
         return faxes
 
     def fetch(self, name: str, *, most: int) -> bytes:
@@ -143,10 +143,8 @@ class HylafaxServer:
             try:
                 return talk.retrieve(f"recvq/{name}", most=most)
             except ftplib.error_perm as error:
-                self._drop()
                 raise FaxRefused(f"This fax cannot be fetched. {_words(error)}") from None
             except TooLong:
-                self._drop()
                 raise FaxRefused("This fax is longer than any that is taken.") from None
 
     def remove(self, name: str) -> None:
@@ -167,11 +165,7 @@ class HylafaxServer:
             )
 
     def close(self) -> None:
-        talk, self._talk = self._talk, None
-        if talk is not None:
-            with suppress(*LOST):
-                talk.quit()
-            talk.close()
+        """Nothing to do: no conversation outlasts its call."""
 
     def _about_job(self, command: str, job_id: str) -> None:
         """Say something of a job; a refusal is harmless, for then it is over, or gone."""
@@ -180,51 +174,30 @@ class HylafaxServer:
         with self._talking() as talk, suppress(ftplib.error_perm):
             talk.sendcmd(f"{command} {job_id}")
 
-    def _jobs(self, talk: Conversation, queue: str) -> Iterator[ListedJob]:
-        talk.sendcmd(f'JOBFMT "{self._mark}|{JOB_FORMAT}"')
-        return read_jobs(talk.list_folder(queue), mark=self._mark)
-
     @contextmanager
     def _talking(self) -> Iterator[Conversation]:
-        """The conversation, for one call; what breaks it becomes `FaxServerGone`.
-
-        A refusal ends it too: after a transfer that it has refused, hfaxd takes the next one from the
-        data connection of that one.
-        """
+        """A conversation, signed in; what breaks it becomes `FaxServerGone`."""
+        talk = Conversation(timeout=self._timeout)
         try:
-            yield self._conversation()
+            talk.connect(self._host, self._port)
+            if not _signs_in(talk, self._user, self._password):
+                raise FaxServerGone(
+                    "The fax server refuses Order Desk's name or password. Check both in the "
+                    "settings, and the entry for this name in the server's etc/hosts.hfaxd.",
+                    can_retry=False,
+                )
+            talk.sendcmd("TYPE I")
+            talk.sendcmd("FORM TIFF")
+            yield talk
+            # It also sweeps what was stored; a job has its own link to it.
+            _try(talk, "QUIT")
         except ftplib.error_perm as error:
-            self._drop()
             raise FaxServerGone(f"The fax server refuses. {_words(error)}") from None
         except LOST:
-            self._drop()
             raise FaxServerGone(
                 "The fax server does not answer. It is tried again by itself."
             ) from None
-
-    def _conversation(self) -> Conversation:
-        if self._talk is not None and self._talk.is_alive():
-            return self._talk
-        self._drop()
-        talk = Conversation(timeout=self._timeout)
-        self._talk = talk
-        talk.connect(self._host, self._port)
-        if not _signs_in(talk, self._user, self._password):
-            self._drop()
-            raise FaxServerGone(
-                "The fax server refuses Order Desk's name or password. Check both in the settings, "
-                "and the entry for this name in the server's etc/hosts.hfaxd.",
-                can_retry=False,
-            )
-        talk.sendcmd("TYPE I")
-        talk.sendcmd("FORM TIFF")
-        self._mark = secrets.token_hex(8)
-        return talk
-
-    def _drop(self) -> None:
-        """End the conversation without a word, for the other side may not listen."""
-        talk, self._talk = self._talk, None
-        if talk is not None:
+        finally:
             talk.close()
 
 
@@ -245,8 +218,12 @@ def _quoted(text: str) -> str:
 
 
 def _try(talk: Conversation, command: str) -> None:
-    with suppress(ftplib.Error):
+    with suppress(*LOST):
         talk.sendcmd(command)
+
+
+def _new_mark() -> str:
+    return secrets.token_hex(8)
 
 
 def _words(error: ftplib.Error) -> str:

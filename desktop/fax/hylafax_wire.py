@@ -52,14 +52,6 @@ class Conversation(ftplib.FTP):
                 return "\n".join(lines)
         raise Unintelligible("the answer does not end")
 
-    def is_alive(self) -> bool:
-        """Whether the server still listens to this conversation; it ends idle ones by itself."""
-        try:
-            self.voidcmd("NOOP")
-        except LOST:
-            return False
-        return True
-
     def list_folder(self, name: str) -> str:
         """What LIST says of a queue."""
         try:

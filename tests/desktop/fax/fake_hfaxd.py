@@ -12,7 +12,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 USER, PASSWORD = "desk", "practice-fax"
@@ -52,7 +52,7 @@ class FakeFax:
     content: bytes
     pages: int = 1
     caller: str = "5550163"
-    station: str = "SHOP FAX"
+    station: str = "5550163"
     received: int = 1_800_000_000
     coming_in: bool = False
     may_delete: bool = True
@@ -169,6 +169,9 @@ class _Conversation:
         self._mine: list[str] = []
         self._blank: list[int] = []
         self._current: FakeJob | None = None
+        # As hfaxd: what has been read once is not read again while the conversation lasts.
+        self._jobs_read: dict[int, FakeJob] = {}
+        self._faxes_read: dict[str, FakeFax] = {}
 
     def run(self) -> None:
         try:
@@ -261,10 +264,17 @@ class _Conversation:
         if queue in self._server.hostile_lists:
             listed = self._server.hostile_lists[queue]
         elif queue == "recvq":
-            faxes = self._server.faxes.items()
+            faxes = [
+                (name, self._faxes_read.setdefault(name, replace(fax)))
+                for name, fax in self._server.faxes.items()
+            ]
             listed = "".join(self._fax_line(name, fax) for name, fax in faxes).encode("latin-1")
         else:
-            jobs = [job for job in self._server.jobs.values() if job.queue == queue]
+            read = [
+                self._jobs_read.setdefault(job.id, replace(job))
+                for job in self._server.jobs.values()
+            ]
+            jobs = [job for job in read if job.queue == queue]
             listed = "".join(self._job_line(job) for job in jobs).encode("latin-1")
         mark = self._formats["JOBFMT" if queue != "recvq" else "RCVFMT"].partition("|")[0]
         return self._send(
@@ -281,7 +291,8 @@ class _Conversation:
 
     def _do_dele(self, path: str) -> str:
         name = path.removeprefix("recvq/")
-        if name not in self._server.faxes or not self._server.faxes[name].may_delete:
+        fax = self._server.faxes.get(name)
+        if fax is None or not fax.may_delete:
             return f"550 {path}: Operation not permitted."
         del self._server.faxes[name]
         return "250 DELE command successful."
@@ -325,15 +336,25 @@ class _Conversation:
             self._server.documents[kept] = self._server.documents[value]
             self._current.parameters[name] = kept
             return f"200 Added document {value} as {kept}."
+        if name == "USECONTCOVER":
+            return f"503 Permission denied: no write access to job parameter {name}."
         self._current.parameters[name] = value
-        return f'213 {name} set to "{value}".' if '"' in text else f"213 {name} set to {value}."
+        if name == "SENDTIME":
+            value += "00"
+        shown = value if value.isdigit() and '"' not in text else f'"{value}"'
+        return f"213 {name} set to {shown}."
 
     def _do_jsubm(self, text: str) -> str:
-        job = self._job(text)
+        job = self._job(text) if text else self._current
         if job is None:
             return f"500 Cannot submit job {text}; job does not exist (No such file or directory)."
-        job.state = "P"
         self._blank.remove(job.id)
+        if not {"PAGEWIDTH", "DOCUMENT"} <= job.parameters.keys():
+            del self._server.jobs[job.id]
+            return (
+                f"460 Failed to submit job {job.id}: Unspecified reason (scheduler NAK'd request)."
+            )
+        job.state = "P"
         return f"200 Job {job.id} submitted."
 
     def _do_jkill(self, text: str) -> str:

@@ -6,7 +6,6 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -23,6 +22,7 @@ from desktop.fax.server import (
     ServerJob,
 )
 from tests.desktop.fax.fake_hfaxd import PASSWORD, USER, FakeFax, FakeHfaxd, When
+from tests.desktop.fax.hfaxd_transcript import TRANSCRIPT, transcript_of
 
 TIFF = b"II*\x00" + bytes(range(256)) * 40
 TAG, NUMBER = "0192f3c4-try-1", "8055550163"
@@ -246,16 +246,18 @@ def test_what_has_come_in_oldest_first(server: FakeHfaxd, client: HylafaxServer)
     )
 
 
-def test_the_server_is_asked_anew_while_a_fax_comes_in(
-    server: FakeHfaxd, client: HylafaxServer
-) -> None:
+def test_every_call_reads_anew(server: FakeHfaxd, client: HylafaxServer) -> None:
     """hfaxd remembers what it has read once, for as long as a conversation lasts."""
     server.faxes["fax1.tif"] = FakeFax(b"x", coming_in=True)
-    client.received()
-    server.faxes["fax1.tif"].coming_in = False
-    assert client.received()[0].is_complete
-    client.received()
-    assert [one for one in server.commands if one.startswith("USER")] == [f'USER "{USER}"'] * 2
+    job = server.add_job(TAG, state="R")
+    assert [fax.is_complete for fax in client.received()] == [False]
+    assert client.find(TAG) is not None
+    server.faxes["fax1.tif"].coming_in, job.state = False, "D"
+    assert [fax.is_complete for fax in client.received()] == [True]
+    found = client.find(TAG)
+    assert found is not None
+    assert found.state is JobState.DONE
+    assert server.commands.count("QUIT") == 4
 
 
 def test_hostile_lists(
@@ -399,18 +401,6 @@ def test_a_server_that_says_nothing_is_left_after_its_time(server: FakeHfaxd) ->
         client.find(TAG)
 
 
-def test_a_conversation_that_ended_meanwhile_is_begun_anew(
-    server: FakeHfaxd, client: HylafaxServer
-) -> None:
-    submit(client)
-    client.received()
-    server.hang_up()
-    found = client.find(TAG)
-    assert found is not None
-    server.answer("NOOP", "421 Timeout (900 seconds): closing control connection.")
-    assert client.received() == ()
-
-
 SUBMIT = ("USER", "PASS", "TYPE", "FORM", "PASV", "STOT", "JOB DEFAULT", "JNEW", "JPARM FROMUSER",
           "JPARM DIALSTRING", "JPARM JOBINFO", "JPARM DOCUMENT", "JSUBM")  # fmt: skip
 
@@ -480,6 +470,14 @@ def test_a_refused_submission_leaves_no_draft(server: FakeHfaxd, client: Hylafax
     assert submit(client) == "2"
 
 
+def test_the_scheduler_s_no_is_a_refusal(server: FakeHfaxd, client: HylafaxServer) -> None:
+    no = "460 Failed to submit job 1: Unspecified reason (scheduler NAK'd request)."
+    server.answer("JSUBM", no)
+    with pytest.raises(FaxRefused, match="NAK"):
+        submit(client)
+    assert server.jobs == {}
+
+
 def test_a_scheduler_that_does_not_run_is_no_refusal(
     server: FakeHfaxd, client: HylafaxServer
 ) -> None:
@@ -510,8 +508,6 @@ def test_answers_that_make_no_sense(
     server.answer(command, answer)
     with pytest.raises(WorldError):
         submit(client)
-    with suppress(FaxServerGone):
-        client.close()
     assert all(job.state == "T" for job in server.jobs.values())
 
 
@@ -552,3 +548,8 @@ def test_two_clients_at_once(server: FakeHfaxd) -> None:
         assert server.documents[job.parameters["DOCUMENT"]] == TIFF + tag.encode()
     for client in clients:
         client.close()
+
+
+def test_this_server_answers_as_the_recorded_one(server: FakeHfaxd) -> None:
+    server.faxes["fax000000001.tif"] = FakeFax(TIFF, caller="5550199", station="5550199")
+    assert transcript_of(server.port, fax="fax000000001.tif") == TRANSCRIPT.read_text()
