@@ -75,5 +75,8 @@ RETRY_UNKNOWN_MINUTES: Final = 10  # shop: nobody knows why
 DISPATCH_HOURS: Final = 24  # shop: what has not left by then is a person's, whatever the reason
 RETRY_EMAIL_MINUTES: Final = 30  # RFC 5321 4.5.4.1: at least so long between two tries
 
+# --- Orders on paper ------------------------------------------------------------------------------
+CALL_BACK_WORKING_DAYS: Final = 1  # shop: whoever faxed an order is called within
+
 # --- The shop's published policy ---------------------------------------------------------------
 SMALLEST_SHARED_COUNT: Final = 5  # shop: no figure about fewer people leaves the building
