@@ -40,6 +40,8 @@ _KINDS_WITHOUT_PLACE = frozenset(
         PhoneNumberType.UNKNOWN,
     }
 )
+# The exchange 976 of an area code: pay per call, as 900 is of the whole plan (47 CFR 64.1501).
+_NANP_PAY_PER_CALL = re.compile(r"\+1[2-9][0-9]{2}976[0-9]{4}")
 _LONGEST_TYPED = 250
 _FEWEST_KEY_DIGITS = 3
 _LONGEST_E164 = 15
@@ -135,6 +137,28 @@ def parse(typed: str, country: str) -> PhoneNumber | None:
         is_fiction=fiction,
         kind="toll-free" if toll_free else _KINDS.get(kind, ""),
         warnings=tuple(_WARNINGS[warning] for warning in told),
+    )
+
+
+def is_barred(typed: str, country: str) -> bool:
+    """Whether a machine must never call it: an emergency, short or premium-rate number.
+
+    Also what an exchange may cut short to an emergency number, such as ``911 555 1234``.
+    """
+    from phonenumbers import shortnumberinfo  # tables that only this needs
+
+    try:
+        number = phonenumbers.parse(_plain(typed)[:_LONGEST_TYPED], country.upper())
+    except phonenumbers.NumberParseException:
+        return False
+    if phonenumbers.is_valid_number(number):
+        e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        pays = phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE
+        return pays or bool(_NANP_PAY_PER_CALL.fullmatch(e164))
+    digits = str(phonenumbers.national_significant_number(number))
+    return bool(
+        shortnumberinfo.connects_to_emergency_number(digits, country.upper())
+        or shortnumberinfo.is_valid_short_number_for_region(number, country.upper())
     )
 
 
