@@ -69,6 +69,7 @@ class MailRoute:
         self._server: MailServer | None = None
         self._settings = MailSettings()
         self._not_sent: set[str] = set()
+        self._taken: set[str] = set()
 
     def check(self) -> None:
         """Raise MailTrouble unless the server can be reached, securely and signed in."""
@@ -98,9 +99,11 @@ class MailRoute:
             return Failed(MailFailure.LATER.value, "The line broke before it was sent.")
 
     def look(self, job: OutgoingJob) -> Looked | None:
-        """A mail server is not asked after what it took: only this object knows what it never gave."""
+        """A mail server cannot be asked after what it took: only this object knows, while it lives."""
         if job.tag in self._not_sent:
             return None
+        if job.tag in self._taken:
+            return Looked(JobState.DONE, job.tag)
         return Looked(JobState.FAILED, "", reason=MailFailure.INTERRUPTED.value, may_retry=False)
 
     def stop(self, job: OutgoingJob) -> None:
@@ -109,6 +112,7 @@ class MailRoute:
     def forget(self, job: OutgoingJob) -> None:
         """Its end is on record."""
         self._not_sent.discard(job.tag)
+        self._taken.discard(job.tag)
 
     def rest(self) -> None:
         """Let the server go until the next e-mail."""
@@ -142,6 +146,7 @@ class MailRoute:
             at=self._clock.now(),
         )
         server.send(message.as_bytes(), sender=ours.address, to=to.address, needs_utf8=needs_utf8)
+        self._taken.add(job.tag)
         return Taken(job.tag)
 
     def _connected(self) -> MailServer:

@@ -213,6 +213,7 @@ def test_after_a_crash_nobody_knows_so_a_person_is_asked(
 ) -> None:
     job = _job(shop)
     route.hand_over(job)
+    assert route.look(job) == Looked(JobState.DONE, job.tag), "the one that sent it knows"
     assert _route(shop).look(job) == UNKNOWN
     assert len(peer.got) == 1
 
