@@ -27,6 +27,8 @@ class MailFailure(enum.Enum):
     TLS = "tls"
     SENDER = "sender"
     """The server does not send for us, or not from our address."""
+    NO_FOLDER = "no_folder"
+    """The box of returned mail is not there."""
 
     @property
     def is_ours(self) -> bool:
@@ -41,8 +43,8 @@ class MailTrouble(WorldError):
     """No e-mail can leave until somebody mends it, or the server is back. Nothing was sent.
 
     Attributes:
-        failure: No server, no login, no encryption, or not from our address: no message's fault,
-            so no try of any is counted.
+        failure: No server, no login, no encryption, not from our address, no folder: no message's
+            fault, so no try of any is counted.
         said: The server's own words, for the details.
     """
 
