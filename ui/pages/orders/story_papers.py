@@ -1,4 +1,4 @@
-"""Parcels, papers, calls, earlier versions and what was told outside, in words."""
+"""Parcels, papers, faxes, calls, earlier versions and what was told outside, in words."""
 
 from __future__ import annotations
 
@@ -75,6 +75,25 @@ def sending_words(sending: StorySending) -> str:
         where = tr("{where}, {n} copies").format(where=where, n=sending.copies)
     words = labels_orders.sending(sending.state, sending.route)
     return tr("{where}: {what}").format(where=where, what=words)
+
+
+def faxes_section(story: OrderStory, desk: Desk) -> Section | None:
+    """The received faxes that it came from or that belong to it."""
+    if not story.faxes:
+        return None
+    rows = tuple(
+        (
+            Cell(
+                labels_orders.received_fax(fax.pages, boxes=fax.boxes),
+                caption=tr("the order came with it") if fax.became_order else "",
+            ),
+            Cell(fax.sender or tr("no number"), tone="text" if fax.sender else "muted"),
+            Cell(labels_orders.when(fax.received_at, desk.time_zone), tone="muted"),
+        )
+        for fax in story.faxes
+    )
+    headings = (tr("Fax"), tr("From"), tr("When"))
+    return Section("faxes", tr("Received faxes"), (Grid(headings, rows, wide=1),))
 
 
 def calls_section(story: OrderStory, desk: Desk) -> Section | None:
