@@ -25,6 +25,7 @@ from desktop.fax.reading import Damage, Reading, read_file
 from desktop.fax.server import FaxRefused, ReceivedFile
 from desktop.fax.sources import Source, source_ref
 from desktop.services.received_fax_shapes import WordLike
+from models import card_guard
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
 from models.received_fax import FaxState
@@ -70,7 +71,10 @@ class FaxIntake:
         self._is_stopped = is_stopped
         self._book = IntakeBook(database, store_id, clock)
         self._sweep = IntakeSweep(database, store_id, key_file, clock, read_words=read_words)
-        self._refusals: dict[str, int] = {}
+        self._refusals: dict[str, dict[str, int]] = {}
+        """By source and file, how often it was not handed over."""
+        self._stuck: set[str] = set()
+        """What a source could not delete; a folder does not list such a file again."""
         self._problems: dict[str, str] = {}
 
     @property
@@ -101,6 +105,8 @@ class FaxIntake:
         return done
 
     def _say(self, problems: dict[str, str]) -> None:
+        # They may name a file, and files are named outside.
+        problems = {name: card_guard.scrub(words) for name, words in problems.items()}
         for name, words in problems.items():
             if self._problems.get(name) != words:
                 _log.warning("received faxes, %s: %s", name or "keys", words)
@@ -111,8 +117,9 @@ class FaxIntake:
     def _take_from(self, source: Source) -> int:
         listed = {source_ref(source.kind, file): file for file in source.received()}
         known = self._book.known(source.kind, list(listed))
-        self._book.gone_from(source.kind, listed)
-        self._refusals = {ref: n for ref, n in self._refusals.items() if ref in listed}
+        self._book.gone_from(source.kind, listed.keys() | self._stuck)
+        refusals = self._refusals.get(source.name, {})
+        self._refusals[source.name] = {ref: n for ref, n in refusals.items() if ref in listed}
         done = 0
         first_error: WorldError | None = None
         for ref, file in listed.items():
@@ -127,6 +134,8 @@ class FaxIntake:
                 done += self._refused(source, file, ref, error)
             except WorldError as error:
                 first_error = first_error or error
+                if not error.can_retry:
+                    self._stuck.add(ref)
                 if error.can_retry or isinstance(error, vault.KeysGone):
                     break  # with the next one it would be the same
             except (CardNumberRefused, ColumnRefused) as error:  # ours: no fax holds up the others
@@ -139,7 +148,6 @@ class FaxIntake:
         if file.size > MOST_BYTES:
             return self._put_aside(source, file, DamageReason.TOO_LARGE.value)
         content = source.fetch(file.name, most=MOST_BYTES)
-        self._refusals.pop(ref, None)
         fax_id = uuid7(self._clock.now())
         slot, key = vault.new_key(self._key_file, fax_id)
         sealed = vault.seal(key, content, fax_id)
@@ -154,8 +162,9 @@ class FaxIntake:
 
     def _refused(self, source: Source, file: ReceivedFile, ref: str, error: FaxRefused) -> int:
         """It was gone between two looks, or is still written to; else people are told."""
-        self._refusals[ref] = self._refusals.get(ref, 0) + 1
-        if self._refusals[ref] < MOST_REFUSALS:
+        refusals = self._refusals[source.name]
+        refusals[ref] = refusals.get(ref, 0) + 1
+        if refusals[ref] < MOST_REFUSALS:
             return 0
         _log.warning("a received fax at %s is not handed over: %s", source.name, error.words)
         return self._put_aside(source, file, Loss.NOT_FETCHED.value)

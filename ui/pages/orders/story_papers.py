@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from desktop.services.desk import Desk
-from desktop.services.order_story_shapes import OrderStory, StoryPaper, StorySending, StoryShipment
+from desktop.services.order_story_shapes import (
+    OrderStory,
+    StoryFax,
+    StoryPaper,
+    StorySending,
+    StoryShipment,
+)
 from models.dispatch import DispatchState, Route
 from ui import labels, labels_change, labels_counts, labels_orders
 from ui.labels_orders import tr
@@ -83,10 +89,7 @@ def faxes_section(story: OrderStory, desk: Desk) -> Section | None:
         return None
     rows = tuple(
         (
-            Cell(
-                labels_orders.received_fax(fax.pages, boxes=fax.boxes),
-                caption=tr("the order came with it") if fax.became_order else "",
-            ),
+            Cell(labels_counts.pages(fax.pages), caption=_fax_more(fax)),
             Cell(fax.sender or tr("no number"), tone="text" if fax.sender else "muted"),
             Cell(labels_orders.when(fax.received_at, desk.time_zone), tone="muted"),
         )
@@ -94,6 +97,13 @@ def faxes_section(story: OrderStory, desk: Desk) -> Section | None:
     )
     headings = (tr("Fax"), tr("From"), tr("When"))
     return Section("faxes", tr("Received faxes"), (Grid(headings, rows, wide=1),))
+
+
+def _fax_more(fax: StoryFax) -> str:
+    """What else is worth saying of it, in small letters."""
+    parts = [tr("the order came with it")] if fax.became_order else []
+    parts += [tr("blacked out in part")] if fax.boxes else []
+    return ", ".join(parts)
 
 
 def calls_section(story: OrderStory, desk: Desk) -> Section | None:
