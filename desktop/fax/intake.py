@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from desktop.clock import Clock
 from desktop.errors import WorldError, report_fault
@@ -19,12 +20,11 @@ from desktop.fax import vault
 from desktop.fax.bounds import MOST_BYTES
 from desktop.fax.damage import DamageReason
 from desktop.fax.intake_book import IntakeBook, Known
-from desktop.fax.intake_sweep import IntakeSweep
+from desktop.fax.intake_sweep import IntakeSweep, ReadWords
 from desktop.fax.losses import Loss
 from desktop.fax.reading import Damage, Reading, read_file
 from desktop.fax.server import FaxRefused, ReceivedFile
 from desktop.fax.sources import Source, source_ref
-from desktop.services.received_fax_shapes import WordLike
 from models import card_guard
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
@@ -32,8 +32,15 @@ from models.received_fax import FaxState
 from models.session import Database
 from models.types import ColumnRefused
 
-ReadFile = Callable[[bytes], Reading | Damage]
-ReadWords = Callable[[Sequence[bytes]], Sequence[Sequence[WordLike]]]
+IsStopped = Callable[[], bool]
+
+
+class ReadFile(Protocol):
+    """As `desktop.fax.reading.read_file`: looks at one file, and leaves off when it is to stop."""
+
+    def __call__(self, content: bytes, /, *, is_cancelled: IsStopped) -> Reading | Damage:
+        """What is on the file's pages, or why they cannot be seen."""
+
 
 MOST_REFUSALS = 5
 """After so many a fax that its source does not hand over is shown to people as it is."""
@@ -49,7 +56,7 @@ class FaxIntake:
         key_file: The slot file of `desktop.fax.vault`; of this database and no other.
         read: The page reader.
         read_words: Reads reviewed pages for their words; None leaves them unread.
-        is_stopped: True ends a round between two faxes.
+        is_stopped: True ends a round, the page reader in the middle of a fax too.
     """
 
     def __init__(
@@ -62,7 +69,7 @@ class FaxIntake:
         clock: Clock,
         read: ReadFile = read_file,
         read_words: ReadWords | None = None,
-        is_stopped: Callable[[], bool] = lambda: False,
+        is_stopped: IsStopped = lambda: False,
     ) -> None:
         self._sources = sources
         self._key_file = key_file
@@ -70,7 +77,9 @@ class FaxIntake:
         self._clock = clock
         self._is_stopped = is_stopped
         self._book = IntakeBook(database, store_id, clock)
-        self._sweep = IntakeSweep(database, store_id, key_file, clock, read_words=read_words)
+        self._sweep = IntakeSweep(
+            database, store_id, key_file, clock, read_words=read_words, is_stopped=is_stopped
+        )
         self._refusals: dict[str, dict[str, int]] = {}
         """By source and file, how often it was not handed over."""
         self._stuck: set[str] = set()
@@ -225,7 +234,7 @@ class FaxIntake:
         except vault.NotGenuine:
             self._book.damaged(fax_id, Loss.NOT_GENUINE.value)
             return 1
-        read = self._read(content)
+        read = self._read(content, is_cancelled=self._is_stopped)
         if isinstance(read, Reading):
             self._book.read(fax_id, read)
         elif read.try_again:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from desktop.fax import vault
 from desktop.fax.bounds import MOST_BYTES
 from desktop.fax.folder import STILL_SECONDS, WatchedFolder
-from desktop.fax.intake import MOST_REFUSALS
+from desktop.fax.intake import MOST_REFUSALS, FaxIntake
 from desktop.fax.intake_book import sender_of
 from desktop.fax.intake_sweep import ORPHAN_DAYS
 from desktop.fax.sources import NamedSource, source_ref
@@ -92,6 +92,24 @@ def test_what_the_reader_could_not_look_at_is_not_called_damaged(room: IntakeRoo
     room.source.arrive("fax1.tif")
     assert room.run() == 1
     assert room.faxes()[0].state is FaxState.ARRIVED
+
+
+def test_told_to_stop_it_leaves_off_and_another_goes_on(room: IntakeRoom) -> None:
+    for number in range(3):
+        room.source.arrive(f"fax{number}.tif", minutes=number)
+    asked: list[bool] = []
+
+    def is_stopped() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    FaxIntake(
+        room.shop.database, room.shop.store_id, lambda: (room.source,), room.key_file,
+        clock=room.shop.clock, read=room.read, is_stopped=is_stopped,
+    ).run_once()  # fmt: skip
+    assert [fax.state for fax in room.faxes()] == [FaxState.ARRIVED] * 2
+    room.run()
+    assert [fax.state for fax in room.faxes()] == [FaxState.UNREVIEWED] * 3
 
 
 def test_too_long_a_fax_is_shown_and_left_where_it_is(room: IntakeRoom) -> None:
