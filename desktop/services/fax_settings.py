@@ -21,6 +21,8 @@ HYLAFAX_PORT = 4559
 """Where HylaFAX takes clients (hfaxd)."""
 MOST_TRIES = 20
 _DIALLED = re.compile(r"[0-9*#,]{0,12}")
+_SIGN_IN_NAME = re.compile(r"[^\s\"\\]{0,60}")
+"""What hfaxd takes as a user."""
 _AREA_CODE = re.compile(r"(?:[0-9]{2,5})?")
 
 
@@ -90,8 +92,8 @@ def keep(
     """Keep it, on the word of whoever owns this computer.
 
     Raises:
-        Refused: `host_wrong`, `port_wrong`, `line_wrong`, `user_missing`, `path_wrong`,
-            `dialled_wrong`, `area_code_wrong`, `tries_wrong`, each with its field.
+        Refused: `host_wrong`, `port_wrong`, `line_wrong`, `fax_user_wrong`, `user_missing`,
+            `path_wrong`, `dialled_wrong`, `area_code_wrong`, `tries_wrong`, each with its field.
         Stale: somebody else saved them since *changed* was read.
     """
     return store_setting.keep(
@@ -129,6 +131,8 @@ def _checked(typed: FaxSettings) -> FaxSettings:
         long_distance=_dialled(typed.long_distance, field="long_distance"),
     )
     server_fields.check_port(clean.port, field="port")
+    if not _SIGN_IN_NAME.fullmatch(clean.user):
+        raise Refused("fax_user_wrong", field="user")
     if clean.host and not clean.user:
         raise Refused("user_missing", field="user")
     if not _AREA_CODE.fullmatch(clean.area_code):

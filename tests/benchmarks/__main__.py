@@ -19,6 +19,7 @@ BENCHES = (
     "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation",
     "fax_pages",
     "page_turn", "fax_rates",
+    "fax_inbox",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000
