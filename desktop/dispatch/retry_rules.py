@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desktop.dispatch.mail_failure import MailFailure
 from desktop.fax.server import FaxFailure
 from models import limits
 from models.dispatch import Route
@@ -44,10 +45,21 @@ _FAX = {
     FaxFailure.STOPPED: RetryRule(None, True, "somebody took it off the fax server"),
 }
 _BY_FAX = {failure.value: rule for failure, rule in _FAX.items()}
-INTERRUPTED = "interrupted"
+INTERRUPTED = MailFailure.INTERRUPTED.value
 """The reason of what may have left and may not, and that nobody can be asked about."""
 _INTERRUPTED = RetryRule(None, True, "it was interrupted, and nobody knows whether it left")
-_MAIL = RetryRule(limits.RETRY_EMAIL_MINUTES, True, "the mail server did not take it")
+_LATER = RetryRule(limits.RETRY_EMAIL_MINUTES, True, "the mail server did not take it")
+_MAIL = {
+    MailFailure.LATER.value: _LATER,
+    MailFailure.SENDER.value: RetryRule(
+        limits.RETRY_EMAIL_MINUTES, False, "the mail server does not send for us"
+    ),
+    MailFailure.REFUSED.value: RetryRule(None, True, "nobody is at this address"),
+    MailFailure.NOT_TAKEN.value: RetryRule(
+        None, True, "the mail server will not have this message"
+    ),
+    MailFailure.ADDRESS.value: RetryRule(None, True, "this address cannot be written to"),
+}
 
 
 def rule_for(route: Route, reason: str) -> RetryRule:
@@ -56,7 +68,7 @@ def rule_for(route: Route, reason: str) -> RetryRule:
         return _INTERRUPTED
     if route is Route.FAX:
         return _BY_FAX.get(reason, _FAX[FaxFailure.UNKNOWN])
-    return _MAIL
+    return _MAIL.get(reason, _LATER)
 
 
 def next_try(
