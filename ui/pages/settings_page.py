@@ -45,7 +45,7 @@ from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.page import Page
 from ui.widgets.panel import Panel
 
-_SECTIONS_WIDTH = 200
+_SECTIONS_WIDTH = 240
 
 
 class SettingsPage(Page):

@@ -123,6 +123,8 @@ class FaxMailSection(SettingsSection):
 
         def shown(saved: FaxMailRow) -> None:
             done(saved)
+            for tried in self._tries.values():
+                tried.say("")
             self._fax_mail.saved()
             self.settings_saved.emit()
             self._ask_passwords()
