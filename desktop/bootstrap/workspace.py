@@ -189,7 +189,7 @@ class Workspace(QObject):
         return CallDeskPage(
             kit=kit,
             payments=self.payments,
-            paper=kits.paper_kit(self.settings, letters_folder),
+            paper=kits.paper_kit(self.settings, self.desk, letters_folder),
             make_card_host=self._card_host,
             overlay_host=self.window,
         )

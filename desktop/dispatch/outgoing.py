@@ -6,9 +6,17 @@ import uuid
 from dataclasses import dataclass
 from typing import Protocol
 
+from desktop.errors import WorldError
 from desktop.fax.server import JobState
 from models.dispatch import Route
 from models.document import DocumentKind
+
+
+class NotSetUp(WorldError):
+    """The shop has no server for this route; what is to leave by it waits."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, can_retry=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ from models.customer import (
 
 __all__ = [
     "AddressView", "ContactInput", "ContactView", "CustomerInput", "CustomerView",
-    "add_address", "change", "create", "likely_duplicates", "to_postal", "view", "words_of",
+    "add_address", "change", "create", "likely_duplicates", "normalised", "to_postal", "view",
+    "words_of",
 ]  # fmt: skip
 
 
@@ -152,6 +153,12 @@ def likely_duplicates(
             .limit(5)
         )
     return tuple(view(session, desk, one) for one in dict.fromkeys(ids))
+
+
+def normalised(desk: Desk, contact: ContactInput) -> str:
+    """A number or e-mail in the form under which it is kept; "" where it cannot be read."""
+    value = _normalise(desk, contact)
+    return "" if value is None else value[0]
 
 
 def words_of(customer: Customer) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.services import fax_settings
 from desktop.services.desk import Desk
 from desktop.services.outbox_shapes import OutboxCounts, OutboxEvent, OutboxRow, Showing
 from models import limits, order_numbers, phone_numbers
@@ -19,7 +20,6 @@ from models.document import Document
 from models.order import Order
 from models.person_task import PersonTask
 from models.received_fax import ReceivedFax
-from models.store import Store
 
 ROUTES = (Route.FAX, Route.EMAIL)
 MOST_ROWS = 200
@@ -98,8 +98,7 @@ def counts(session: Session, desk: Desk) -> OutboxCounts:
 
 def tries_most(session: Session, store_id: uuid.UUID) -> dict[Route, int]:
     """After how many tries a dispatch is given up, by its route."""
-    settings = session.get_one(Store, store_id).settings.get("fax") or {}
-    tries = int(settings.get("tries", limits.FAX_TRIES))
+    tries = fax_settings.get(session, store_id).tries
     return {Route.FAX: tries, Route.EMAIL: limits.EMAIL_TRIES}
 
 
