@@ -20,7 +20,7 @@ from desktop.dispatch.fax_pages import fax_tiff
 from desktop.dispatch.fax_route import FaxRoute
 from desktop.dispatch.fax_servers import FaxSources, ReadPassword, hylafax
 from desktop.dispatch.mail_route import MailRoute
-from desktop.dispatch.outgoing import DispatchRoute, NotSetUp
+from desktop.dispatch.outgoing import DispatchRoute
 from desktop.dispatch.runner import WORK, DispatchRunner
 from desktop.errors import WorldError
 from desktop.fax.intake import FaxIntake
@@ -94,7 +94,7 @@ class Exchange:
             server=make_server or (lambda settings: hylafax(settings, store_id, read_password)),
             make_tiff=lambda pdf: fax_tiff(pdf).tiff,
         )
-        mail = _ShopMail(database, store_id, clock, read_password=read_password)
+        mail = MailRoute(database, store_id, clock, read_password=read_password)
         self._faxes = self._runner(Route.FAX, fax, WORK)
         self._mail = self._runner(Route.EMAIL, mail, MAIL_WORK)
         self._returned = ReturnedMail(
@@ -241,14 +241,3 @@ class Exchange:
     def _is_practice(self) -> bool:
         with self._database.read() as session:
             return session.get_one(Store, self._store_id).mode is StoreMode.PRACTICE
-
-
-class _ShopMail(MailRoute):
-    """The route of a shop that may have no mail server at all."""
-
-    def check(self) -> None:
-        """As the route, but where there is no server: that is no fault of one."""
-        with self._database.read() as session:
-            if not mail_settings.get(session, self._store_id).sends:
-                raise NotSetUp("The shop has no mail server.")
-        super().check()

@@ -33,7 +33,7 @@ def words(failure: FaxFailure) -> str:
         (Route.FAX, "something new", 10, True),
         (Route.FAX, "interrupted", None, True),
         (Route.EMAIL, MailFailure.LATER.value, 30, True),
-        (Route.EMAIL, MailFailure.SENDER.value, 30, False),
+        (Route.EMAIL, MailFailure.SENDER.value, 30, True),
         (Route.EMAIL, MailFailure.REFUSED.value, None, True),
         (Route.EMAIL, MailFailure.INTERRUPTED.value, None, True),
         (Route.EMAIL, "something new", 30, True),
@@ -73,7 +73,7 @@ def test_when_it_is_given_up(tries: int, may_retry: bool, age: int) -> None:
         (Route.FAX, "no_line", 4, 0, "Fax to X could not be sent: our own line did not work"),
         (
             Route.EMAIL, "refused", 2, 0,
-            "E-mail to X could not be sent: nobody is at this address",
+            "E-mail to X could not be sent: there is no such address",
         ),
     ],
 )  # fmt: skip
