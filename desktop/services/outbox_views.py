@@ -164,7 +164,7 @@ def _read(session: Session, desk: Desk, query: Any) -> tuple[OutboxRow, ...]:
 
 
 def _pointing(session: Session, query: Any) -> dict[uuid.UUID, uuid.UUID]:
-    return {dispatch_id: other for dispatch_id, other in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _row(desk: Desk, found: Any, around: _Around) -> OutboxRow:
