@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -57,6 +57,14 @@ class IntakeBook:
                 )
             )
             return {ref: Known(fax_id, state, slot) for ref, fax_id, state, slot in rows}
+
+    def count(self, kind: FaxSource) -> int:
+        """How many have come from sources of that kind so far."""
+        with self._database.read() as session:
+            counted = select(func.count()).where(
+                ReceivedFax.store_id == self._store_id, ReceivedFax.source == kind
+            )
+            return session.scalar(counted) or 0
 
     def gone_from(self, kind: FaxSource, listed: Collection[str]) -> None:
         """What a source does not list any more it has deleted, though nobody lived to write it down."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.services import audit, customers, fax_finishing, order_notes, orders
+from desktop.services import audit, customers, fax_finishing, order_notes, orders, person_tasks
 from desktop.services.commands import once
 from desktop.services.customers import ContactInput, CustomerInput, CustomerView
 from desktop.services.desk import Desk, Refused
@@ -24,7 +24,7 @@ from models.channels import Channel
 from models.customer import ContactKind, ContactPoint, Customer
 from models.ids import uuid7
 from models.order import Order
-from models.person_task import PersonTask, PersonTaskKind
+from models.person_task import PersonTaskKind
 from models.received_fax import FaxOutcome, ReceivedFax
 
 MOST_MATCHES = 5
@@ -80,7 +80,7 @@ def order_from_fax(
             "order": str(order.id),
             "number": order.number,
             "customer": str(customer.id),
-            "task": str(task.id) if task else "",
+            "task": str(task) if task else "",
         }
 
     made = once(session, desk, command_id, "order_from_fax", work)
@@ -220,22 +220,20 @@ def _draft(
 
 def _call_back(
     session: Session, desk: Desk, fax: ReceivedFax, form: FaxOrderForm, order: Order
-) -> PersonTask:
-    task = PersonTask(
-        id=uuid7(),
-        store_id=desk.store_id,
-        kind=PersonTaskKind.CALL_BACK,
+) -> uuid.UUID:
+    return person_tasks.append(
+        session,
+        desk.store_id,
+        desk.stamp(),
+        PersonTaskKind.CALL_BACK,
+        "",
+        _due(desk),
         customer_id=order.customer_id,
         order_id=order.id,
         received_fax_id=fax.id,
         phone=form.phone.strip(),
         hours=names.tidy(form.hours),
-        words="",
-        due_at=_due(desk),
-        created_at=desk.now(),
     )
-    session.add(task)
-    return task
 
 
 def _due(desk: Desk) -> datetime:

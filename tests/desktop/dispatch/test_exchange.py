@@ -18,7 +18,7 @@ from desktop.errors import WorldError
 from desktop.fax.hylafax import HylafaxServer
 from desktop.fax.server import FaxServerGone, ReceivedFile
 from desktop.payments.leases import Role
-from desktop.services import fax_settings
+from desktop.services import fax_settings, outbox_health
 from models.dispatch import DispatchState
 from models.received_fax import FaxSource
 from models.store import Store, StoreMode
@@ -156,6 +156,9 @@ def test_without_a_mail_server_a_desk_leaves_e_mail_alone(bench: FaxBench) -> No
     worker = exchange(bench, role="worker", sources=lambda: ())
     assert worker.mail_out() == 1, "that there is no server is news"
     assert bench.row(email).state is STATE.QUEUED
+    with bench.shop.database.read() as session:
+        words = outbox_health.health(session, bench.shop.desk())[1].words
+    assert words == "The shop has no mail server. E-mail waits here until one is set up."
 
 
 def test_returned_mail_is_looked_for_every_five_minutes(
