@@ -10,7 +10,6 @@ from pathlib import Path
 
 from desktop.dispatch import passwords
 from desktop.dispatch.passwords import ALL, Which
-from desktop.errors import WorldError
 from desktop.services import fax_settings, mail_settings
 from desktop.services.desk import Desk
 from desktop.services.fax_settings import FaxSettings
@@ -104,18 +103,9 @@ def _try_fax(settings: FaxSettings, desk: Desk) -> Tried:
 
 
 def _ask_server(settings: FaxSettings, desk: Desk) -> str:
-    from desktop.fax.hylafax import HylafaxServer
+    from desktop.dispatch.fax_servers import hylafax
 
-    password = passwords.read(desk.store_id, "fax")
-    if password is None:
-        raise WorldError(
-            tr("The password of the fax server is not set on this computer: save it first."),
-            can_retry=False,
-        )
-    server = HylafaxServer(
-        host=settings.host, port=settings.port, user=settings.user, password=password
-    )
-    with closing(server):
+    with closing(hylafax(settings, desk.store_id, passwords.read)) as server:
         waiting = len(server.received())
     words = tr("The fax server {host} answers. Received faxes that wait there: {count}.")
     return words.format(host=settings.host, count=waiting)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
-class _Holder(QWidget):
-    """What scrolls; it may be as low as its width lets it be.
+class _ExactHolder(QWidget):
+    """What scrolls, as low as its width lets it be.
 
     Text that breaks into lines asks at least for the height that it would have at its narrowest, and
     the scroll area takes the larger of that and of what it needs: there would be blank below.
@@ -26,15 +26,22 @@ class ScrollColumn(QScrollArea):
     It can be as low as a few lines. Tab brings what it reaches into view.
     """
 
-    def __init__(self, *, name: str, parent: QWidget | None = None) -> None:
-        """Start empty."""
+    def __init__(self, *, name: str, exact: bool = False, parent: QWidget | None = None) -> None:
+        """Start empty.
+
+        Args:
+            name: the object name.
+            exact: no blank below; then nothing in ``column`` may have a largest width of its own,
+                for which the ``holder`` can be given one.
+            parent: the owner.
+        """
         super().__init__(parent)
         self.setObjectName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.holder = _Holder()
+        self.holder = _ExactHolder() if exact else QWidget()
         self.holder.setProperty("scrolls", True)
         self.column = QVBoxLayout(self.holder)
         self.column.setContentsMargins(0, 0, 0, 0)

@@ -22,11 +22,14 @@ from models.store import Store
 from tests.desktop.dispatch.imap_fake import imap_fake
 from tests.desktop.dispatch.smtp_peer import HOST, smtp_peer
 from tests.desktop.fake_keyring import MemoryKeyring, keyring_in_use
+from tests.desktop.fax import fake_hfaxd
+from tests.desktop.fax.fake_hfaxd import FakeHfaxd
 from tests.ui.accessibility import walk
 from tests.ui.pages.settings_room import SettingsRoom
 from ui.pages.settings.fax_mail_section import FaxMailKit, Tried
 from ui.pages.settings.settings_section import SettingsSection
 from ui.theme import Theme
+from ui.widgets.scroll_column import ScrollColumn
 
 ALT = Qt.KeyboardModifier.AltModifier
 WORD = "a pass word 9"
@@ -343,6 +346,28 @@ def test_a_mail_server_that_is_not_there(make: Make) -> None:
     assert said(room, "try_mail").startswith(f"The mail server {HOST} does not answer.")
 
 
+def test_a_real_fax_server_is_tried(make: Make, ring: MemoryKeyring) -> None:
+    with FakeHfaxd() as server:
+        room = make()
+        key = "orderdesk", f"{room.shop.store_id}/fax"
+        with room.shop.database.write() as session:
+            changed = replace(FaxSettings(), host=HOST, port=server.port, user=fake_hfaxd.USER)
+            fax_settings.save(session, room.shop.desk(), changed)
+        room.open_form("fax_mail")
+        press(room, Qt.Key.Key_T)
+        assert "no password of the fax server" in said(room, "try_fax")
+        for password, words in (
+            ("not the one", "The fax server"),
+            (fake_hfaxd.PASSWORD, f"The fax server {HOST} answers. "),
+        ):
+            ring.set_password(*key, password)
+            press(room, Qt.Key.Key_T)
+            assert said(room, "try_fax").startswith(words)
+            assert password not in said(room, "try_fax")
+        assert [kind for _words, kind in room.told] == ["bad", "bad", "ok"]
+        assert said(room, "try_fax").endswith("Received faxes that wait there: 0.")
+
+
 def test_a_fax_server_without_settings_and_a_folder(make: Make, tmp_path: Path) -> None:
     room = make()
     room.open_form("fax_mail")
@@ -382,7 +407,22 @@ def test_an_agent_can_read_and_try_and_not_change(make: Make) -> None:
     assert said(room, "try_fax") == "The fax server answers."
 
 
-def test_everything_in_it_has_a_name_and_the_page_fits(make: Make, theme: Theme) -> None:
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_form_is_as_long_as_what_is_in_it(make: Make, theme: Theme, scale: float) -> None:
+    theme.set_text_scale(scale)
+    room = make()
+    form = room.open_form("fax_mail").form
+    area = room.page.findChild(ScrollColumn, "fax_mail_area")
+    assert isinstance(area, ScrollColumn)
+    layout = form.layout()
+    assert layout is not None
+    last = layout.itemAt(layout.count() - 1)
+    assert last is not None
+    assert form.height() == area.holder.height() == form.heightForWidth(form.width())
+    assert last.geometry().bottom() + layout.contentsMargins().bottom() == form.height() - 1
+
+
+def test_everything_in_it_has_a_name(make: Make) -> None:
     room = make()
     section = room.open_form("fax_mail")
     assert isinstance(section, SettingsSection)
