@@ -6,21 +6,42 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
+class _ExactHolder(QWidget):
+    """What scrolls, as low as its width lets it be.
+
+    Text that breaks into lines asks at least for the height that it would have at its narrowest, and
+    the scroll area takes the larger of that and of what it needs: there would be blank below.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        hint, layout = super().minimumSizeHint(), self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            hint.setHeight(0)
+        return hint
+
+
 class ScrollColumn(QScrollArea):
     """A column of widgets in a scroll area without edges; ``column`` is its layout.
 
     It can be as low as a few lines. Tab brings what it reaches into view.
     """
 
-    def __init__(self, *, name: str, parent: QWidget | None = None) -> None:
-        """Start empty."""
+    def __init__(self, *, name: str, exact: bool = False, parent: QWidget | None = None) -> None:
+        """Start empty.
+
+        Args:
+            name: the object name.
+            exact: no blank below; then nothing in ``column`` may have a largest width of its own,
+                for which the ``holder`` can be given one.
+            parent: the owner.
+        """
         super().__init__(parent)
         self.setObjectName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.holder = QWidget()
+        self.holder = _ExactHolder() if exact else QWidget()
         self.holder.setProperty("scrolls", True)
         self.column = QVBoxLayout(self.holder)
         self.column.setContentsMargins(0, 0, 0, 0)

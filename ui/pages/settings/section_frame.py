@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.pages.settings.record_delegate import ROW
 from ui.pages.settings.record_list import RecordList
-from ui.pages.settings.settings_form import SettingsForm
+from ui.pages.settings.settings_form import FORM_WIDTH, SettingsForm
 from ui.theme import Theme
 from ui.widgets.banner import Banner
 from ui.widgets.key_button import KeyButton
@@ -109,7 +109,7 @@ class SectionFrame(QWidget):
         theme, words = self._theme, self.words
         self.form_panel = Panel(words.title, theme=theme, name=f"{words.id}_form_panel")
         self.strip = Banner(theme=theme, name=f"{words.id}_banner", kind="held")
-        area = self._area = ScrollColumn(name=f"{words.id}_area")
+        area = self._area = ScrollColumn(name=f"{words.id}_area", exact=True)
         # Else the page, whose notes break into lines, would ask for room for all of the form.
         area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         area.column.addWidget(self.form)
@@ -124,6 +124,7 @@ class SectionFrame(QWidget):
         self._foot.setSpacing(px(8))
         self._filter_holder.setContentsMargins(px(16), 0, px(16), px(6))
         self._area.setMinimumHeight(px(120))
+        self._area.holder.setMaximumWidth(px(FORM_WIDTH))
         self.record_list.setMinimumHeight(px(ROW) * 2)
         beside = not self.form_panel.isHidden()
         self.list_panel.setMinimumWidth(px(LIST_WIDTH) if beside else 0)
