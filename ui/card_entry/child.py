@@ -33,7 +33,7 @@ def main() -> int:
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
-    from ui.card_entry.wire import Wire
+    from ui.child_windows.wire import Wire
 
     wire = Wire()
     if not can_run and not optional:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from ui.card_entry.messages import closed_message
 from ui.card_entry.request import CardEntryResult
 from ui.card_entry.window import CardWindow
-from ui.card_entry.wire import Wire
+from ui.child_windows.wire import Wire
 
 _HELD_WITHIN = 5_000
 _BLANK_WITHIN = 1_000

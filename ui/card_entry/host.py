@@ -10,20 +10,20 @@ from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 
-from ui.card_entry.anchor import AnchorFollower
-from ui.card_entry.child_process import CardProcess
 from ui.card_entry.messages import (
     STATES,
-    ProtocolError,
     request_message,
     result_from,
     setup_message,
 )
-from ui.card_entry.placement import Placement
 from ui.card_entry.request import CardEntryRequest, CardEntryResult, CardPageSetup
 from ui.card_entry.shield import Shield
 from ui.card_entry.switches import READABLE_VARIABLE, SANDBOX_VARIABLE
 from ui.card_entry.words import page_words
+from ui.child_windows.anchor import AnchorFollower
+from ui.child_windows.child_process import ChildProcess
+from ui.child_windows.placement import Placement
+from ui.child_windows.protocol import ProtocolError
 
 _FOCUS_WITHIN = 30_000
 _ENTRY_WITHIN = 660_000
@@ -61,7 +61,7 @@ class CardWindowHost(QObject):
         super().__init__(parent)
         self._window = window
         self._shield = shield
-        self._process: CardProcess | None = None
+        self._process: ChildProcess | None = None
         self._setup: CardPageSetup | None = None
         self._is_open = False
         self._was_active = False
@@ -176,12 +176,12 @@ class CardWindowHost(QObject):
         environment = {SANDBOX_VARIABLE: "optional"} if practice else {}
         if setup.readable_by_screen_readers:
             environment[READABLE_VARIABLE] = "1"
-        self._process = CardProcess(environment=environment, parent=self)
+        self._process = ChildProcess("card-window", environment=environment, parent=self)
         self._process.message_received.connect(self._on_process_message_received)
         self._process.ended.connect(self._on_process_ended)
         self._process.start()
 
-    def _discard(self, process: CardProcess) -> None:
+    def _discard(self, process: ChildProcess) -> None:
         process.message_received.disconnect(self._on_process_message_received)
         process.ended.disconnect(self._on_process_ended)
         if process.is_running:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.card_entry.held_keys import HeldKeys
 from ui.card_entry.input_rules import (
     ENTER_KEYS,
     INPUT_EVENTS,
@@ -19,6 +18,7 @@ from ui.card_entry.input_rules import (
     key_is_allowed,
     mouse_is_allowed,
 )
+from ui.child_windows.held_keys import HeldKeys
 
 _CLICKS_APART = 1.5
 """Clicks nearer than this many double-click intervals are refused: Chromium counts them itself."""

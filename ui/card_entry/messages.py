@@ -20,6 +20,7 @@ from ui.card_entry.request import (
     CardPageSetup,
     CardProcessor,
 )
+from ui.child_windows.protocol import ProtocolError
 
 STATES = frozenset({"started", "opening", "active", "ready", "focused", "inactive"})
 """What a card window reports while it lives."""
@@ -36,10 +37,6 @@ _TOKEN = re.compile(r"pm_[A-Za-z0-9_]{6,120}")
 _LAST4 = re.compile(r"[0-9]{4}")
 _LONG_DIGITS = re.compile(r"[0-9]{11,}")
 _MAX_KEYSTROKES = 10_000
-
-
-class ProtocolError(ValueError):
-    """A line that the other side must not send. Carries no part of the line."""
 
 
 def token_result(

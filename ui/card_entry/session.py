@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from ui.card_entry.ending import Ending
 from ui.card_entry.input_filter import InputMode
-from ui.card_entry.messages import ProtocolError, request_from, setup_from, token_result
-from ui.card_entry.placement import Placement
+from ui.card_entry.messages import request_from, setup_from, token_result
 from ui.card_entry.request import ERRORS, CardEntryRequest, CardEntryResult, CardPageSetup
 from ui.card_entry.window import CardWindow
-from ui.card_entry.wire import Wire
+from ui.child_windows.placement import Placement
+from ui.child_windows.protocol import ProtocolError
+from ui.child_windows.wire import Wire
 
 _MOUNT_WITHIN = 20_000
 _ENTRY_WITHIN = 600_000

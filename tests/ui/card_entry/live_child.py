@@ -21,7 +21,7 @@ def main() -> int:
 
     from ui.card_entry.session import CardSession
     from ui.card_entry.typist import Typist
-    from ui.card_entry.wire import Wire
+    from ui.child_windows.wire import Wire
 
     class LiveSession(CardSession):
         def _type_named_card(self, message: Mapping[str, Any]) -> None:

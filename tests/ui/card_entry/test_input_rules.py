@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from ui.card_entry.held_keys import HeldKeys
 from ui.card_entry.input_rules import INPUT_EVENTS, key_is_allowed, mouse_is_allowed
+from ui.child_windows.held_keys import HeldKeys
 
 K = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier

@@ -16,9 +16,9 @@ from tests.ui.card_entry.raw_child import RawChild
 from tests.ui.card_entry.stripe_stand_in import StandIn, stripe_stand_in
 from ui.card_entry.messages import request_message
 from ui.card_entry.origins import PAGE_URL, AllowedOrigins
-from ui.card_entry.placement import Placement
 from ui.card_entry.request import CardPageSetup, CardProcessor
 from ui.card_entry.words import page_words
+from ui.child_windows.placement import Placement
 
 KEY = "pk_live_" + "d" * 24
 

@@ -8,15 +8,15 @@ import pytest
 
 from tests.ui.card_entry.conftest import request_for
 from ui.card_entry.messages import (
-    ProtocolError,
     closed_message,
     request_from,
     request_message,
     result_from,
     token_result,
 )
-from ui.card_entry.placement import Placement
 from ui.card_entry.request import CardEntryResult, CardPageSetup, CardProcessor
+from ui.child_windows.placement import Placement
+from ui.child_windows.protocol import ProtocolError
 
 GOOD = {
     "type": "closed",

@@ -14,9 +14,9 @@ from desktop.practice.test_cards import card_named, keys_for
 from tests.ui.card_entry.conftest import request_for
 from tests.ui.card_entry.raw_child import RawChild
 from ui.card_entry.messages import STATES, request_message, setup_message
-from ui.card_entry.placement import Placement
 from ui.card_entry.request import CardPageSetup
 from ui.card_entry.switches import READABLE_VARIABLE, SANDBOX_VARIABLE
+from ui.child_windows.placement import Placement
 
 Start = Callable[..., RawChild]
 

@@ -1,4 +1,4 @@
-"""The workspace's handle on one card window process. It imports nothing of the web engine."""
+"""The workspace's handle on one process that shows a window. It imports nothing of the web engine."""
 
 from __future__ import annotations
 
@@ -13,33 +13,42 @@ from desktop.children import MAX_LINE, child_command, child_environment, decode_
 _EXIT_WITHIN = 1_500
 
 
-class CardProcess(QObject):
-    """Starts the child, writes lines to it and hands on the lines it writes. Never blocks.
+class ChildProcess(QObject):
+    """Starts a child, writes lines to it and hands on the lines it writes. Never blocks.
+
+    Args:
+        name: Which of `desktop.children.CHILDREN`.
+        environment: Variables beside those that every child gets.
 
     Signals:
         message_received: one decoded line.
+        drained: all that was sent has been taken by the system.
         ended: the process is gone; True when it left by itself with exit code 0.
     """
 
     message_received = Signal(object)
+    drained = Signal()
     ended = Signal(bool)
 
-    def __init__(self, *, environment: Mapping[str, str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, name: str, *, environment: Mapping[str, str], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._buffer = b""
         self._ended = False
         self._process = QProcess(self)
-        program, *arguments = child_command("card-window")
+        program, *arguments = child_command(name)
         self._process.setProgram(program)
         self._process.setArguments(arguments)
         wanted = QProcessEnvironment()
-        for name, value in child_environment(environment).items():
-            wanted.insert(name, value)
+        for variable, value in child_environment(environment).items():
+            wanted.insert(variable, value)
         self._process.setProcessEnvironment(wanted)
         self._process.setStandardErrorFile(QProcess.nullDevice())
         if sys.platform != "win32":
             parameters = QProcess.UnixProcessFlag.CloseFileDescriptors
             self._process.setUnixProcessParameters(parameters)
+        self._process.bytesWritten.connect(self._on_process_bytes_written)
         self._process.readyReadStandardOutput.connect(self._on_process_ready_read)
         self._process.finished.connect(self._on_process_finished)
         self._process.errorOccurred.connect(self._on_process_error_occurred)
@@ -87,6 +96,10 @@ class CardProcess(QObject):
         if not self._process.waitForFinished(_EXIT_WITHIN):
             self._process.kill()
             self._process.waitForFinished(_EXIT_WITHIN)
+
+    def _on_process_bytes_written(self, _count: int) -> None:
+        if not self._process.bytesToWrite():
+            self.drained.emit()
 
     def _on_process_ready_read(self) -> None:
         self._buffer += bytes(self._process.readAllStandardOutput().data())

@@ -1,4 +1,4 @@
-"""The card window's ends of its two pipes."""
+"""A child window's ends of its two pipes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GRACE = 2.0
 class Wire(QObject):
     """Reads the workspace's lines in a thread of its own and writes ours.
 
-    Both pipes are taken away from descriptors 0 and 1, so that neither Chromium's children nor a
+    Both pipes are taken away from descriptors 0 and 1, so that neither children of its own nor a
     stray print can reach them. Windows has no socket notifier for pipes, hence the thread.
 
     Signals:
@@ -46,7 +46,7 @@ class Wire(QObject):
 
     def start(self) -> None:
         """Begin to read."""
-        threading.Thread(target=self._read, name="card-window-input", daemon=True).start()
+        threading.Thread(target=self._read, name="window-input", daemon=True).start()
 
     def write(self, message: Mapping[str, Any]) -> None:
         """Write one line. Nothing is written once `finish` was called or the workspace is gone."""

@@ -1,4 +1,4 @@
-"""Where the card window lies, and whose dialog it is."""
+"""Where a child window lies, and whose dialog it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ui.card_entry.messages import ProtocolError
+from ui.child_windows.protocol import ProtocolError
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,180 @@
+"""Where a received page may hold a card number: boxes to propose. A person decides.
+
+Two finders look: one for typed numbers, one for printed labels behind which a number is written. What
+neither finds is not thereby safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from desktop.fax.boxes import Box, BoxReason
+from desktop.fax.card_digits import Found, numbers_in
+from desktop.fax.card_labels import labels_in
+from desktop.fax.card_words import Surroundings, behind
+from desktop.fax.lines import best_of, in_lines
+from desktop.fax.tesseract import AUTOMATIC, SPARSE, NobodyLooked, Word, read_words
+from desktop.fax.upright import Preparation, Rectangle, Upright
+
+_SURE = 70
+_READABLE = 0.5
+"""Of the letters: a page read the wrong way round has fewer that were read surely."""
+_LEAST_LETTERS = 25
+_PAD_ACROSS, _PAD_DOWN = 0.3, 0.16
+"""Heights of a letter that a box is larger than what was read, for what the reader cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen on a page.
+
+    Attributes:
+        rotation: Degrees clockwise by which the stored page has to be turned to be upright.
+        looked: False where nobody could look, so that no box means nothing.
+    """
+
+    boxes: tuple[Box, ...]
+    rotation: int
+    looked: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of a page that was turned upright."""
+
+    page: Upright
+    looks: tuple[tuple[Word, ...], ...]
+
+    def numbers(self) -> list[Found]:
+        """The typed card numbers and what belongs to them, none twice."""
+        words = [*self.looks, best_of(*self.looks)]
+        return _merged(f for look in words for line in in_lines(look) for f in numbers_in(line))
+
+
+def find_boxes(
+    image: Image.Image, page_number: int, dpi: tuple[int, int] | int = (204, 196)
+) -> list[Box]:
+    """The boxes to propose for a page, in its own pixels; none where nobody could look."""
+    dpi_x, dpi_y = dpi if isinstance(dpi, tuple) else (dpi, dpi)
+    return list(look_at(image, page_number, dpi_x=dpi_x, dpi_y=dpi_y).boxes)
+
+
+def look_at(image: Image.Image, page_number: int, *, dpi_x: int, dpi_y: int) -> Look:
+    """Look at a page as it is stored, whichever way up it is."""
+    prepared = Preparation(image, dpi_x, dpi_y)
+    if prepared.is_blank:
+        return Look((), 0, True)
+    try:
+        reading = read_page(prepared)
+    except NobodyLooked:
+        return Look((), 0, False)
+    boxes = [_boxed(found, reading.page, image.size, page_number) for found in proposals(reading)]
+    ordered = sorted(boxes, key=lambda box: (box.y, box.x))
+    return Look(tuple(ordered), reading.page.rotation, True)
+
+
+def read_page(prepared: Preparation) -> Reading:
+    """Read a page the right way up.
+
+    Raises:
+        NobodyLooked: there is nobody who could.
+    """
+    best: tuple[float, Upright, list[Word]] | None = None
+    order = (90, 270, 0, 180) if prepared.lies_on_its_side else (0, 180, 90, 270)
+    for rotation in order:
+        page = prepared.upright(rotation)
+        words = read_words(page.image, way=AUTOMATIC, dpi=page.dpi)
+        letters = sum(len(w.text) for w in words)
+        sure = sum(len(w.text) for w in words if w.confidence >= _SURE and len(w.text) > 2)
+        if best is None or sure > best[0]:
+            best = (sure, page, words)
+        if sure >= max(_LEAST_LETTERS, _READABLE * letters):
+            break
+    if best is None:
+        raise NobodyLooked
+    _, page, words = best
+    sparse = read_words(page.image, way=SPARSE, dpi=page.dpi)
+    return Reading(page, (tuple(words), tuple(sparse)))
+
+
+def proposals(reading: Reading) -> list[Found]:
+    """What to black out, in the upright page's pixels: one place for each whole number."""
+    numbers = reading.numbers()
+    words = best_of(*reading.looks)
+    lines = in_lines(words)
+    labels = [label for line in lines for label in labels_in(line)]
+    surroundings = Surroundings(reading.page.image, words)
+    behind_labels = [found for label in labels if (found := behind(label, labels, surroundings))]
+    places = _joined(numbers, behind_labels)
+    return [_padded(found, words) for found in places]
+
+
+def _merged(found: Iterable[Found]) -> list[Found]:
+    """Of proposals for the same digits the surest, around all of those that are as sure."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (not f.sure, -len(f.words))):
+        for at, other in enumerate(kept):
+            if _overlap(one.place, other.place):
+                if one.sure == other.sure and one.reason is other.reason:
+                    place = other.place.joined(one.place)
+                    kept[at] = Found(other.reason, place, other.height, other.sure, other.words)
+                break
+        else:
+            kept.append(one)
+    return kept
+
+
+def _joined(numbers: Sequence[Found], others: Sequence[Found]) -> list[Found]:
+    """One proposal for each place of a line; where a number is surely known, it says how far."""
+    places = list(numbers)
+    for other in others:
+        inside = [at for at, place in enumerate(places) if _overlap(place.place, other.place)]
+        if not inside:
+            places.append(other)
+            continue
+        if len(inside) > 1 or places[inside[0]].sure:
+            continue
+        one = places[inside[0]]
+        reason = one.reason if one.reason is BoxReason.CARD_NUMBER else other.reason
+        places[inside[0]] = Found(reason, one.place.joined(other.place), one.height, False)
+    return places
+
+
+def _overlap(one: Rectangle, other: Rectangle) -> bool:
+    """Whether both are about the same stretch of the same line."""
+    across, down = one.overlap(other)
+    return across > 0 and down > 0.35 * min(one.height, other.height)
+
+
+def _padded(found: Found, words: Sequence[Word]) -> Found:
+    """A little larger, and still out of the lines above and below."""
+    place, height = found.place, found.height
+    above, below = place.top - _PAD_DOWN * height, place.bottom + _PAD_DOWN * height
+    for word in words:
+        if word.confidence < _SURE or word.right < place.left or word.left > place.right:
+            continue
+        if word.bottom <= place.top + 1:
+            above = max(above, min(place.top, word.bottom + 1))
+        elif word.top >= place.bottom - 1:
+            below = min(below, max(place.bottom, word.top - 1))
+    left, right = place.left - _PAD_ACROSS * height, place.right + _PAD_ACROSS * height
+    wider = Rectangle(left, above, right, below)
+    return Found(found.reason, wider, height, found.sure, found.words)
+
+
+def _boxed(found: Found, page: Upright, stored: tuple[int, int], number: int) -> Box:
+    place = page.to_stored(found.place)
+    wide, high = stored
+    left, top = max(0, min(wide - 1, int(place.left))), max(0, min(high - 1, int(place.top)))
+    right, bottom = min(wide, -int(-place.right // 1)), min(high, -int(-place.bottom // 1))
+    return Box(
+        page=number,
+        x=left,
+        y=top,
+        width=max(1, right - left),
+        height=max(1, bottom - top),
+        reason=found.reason,
+    )

@@ -1,0 +1,1 @@
+"""What windows in processes of their own share: process, pipes, and their place on the screen."""
