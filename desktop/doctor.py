@@ -88,6 +88,7 @@ def examine(folder: DataFolder, *, practice: bool = False) -> tuple[Check, ...]:
         lambda: _database(shop),
         lambda: _processor(shop),
         _printers,
+        _page_reader,
     )
     return tuple(look() for look in looks)
 
@@ -282,3 +283,16 @@ def _printers() -> Check:
 
 def _printer_words(name: str, problem: str) -> str:
     return f"{name} ({problem})" if problem else name
+
+
+def _page_reader() -> Check:
+    from desktop.fax.tesseract import version
+
+    found = version()
+    if found is None:
+        words = (
+            "tesseract is not there (on Debian tesseract-ocr): no boxes are proposed on received "
+            "faxes, and nobody but the person who reviews them looks for card numbers."
+        )
+        return Check("page reader", "note", words)
+    return Check("page reader", "ok", f"tesseract {found} looks for card numbers on received faxes")

@@ -254,6 +254,11 @@ def refusal(error: Refused) -> str:
         "cancel_handed_over": tr(
             "The carrier has been told of a parcel: take it off the carrier's list first."
         ),
+        "not_a_draft": tr("This order has been placed or dropped meanwhile."),
+        "draft_in_call": tr("{who} has this order in a call now.").format(
+            who=error.values.get("who") or tr("Somebody")
+        ),
+        "draft_parked": tr("This order waits in a parked call: end this call and take that back."),
         "duplicate_draft": tr("This order has not been placed yet."),
         "duplicate_gone": tr("Nothing of this order is sold any more."),
     }.get(error.code)

@@ -15,7 +15,7 @@ from models.document import DocumentKind
 from models.hold import HoldKind
 from models.order import OrderState
 from models.payment import AttemptState, Purpose, Tender
-from ui import labels
+from ui import labels, labels_counts
 
 
 def tr(text: str) -> str:
@@ -161,6 +161,14 @@ def document(value: DocumentKind) -> str:
     }[value]
 
 
+def received_fax(pages: int, *, boxes: int) -> str:
+    """A fax that belongs to an order: how long it is, and whether something is blacked out on it."""
+    words = labels_counts.pages(pages)
+    if not boxes:
+        return tr("Received fax, {pages}").format(pages=words)
+    return tr("Received fax, {pages}, blacked out in part").format(pages=words)
+
+
 def route(value: Route) -> str:
     """By what a paper leaves."""
     return {
@@ -243,6 +251,11 @@ def plain(code: str) -> str:
 _EVENTS = {
     "draft_started": lambda: tr("Order begun"),
     "draft_dropped": lambda: tr("Draft dropped"),
+    "draft_kept": lambda: tr("Left as a draft for another call"),
+    "draft_taken_up": lambda: tr("Taken up in a call"),
+    "fax_received": lambda: tr("Fax received"),
+    "fax_keyed": lambda: tr("Keyed from a fax"),
+    "fax_attached": lambda: tr("A fax was added"),
     "placed": lambda: tr("Placed"),
     "released": lambda: tr("Released"),
     "taken_back": lambda: tr("Taken back from release"),

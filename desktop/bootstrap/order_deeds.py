@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.services.desk import Refused
+from models.channels import Channel
 from models.order import OrderState
 from ui import labels, labels_change
 from ui.order_cancelling import OrderCancelling
@@ -85,7 +86,13 @@ def _why_not_change(story: OrderStory) -> str:
 
 
 def _why_not_open(story: OrderStory) -> str:
-    return _words("change_draft") if story.state is OrderState.DRAFT else ""
+    waits = story.state is OrderState.DRAFT and not _is_on_paper(story)
+    return _words("change_draft") if waits else ""
+
+
+def _is_on_paper(story: OrderStory) -> bool:
+    """Whether it came by fax or by mail: then no call ends it while it is a draft."""
+    return story.channel is not Channel.PHONE and story.changes_order_id is None
 
 
 def _why_not_duplicate(story: OrderStory) -> str:
@@ -93,7 +100,7 @@ def _why_not_duplicate(story: OrderStory) -> str:
 
 
 def _why_not_cancel(story: OrderStory) -> str:
-    if story.state is OrderState.DRAFT:
+    if story.state is OrderState.DRAFT and not _is_on_paper(story):
         return labels.tr("It has not been placed: its call ends it.")
     if story.state is OrderState.CANCELLED:
         return _words("cancelled_already")

@@ -22,6 +22,8 @@ class DamageReason(enum.Enum):
     TOOK_TOO_LONG = "took_too_long"
     UNREADABLE = "unreadable"
     """Begins as it should and makes no sense after that, or made the reader fall over."""
+    NOT_READ = "not_read"
+    """The reader was stopped or could not be started: nothing is known of the file; try again."""
 
 
 class DamagedFile(Exception):

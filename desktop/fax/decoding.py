@@ -17,20 +17,13 @@ from typing import Protocol
 
 from PIL import Image
 
+from desktop.fax.bounds import MOST_BYTES, MOST_PAGES, MOST_PIXELS, MOST_PIXELS_IN_ALL
 from desktop.fax.damage import DamagedFile, DamageReason
 from desktop.fax.page_size import PageSize, dpi_or_guess
 from desktop.fax.pdf_pages import MAGIC as PDF_MAGIC
 from desktop.fax.pdf_pages import PdfPages
 from desktop.fax.tiff_directory import SIGNATURES, read_directories, with_orientation_one
 
-MOST_BYTES = 40 * 1024 * 1024
-"""200 grey pages of a scanner; a fax page has about 30 KB."""
-MOST_PAGES = 200
-"""A fax machine's tray holds fewer."""
-MOST_PIXELS = 40_000_000
-"""A page: 8.5 by 11 inches at 600 dpi, or a fax of 2.9 m in fine resolution."""
-MOST_PIXELS_IN_ALL = 1_000_000_000
-"""200 pages of a fax in fine resolution and a quarter more. Bounds time; memory holds one page."""
 _PDF_WITHIN = 1024
 """Programs write things before a PDF's beginning; readers look that far."""
 

@@ -6,18 +6,19 @@ neither finds is not thereby safe.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
 
 from desktop.fax.boxes import Box, BoxReason
 from desktop.fax.card_digits import Found, numbers_in
-from desktop.fax.card_labels import labels_in
+from desktop.fax.card_labels import has_digit, labels_in
 from desktop.fax.card_words import Surroundings, behind
-from desktop.fax.lines import best_of, in_lines
+from desktop.fax.lines import around, best_of, in_lines
 from desktop.fax.tesseract import AUTOMATIC, SPARSE, NobodyLooked, Word, read_words
 from desktop.fax.upright import Preparation, Rectangle, Upright
+from models.card_guard import looks_like_card
 
 _SURE = 70
 _READABLE = 0.5
@@ -74,6 +75,31 @@ def look_at(image: Image.Image, page_number: int, *, dpi_x: int, dpi_y: int) -> 
     boxes = [_boxed(found, reading.page, image.size, page_number) for found in proposals(reading)]
     ordered = sorted(boxes, key=lambda box: (box.y, box.x))
     return Look(tuple(ordered), reading.page.rotation, True)
+
+
+def words_on(image: Image.Image, *, dpi_x: int, dpi_y: int) -> Iterator[tuple[Box, str] | None]:
+    """The words of a reviewed page and their places, line by line; None for each that is left out.
+
+    Whatever looks like a card's number is, in case that the review has overlooked one.
+
+    Raises:
+        NobodyLooked: there is nobody who could.
+    """
+    prepared = Preparation(image, dpi_x, dpi_y)
+    if prepared.is_blank:
+        return
+    reading = read_page(prepared)
+    numbers = [found.place for found in reading.numbers()]
+    for line in in_lines(best_of(*reading.looks)):
+        suspect = looks_like_card(" ".join(word.text for word in line.words))
+        for word in line.words:
+            place = around((word,))
+            hidden = any(_overlap(number, place) for number in numbers)
+            if hidden or looks_like_card(word.text) or (suspect and has_digit(word)):
+                yield None
+                continue
+            found = Found(BoxReason.DRAWN, place, word.height, sure=False)
+            yield _boxed(found, reading.page, image.size, 1), word.text
 
 
 def read_page(prepared: Preparation) -> Reading:

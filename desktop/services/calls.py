@@ -17,6 +17,7 @@ from desktop.services.desk import Desk, Refused
 from desktop.services.reservations import release_all, reserve
 from models import phone_numbers
 from models.call import Call, CallOutcome, CallState
+from models.channels import Channel
 from models.customer import Customer
 from models.hold import Hold, HoldState
 from models.order import Order, OrderLine, OrderState
@@ -136,6 +137,8 @@ def end(
 ) -> CallView:
     """End the call with its outcome. What was never placed ends with it, and so does what was typed.
 
+    A draft that came by fax or by mail does not end with a call: it waits for another one.
+
     Raises:
         Refused: `call_ended`, it was ended already.
     """
@@ -147,7 +150,7 @@ def end(
         call.move_to(CallState.ENDED)
         call.ended_at, call.outcome, call.form = desk.now(), outcome, None
         for order in _drafts(session, call_id):
-            _drop_draft(session, desk, order)
+            let_go_of_draft(session, desk, order)
         return {"call": str(call_id)}
 
     once(session, desk, command_id, "end_call", work)
@@ -285,8 +288,15 @@ def _drafts(session: Session, call_id: uuid.UUID) -> Sequence[Order]:
     ).all()
 
 
-def _drop_draft(session: Session, desk: Desk, order: Order) -> None:
-    """A draft that was never placed ends with its call; its reservations are given back."""
+def let_go_of_draft(session: Session, desk: Desk, order: Order) -> None:
+    """A draft that was never placed ends with its call, and its reservations are given back.
+
+    One that did not come by telephone stays a draft: somebody's paper stands behind it.
+    """
     release_all(session, order)
     order.updated_at = desk.now()
-    order.move_to(OrderState.CANCELLED, kind="draft_dropped", stamp=desk.stamp())
+    if order.channel is Channel.PHONE or order.changes_order_id is not None:
+        order.move_to(OrderState.CANCELLED, kind="draft_dropped", stamp=desk.stamp())
+    else:
+        order.call_id = None
+        order.record("draft_kept", stamp=desk.stamp())

@@ -13,6 +13,7 @@ from desktop.services import order_views, orders
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
 from desktop.services.drafts import Draft, DraftLine
+from models.channels import Channel
 from models.ids import uuid7
 from models.order import Order, OrderLine, OrderState
 from models.product import Price, ProductVariant
@@ -65,7 +66,7 @@ def duplicate(
             order_id=uuid7(),
             call_id=call_id,
             customer_id=order.customer_id,
-            channel=order.channel,
+            channel=order.channel if call_id is None else Channel.PHONE,
             lines=tuple(DraftLine(uuid7(), line.variant_id, line.ordered) for line in kept),
             bill_to=order_views.address_of(order.bill_to),
             ship_to=order_views.address_of(order.ship_to),

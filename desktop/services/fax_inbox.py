@@ -33,7 +33,7 @@ from models.received_fax import (
 
 Showing = Literal["todo", "done", "junk", "all"]
 
-TODO = (FaxState.ARRIVED, FaxState.UNREVIEWED, FaxState.DAMAGED, FaxState.REVIEWED)
+WAITING = (FaxState.ARRIVED, FaxState.UNREVIEWED, FaxState.DAMAGED, FaxState.REVIEWED)
 MOST = 200
 
 
@@ -79,7 +79,7 @@ def counts(session: Session, desk: Desk) -> FaxCounts:
             func.count(),
             func.min(ReceivedFax.received_at),
         )
-        .where(ReceivedFax.store_id == desk.store_id, ReceivedFax.state.in_(TODO))
+        .where(ReceivedFax.store_id == desk.store_id, ReceivedFax.state.in_(WAITING))
         .group_by(ReceivedFax.state, ReceivedFax.is_junk_sender, ReceivedFax.read_at.is_(None))
     ).all()
     new = (FaxState.ARRIVED, FaxState.UNREVIEWED)
@@ -134,7 +134,7 @@ def detail(session: Session, desk: Desk, fax_id: uuid.UUID) -> FaxDetail:
 
 
 def _conditions(showing: Showing) -> list[ColumnElement[bool]]:
-    todo = ReceivedFax.state.in_(TODO)
+    todo = ReceivedFax.state.in_(WAITING)
     junk = ReceivedFax.outcome == FaxOutcome.JUNK
     conditions: dict[Showing, list[ColumnElement[bool]]] = {
         "todo": [todo],

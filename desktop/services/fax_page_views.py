@@ -102,11 +102,14 @@ def keep_words(
 def _without_cards(found: Sequence[WordLike]) -> list[WordLike]:
     """The words less those that are, alone or with their neighbours, like a card number."""
     out: set[int] = set()
-    for first in range(len(found)):
-        for last in range(first + 1, min(first + _MOST_GROUPS, len(found)) + 1):
-            if card_guard.looks_like_card(_joined(found[first:last])):
-                out.update(range(first, last))
-                break
+    for end in range(1, len(found) + 1):
+        for first in range(end - 1, max(-1, end - 1 - _MOST_GROUPS), -1):
+            if not card_guard.looks_like_card(_joined(found[first:end])):
+                continue
+            # The shortest run that ends here; where it is one without its last word, it ended before.
+            if not card_guard.looks_like_card(_joined(found[first : end - 1])):
+                out.update(range(first, end))
+            break
     return [word for index, word in enumerate(found) if index not in out]
 
 

@@ -25,18 +25,15 @@ def junk_senders(session: Session, desk: Desk) -> tuple[JunkSenderView, ...]:
         .where(JunkSender.store_id == desk.store_id, JunkSender.ended_at.is_(None))
         .order_by(JunkSender.created_at.desc(), JunkSender.id.desc())
     ).all()
-    sent = dict(
-        session.execute(
-            select(ReceivedFax.sender, func.count())
-            .where(
-                ReceivedFax.store_id == desk.store_id,
-                ReceivedFax.sender.in_([number for number, _since, _by in rows]),
-            )
-            .group_by(ReceivedFax.sender)
+    counted = session.execute(
+        select(ReceivedFax.sender, func.count())
+        .where(
+            ReceivedFax.store_id == desk.store_id,
+            ReceivedFax.sender.in_([number for number, _since, _by in rows]),
         )
-        .tuples()
-        .all()
+        .group_by(ReceivedFax.sender)
     )
+    sent = {number: int(count) for number, count in counted}
     return tuple(
         JunkSenderView(
             number=number,

@@ -15,6 +15,7 @@ from desktop.services.order_story_parts import (
     Names,
     calls_of,
     disclosures_of,
+    faxes_of,
     holds_of,
     notes_of,
     papers_of,
@@ -54,6 +55,7 @@ def read(session: Session, desk: Desk, order_id: uuid.UUID) -> OrderStory | None
         shipments=shipments_of(session, order),
         versions=versions_of(session, order, who),
         disclosures=disclosures_of(session, order),
+        faxes=faxes_of(session, desk, order),
     )
     return _story(session, desk, order, parts, who)
 
@@ -111,6 +113,7 @@ def _story(session: Session, desk: Desk, order: Order, parts: Parts, who: Names)
         versions=parts.versions,
         disclosures=parts.disclosures,
         refunds_due=refunds_due_of(session, order),
+        faxes=parts.faxes,
         timeline=timeline(events, parts, who),
     )
 

@@ -15,6 +15,7 @@ from desktop.services.order_snapshots import OrderChange
 from desktop.services.order_story_shapes import (
     StoryCall,
     StoryDisclosure,
+    StoryFax,
     StoryHold,
     StoryNote,
     StoryPaper,
@@ -31,6 +32,7 @@ from models.document import Document
 from models.order import Order
 from models.order_version import OrderNote, OrderVersion
 from models.payment import RefundDue
+from models.received_fax import FaxOutcome, ReceivedFax
 from models.shipment import Disclosure, Shipment
 from models.store import Workstation
 
@@ -242,5 +244,27 @@ def refunds_due_of(session: Session, order: Order) -> tuple[StoryRefundDue, ...]
     )
     return tuple(
         StoryRefundDue(row.amount_minor, row.currency, row.reason, row.due_at, row.done_at)
+        for row in rows
+    )
+
+
+def faxes_of(session: Session, desk: Desk, order: Order) -> tuple[StoryFax, ...]:
+    """The received faxes that it came from or that belong to it, oldest first."""
+    rows = session.scalars(
+        select(ReceivedFax)
+        .where(ReceivedFax.order_id == order.id)
+        .order_by(ReceivedFax.received_at, ReceivedFax.id)
+    )
+    return tuple(
+        StoryFax(
+            id=row.id,
+            received_at=row.received_at,
+            pages=row.pages,
+            boxes=row.boxes,
+            sender=phone_numbers.display(row.sender, desk.country)
+            if row.sender
+            else row.sender_words,
+            became_order=row.outcome is FaxOutcome.ORDER,
+        )
         for row in rows
     )

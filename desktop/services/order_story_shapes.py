@@ -204,9 +204,23 @@ class StoryRefundDue:
     done_at: datetime | None
 
 
+@dataclass(frozen=True)
+class StoryFax:
+    """A received fax that became the order, or belongs to it; its pages are asked for apart."""
+
+    id: uuid.UUID
+    received_at: datetime
+    pages: int
+    boxes: int
+    sender: str
+    """As people write the number, or what the other machine said of itself; "" where it said nothing."""
+    became_order: bool
+    """The order was keyed from it."""
+
+
 Subject = (
     StoryAttempt | StoryHold | StoryNote | StorySending | StoryPaper | StoryCall | StoryShipment
-    | StoryVersion | StoryDisclosure | None
+    | StoryVersion | StoryDisclosure | StoryFax | None
 )  # fmt: skip
 
 
@@ -215,7 +229,8 @@ class StoryMoment:
     """One line of the timeline.
 
     Attributes:
-        kind: An order event's kind as stored, or `note`, `paper_made`, `sending`, `call`, `told`.
+        kind: An order event's kind as stored, or `note`, `paper_made`, `sending`, `call`, `told`,
+            `fax_received`.
         at: When.
         by: Whose doing it was, "" where the program did it by itself.
         desk: At which desk, "" where at none.
@@ -286,6 +301,7 @@ class OrderStory:
     versions: tuple[StoryVersion, ...]
     disclosures: tuple[StoryDisclosure, ...]
     refunds_due: tuple[StoryRefundDue, ...]
+    faxes: tuple[StoryFax, ...]
     timeline: tuple[StoryMoment, ...]
     """Newest first."""
 

@@ -10,6 +10,7 @@ from desktop.services.order_story_parts import Names
 from desktop.services.order_story_shapes import (
     StoryCall,
     StoryDisclosure,
+    StoryFax,
     StoryHold,
     StoryMoment,
     StoryNote,
@@ -34,6 +35,7 @@ class Parts:
     shipments: tuple[StoryShipment, ...]
     versions: tuple[StoryVersion, ...]
     disclosures: tuple[StoryDisclosure, ...]
+    faxes: tuple[StoryFax, ...]
 
 
 def timeline(events: Iterable[OrderEvent], parts: Parts, who: Names) -> tuple[StoryMoment, ...]:
@@ -71,6 +73,8 @@ def _of_parts(parts: Parts) -> Iterator[StoryMoment]:
             yield StoryMoment("call", call.started_at, call.by, subject=call)
     for told in parts.disclosures:
         yield StoryMoment("told", told.at, subject=told)
+    for fax in parts.faxes:
+        yield StoryMoment("fax_received", fax.received_at, subject=fax)
 
 
 def _subjects(parts: Parts) -> dict[str, Subject]:
@@ -82,11 +86,12 @@ def _subjects(parts: Parts) -> dict[str, Subject]:
     found |= {str(note.id): note for note in parts.notes}
     found |= {str(paper.id): paper for paper in parts.papers}
     found |= {str(shipment.id): shipment for shipment in parts.shipments}
+    found |= {str(fax.id): fax for fax in parts.faxes}
     return found
 
 
 def _subject(details: Mapping[str, object], subjects: Mapping[str, Subject]) -> Subject:
-    for name in ("attempt", "hold", "shipment", "document", "note"):
+    for name in ("attempt", "hold", "shipment", "document", "note", "fax"):
         reference = details.get(name)
         if isinstance(reference, str | uuid.UUID) and str(reference) in subjects:
             return subjects[str(reference)]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.services import calling, calls, changing, customers, duplicating, orders
+from desktop.services import calling, calls, changing, drafts_at_desk, duplicating, orders
 from desktop.services.calling import Resumed
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
 from desktop.services.duplicating import Duplicated
-from models.call import Call, CallState
+from models.call import Call
 from models.ids import uuid7
 from models.order import Order, OrderState
 
@@ -36,17 +35,46 @@ def open_order(
 ) -> TakenUp:
     """Have the order on the desk: in the call that is going on, else in a new one to its customer.
 
-    The order stays with the call in which it was placed; this call remembers that it is about it.
+    The order stays with the call in which it was placed; this call remembers that it is about it. One
+    that has not been placed is gone on with: see `open_draft`.
 
     Raises:
-        Refused: `another_draft`, an order is being keyed in that call; `call_ended`.
+        Refused: `another_draft`, an order is being keyed in that call; `call_ended`; as `open_draft`.
     """
 
     def work() -> dict[str, str]:
         order = session.get_one(Order, order_id)
+        if order.state is OrderState.DRAFT:
+            return {"call": str(drafts_at_desk.take_draft(session, desk, order, call_id).id)}
         return {"call": str(_call_about(session, desk, order, call_id).id)}
 
     done = once(session, desk, command_id, "open_order", work)
+    return TakenUp(calling.resumed(session, desk, uuid.UUID(done["call"])))
+
+
+def open_draft(
+    session: Session,
+    desk: Desk,
+    order_id: uuid.UUID,
+    *,
+    call_id: uuid.UUID | None,
+    command_id: uuid.UUID,
+) -> TakenUp:
+    """Go on with an order that was begun without a call, such as one from a fax.
+
+    It becomes the order of the call that is going on, else of a new one to its customer, and its
+    pieces are set aside again. Where it waits in a parked call, that call is taken back.
+
+    Raises:
+        Refused: `not_a_draft`, it was placed or dropped; `draft_in_call`, with whose call in `who`;
+            `draft_parked`, it waits in another call than this; `another_draft`, `call_ended`.
+    """
+
+    def work() -> dict[str, str]:
+        order = session.get_one(Order, order_id, with_for_update=True)
+        return {"call": str(drafts_at_desk.take_draft(session, desk, order, call_id).id)}
+
+    done = once(session, desk, command_id, "open_draft", work)
     return TakenUp(calling.resumed(session, desk, uuid.UUID(done["call"])))
 
 
@@ -123,37 +151,8 @@ def give_up_change(
 
 def _call_about(session: Session, desk: Desk, order: Order, call_id: uuid.UUID | None) -> Call:
     """The call in which the order is taken up, with its customer."""
-    if call_id is None:
-        call = _call_back(session, desk, order)
-    else:
-        call = session.get_one(Call, call_id)
-        if call.state is not CallState.ACTIVE:
-            raise Refused("call_ended")
-        _drop_empty_drafts(session, desk, call)
+    call = drafts_at_desk.call_for(session, desk, order, call_id)
     call.customer_id = order.customer_id
     call.form = {calls.TAKEN_UP: str(order.id)}
     session.flush()
     return call
-
-
-def _call_back(session: Session, desk: Desk, order: Order) -> Call:
-    """A new call to the order's customer, at the number on file."""
-    number = ""
-    if order.customer_id is not None:
-        phone = customers.view(session, desk, order.customer_id).phone
-        number = phone.typed if phone is not None else ""
-    begun = calls.begin(session, desk, command_id=uuid7(), caller_id=number)
-    call = session.get_one(Call, begun.id)
-    call.has_caller_id = False
-    return call
-
-
-def _drop_empty_drafts(session: Session, desk: Desk, call: Call) -> None:
-    """What has no line yet gives way; what has is somebody's order."""
-    drafts = session.scalars(
-        select(Order).where(Order.call_id == call.id, Order.state == OrderState.DRAFT)
-    )
-    for draft in drafts.all():
-        if draft.lines:
-            raise Refused("another_draft")
-        orders.discard_draft(session, desk, draft.id)

@@ -47,6 +47,7 @@ def test_sound_machine_misses_nothing(folder: DataFolder) -> None:
         "database",
         "processor",
         "printers",
+        "page reader",
     ]
     assert [check for check in checks if check.state == "missing"] == []
     assert "practice" in checks[9].words
@@ -136,3 +137,19 @@ def test_keys_of_the_processor_are_not_shown(folder: DataFolder) -> None:
     words = " ".join(check.words for check in examine(folder))
     assert "sk_" not in words
     assert "pk_" not in words
+
+
+def test_missing_tesseract_is_no_hindrance_and_what_it_means_is_said(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(folder.root))
+    check = doctor._page_reader()
+    assert check.state == "note"
+    assert "no boxes are proposed" in check.words
+    assert "tesseract-ocr" in check.words
+
+
+def test_tesseract_is_named_with_its_version() -> None:
+    check = doctor._page_reader()
+    assert check.state == "ok"
+    assert check.words.startswith("tesseract 5.")

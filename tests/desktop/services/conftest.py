@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.factories import DeskShop, copy_desk_shop, make_desk_shop
+from tests.desktop.services.faxes import FaxRoom
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +25,9 @@ def shop(shop_to_copy: DeskShop, tmp_path: Path) -> Iterator[DeskShop]:
     made = copy_desk_shop(shop_to_copy, tmp_path)
     yield made
     made.database.close()
+
+
+@pytest.fixture
+def faxes(shop: DeskShop, tmp_path: Path) -> FaxRoom:
+    """Where that shop's faxes arrive."""
+    return FaxRoom(shop, tmp_path / "keys" / "fax.keys")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -13,8 +14,12 @@ from desktop.services import calling, calls, changing, orders, taking_up
 from desktop.services.desk import Refused
 from desktop.services.taking_up import TakenUp
 from models.call import Call, CallOutcome, CallState
+from models.channels import Channel
 from models.ids import uuid7
 from models.order import Order, OrderState
+from models.person_task import PersonTask, PersonTaskKind
+from models.product import StockReservation
+from models.session import Database
 from tests.desktop.factories import DeskShop
 from tests.desktop.services.changed_orders import apply, key, paid
 
@@ -164,3 +169,148 @@ def test_what_cannot_be_changed_begins_no_call(shop: DeskShop) -> None:
     assert shop.count(Call) == (1,)
     with shop.database.read() as session:
         assert changing.why_not(session, session.get_one(Order, order.id)) == "change_shipped"
+
+
+def fax_draft(shop: DeskShop, **fields: Any) -> uuid.UUID:
+    """A draft that came by fax, and belongs to no call."""
+    return shop.save(shop.ready_draft(channel=Channel.FAX, **fields)).id
+
+
+def end(shop: DeskShop, call: uuid.UUID, *, desk: int = 2) -> None:
+    with shop.database.write() as session:
+        calls.end(session, shop.desk(desk), call, outcome=CallOutcome.NO_ORDER, command_id=uuid7())
+
+
+def pieces_set_aside(shop: DeskShop) -> int:
+    return shop.count(StockReservation)[0]
+
+
+def test_a_draft_from_a_fax_is_gone_on_with_in_a_new_call(shop: DeskShop) -> None:
+    customer = shop.customer(phone="909 555 0142").id
+    order_id = fax_draft(shop, customer_id=customer)
+    resumed = do(shop, taking_up.open_draft, order_id).resumed
+    assert resumed.draft is not None
+    assert resumed.caller is not None
+    assert (resumed.draft.order_id, resumed.draft.channel) == (order_id, Channel.FAX)
+    assert resumed.draft.call_id == resumed.call.id
+    assert (resumed.caller.customer.id, resumed.call.number) == (customer, "+19095550142")
+    assert shop.order(order_id).call_id == resumed.call.id
+    with shop.database.read() as session:
+        order = session.get_one(Order, order_id)
+        assert (order.agent_id, order.workstation_id) == (shop.agents[1], shop.workstations[1])
+        found = calling.open_call(session, shop.desk(2))
+    assert found is not None
+    assert found.draft == resumed.draft  # a crash finds it again
+
+
+def test_the_number_to_call_back_is_the_one_that_was_asked_for(shop: DeskShop) -> None:
+    order_id = fax_draft(shop, customer_id=shop.customer(phone="909 555 0142").id)
+    with shop.database.write() as session:
+        session.add(
+            PersonTask(
+                store_id=shop.store_id, kind=PersonTaskKind.CALL_BACK, order_id=order_id,
+                phone="909 555 0177", words="", due_at=shop.clock.now(),
+                created_at=shop.clock.now(),
+            )
+        )  # fmt: skip
+    call = do(shop, taking_up.open_order, order_id).resumed.call
+    assert (call.number, call.has_caller_id) == ("+19095550177", False)
+
+
+def test_a_call_that_ends_keeps_a_draft_from_a_fax(shop: DeskShop) -> None:
+    order_id = fax_draft(shop)
+    for _ in range(2):
+        resumed = do(shop, taking_up.open_draft, order_id).resumed
+        assert pieces_set_aside(shop) == 1
+        end(shop, resumed.call.id)
+        view = shop.order(order_id)
+        assert (view.state, view.call_id) == (OrderState.DRAFT, None)
+        assert pieces_set_aside(shop) == 0
+    with shop.database.read() as session:
+        kinds = [event.kind for event in session.get_one(Order, order_id).events]
+    assert kinds == ["draft_started", *["draft_taken_up", "draft_kept"] * 2]
+
+
+def test_a_draft_by_telephone_ends_with_its_call_as_before(shop: DeskShop) -> None:
+    with shop.database.write() as session:
+        call = calls.begin(session, shop.desk(2), command_id=uuid7())
+    order_id = shop.save(shop.ready_draft(call_id=call.id), desk=2).id
+    end(shop, call.id)
+    assert shop.order(order_id).state is OrderState.CANCELLED
+
+
+def test_it_comes_into_the_call_that_is_going_on(shop: DeskShop) -> None:
+    order_id = fax_draft(shop)
+    with shop.database.write() as session:
+        call = calls.begin(session, shop.desk(2), command_id=uuid7())
+    assert do(shop, taking_up.open_draft, order_id, call=call.id).resumed.call.id == call.id
+    other = fax_draft(shop)
+    with pytest.raises(Refused, match="another_draft"):
+        do(shop, taking_up.open_draft, other, call=call.id)
+    assert shop.order(other).call_id is None
+
+
+def test_nobody_takes_it_out_of_anothers_call(shop: DeskShop) -> None:
+    order_id = fax_draft(shop)
+    theirs = do(shop, taking_up.open_draft, order_id).resumed.call
+    with shop.database.write() as session, pytest.raises(Refused) as told:
+        taking_up.open_draft(session, shop.desk(), order_id, call_id=None, command_id=uuid7())
+    assert (told.value.code, told.value.values) == ("draft_in_call", {"who": "Omar"})
+    assert shop.order(order_id).call_id == theirs.id
+    assert do(shop, taking_up.open_draft, order_id).resumed.call.id == theirs.id
+
+
+def test_it_is_taken_out_of_a_parked_call_with_that_call(shop: DeskShop) -> None:
+    order_id = fax_draft(shop)
+    parked = do(shop, taking_up.open_draft, order_id).resumed.call
+    with shop.database.write() as session:
+        calls.park(session, shop.desk(2), parked.id, command_id=uuid7())
+        mine = calls.begin(session, shop.desk(), command_id=uuid7())
+    with shop.database.write() as session, pytest.raises(Refused, match="draft_parked"):
+        taking_up.open_draft(session, shop.desk(), order_id, call_id=mine.id, command_id=uuid7())
+    resumed = do(shop, taking_up.open_draft, order_id).resumed
+    assert (resumed.call.id, resumed.call.state) == (parked.id, CallState.ACTIVE)
+
+
+def test_what_was_placed_or_dropped_is_no_draft_any_more(shop: DeskShop) -> None:
+    placed, _ = shop.placed(shop.ready_draft(channel=Channel.FAX))
+    with pytest.raises(Refused, match="not_a_draft"):
+        do(shop, taking_up.open_draft, placed.id)
+    dropped = fax_draft(shop)
+    with shop.database.write() as session:
+        orders.discard_draft(session, shop.desk(), dropped)
+    with pytest.raises(Refused, match="not_a_draft"):
+        do(shop, taking_up.open_draft, dropped)
+
+
+def test_of_two_desks_that_take_it_up_at_once_one_gets_it(shop: DeskShop) -> None:
+    order_id = fax_draft(shop)
+    both, came = threading.Barrier(2), list[str]()
+
+    def work(number: int) -> None:
+        database = Database(shop.database.url)
+        both.wait(20)
+        try:
+            with database.write() as session:
+                taking_up.open_draft(
+                    session, shop.desk(number), order_id, call_id=None, command_id=uuid7()
+                )
+            came.append("taken")
+        except Refused as refusal:
+            came.append(refusal.code)
+        database.close()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(came) == ["draft_in_call", "taken"]
+    assert shop.count(Call) == (1,)
+
+
+def test_an_order_repeated_in_a_call_came_by_telephone(shop: DeskShop) -> None:
+    placed, _ = shop.placed(shop.ready_draft(channel=Channel.FAX))
+    resumed = do(shop, taking_up.duplicate_order, placed.id).resumed
+    assert resumed.draft is not None
+    assert resumed.draft.channel is Channel.PHONE

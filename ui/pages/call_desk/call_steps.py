@@ -10,6 +10,7 @@ from desktop.services.calls import TAKEN_UP, CallView, DaySummary
 from desktop.services.customer_search import CustomerMatch
 from models import phone_numbers
 from models.call import CallOutcome
+from models.channels import Channel
 from models.order import OrderState
 from ui.pages.call_desk.earlier_sheet import EarlierSheet
 from ui.pages.call_desk.form_steps import FormSteps
@@ -85,6 +86,10 @@ class CallSteps(QObject):
         view = self._keeper.view
         waits = view is not None and view.state is OrderState.DRAFT and bool(view.lines)
         warning = self.tr("The order on the desk was not placed. Ending the call drops it.")
+        if view is not None and view.channel is not Channel.PHONE:
+            warning = self.tr(
+                "The order on the desk was not placed. It came on paper, so it is kept."
+            )
         if view is not None and view.change is not None:
             warning = self.tr("The change is not saved. Ending the call drops it; the order stays.")
         sheet = WrapUpSheet(

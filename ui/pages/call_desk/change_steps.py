@@ -71,6 +71,10 @@ class ChangeSteps(QObject):
         """Have a placed order on the desk, in this call or in a new one to its customer."""
         self._calls.bring(taking_up.open_order, order_id)
 
+    def open_draft(self, order_id: uuid.UUID) -> None:
+        """Go on with an order that was begun without a call, such as one from a fax."""
+        self._calls.bring(taking_up.open_draft, order_id)
+
     def change_order(self, order_id: uuid.UUID | None = None) -> None:
         """Begin to change an order: *order_id*, else the one on the desk or marked in the list."""
         order_id = order_id or self._target()

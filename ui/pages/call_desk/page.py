@@ -146,6 +146,11 @@ class CallDeskPage(Page):
         another card where one is needed."""
         self.changes.open_order(order_id)
 
+    def open_draft(self, order_id: uuid.UUID) -> None:
+        """Go on with an order that was begun without a call, such as one from a fax: in this call, or
+        in a new one to its customer."""
+        self.changes.open_draft(order_id)
+
     def change_order(self, order_id: uuid.UUID) -> None:
         """As `open_order`, with a change of it begun."""
         self.changes.change_order(order_id)

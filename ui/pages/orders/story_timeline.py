@@ -8,6 +8,7 @@ from desktop.services.order_story_shapes import (
     StoryAttempt,
     StoryCall,
     StoryDisclosure,
+    StoryFax,
     StoryHold,
     StoryMoment,
     StoryNote,
@@ -34,6 +35,7 @@ _ICONS = (
     ("shipped", "truck", "muted"),
     ("partly_shipped", "truck", "muted"),
     ("cancelled", "x", "muted"),
+    ("fax_received", "file-text", "muted"),
     ("note", "note", "muted"),
     ("call", "phone", "muted"),
     ("paper_made", "file-text", "muted"),
@@ -84,6 +86,8 @@ def moment_words(moment: StoryMoment) -> str:
         return tr("Paper to {where}").format(where=sending_words(subject))
     if isinstance(subject, StoryCall):
         return tr("Call began, {number}").format(number=subject.number or tr("no number"))
+    if isinstance(subject, StoryFax) and moment.kind == "fax_received":
+        return labels_orders.received_fax(subject.pages, boxes=subject.boxes)
     if isinstance(subject, StoryDisclosure):
         return tr("{recipient} was told").format(recipient=subject.recipient)
     return words
@@ -105,6 +109,8 @@ def moment_more(moment: StoryMoment, desk: Desk) -> str:
         return " ".join(part for part in parts if part)
     if isinstance(subject, StorySending):
         return subject.failure
+    if isinstance(subject, StoryFax):
+        return subject.sender if moment.kind == "fax_received" else ""
     return _named_parts(moment)
 
 
