@@ -108,6 +108,16 @@ class Theme(QObject):
         return bool(wanted == Qt.ContrastPreference.HighContrast)
 
     @property
+    def font_choice(self) -> FontChoice:
+        """The font that was chosen."""
+        return self._font_choice
+
+    @property
+    def text_scale(self) -> float:
+        """The size of the text that was chosen, 1.0 being the system's."""
+        return self._text_scale
+
+    @property
     def k(self) -> float:
         """The factor of every pixel in the design: 1 at 10 pt of 96 dpi, 2 at 200 % text.
 

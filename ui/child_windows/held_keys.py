@@ -35,6 +35,11 @@ class HeldKeys(QObject):
         """Whether a key is held."""
         return bool(self._down)
 
+    def forget(self) -> None:
+        """Take every key for released: the window lost the keyboard and hears of no release."""
+        self._down.clear()
+        self._lifted.clear()
+
     def take(self, event: QKeyEvent) -> bool:
         """Note *event*; True when it is the first press of a key that was not down."""
         code = event.nativeScanCode()

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.practice.launcher import PracticeProcessor
 from tests.ui.card_entry.processor_double import processor_double
-from tests.ui.card_entry.raw_child import RawChild
+from tests.ui.child_windows.raw_child import RawChild
 from ui.card_entry.request import BillingDetails, CardEntryRequest, CardPageSetup, CardProcessor
 from ui.card_entry.words import page_words
 

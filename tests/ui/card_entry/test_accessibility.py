@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.ui.card_entry.accessible_desktop import accessible_desktop, missing_tools
-from tests.ui.card_entry.raw_child import RawChild
 from tests.ui.card_entry.test_protocol import PRACTICE, open_line
+from tests.ui.child_windows.raw_child import RawChild
 from ui.card_entry.request import CardPageSetup
 from ui.card_entry.switches import READABLE_VARIABLE
 

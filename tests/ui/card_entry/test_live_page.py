@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from desktop.payments.connection import CARD_PAGE_ORIGIN, LIVE_ORIGINS, LIVE_SCRIPT
-from tests.ui.card_entry import raw_child
 from tests.ui.card_entry.conftest import request_for
-from tests.ui.card_entry.raw_child import RawChild
 from tests.ui.card_entry.stripe_stand_in import StandIn, stripe_stand_in
+from tests.ui.child_windows import raw_child
+from tests.ui.child_windows.raw_child import RawChild
 from ui.card_entry.messages import request_message
 from ui.card_entry.origins import PAGE_URL, AllowedOrigins
 from ui.card_entry.request import CardPageSetup, CardProcessor

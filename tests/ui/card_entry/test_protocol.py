@@ -12,7 +12,7 @@ import pytest
 from desktop.children import MAX_LINE
 from desktop.practice.test_cards import card_named, keys_for
 from tests.ui.card_entry.conftest import request_for
-from tests.ui.card_entry.raw_child import RawChild
+from tests.ui.child_windows.raw_child import RawChild
 from ui.card_entry.messages import STATES, request_message, setup_message
 from ui.card_entry.request import CardPageSetup
 from ui.card_entry.switches import READABLE_VARIABLE, SANDBOX_VARIABLE

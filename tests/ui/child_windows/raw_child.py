@@ -1,4 +1,4 @@
-"""The card window's process, driven by its lines alone, without our own host."""
+"""A window's process, driven by its lines alone, without our own host."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from desktop.children import child_command, child_environment, decode_line, enco
 class RawChild:
     """Starts the child and keeps every byte it writes."""
 
-    def __init__(self, **extra: str) -> None:
+    def __init__(self, child: str = "card-window", **extra: str) -> None:
         self.process = subprocess.Popen(
-            child_command("card-window"),
+            child_command(child),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
