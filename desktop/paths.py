@@ -43,7 +43,7 @@ class ShopFolder:
 
     @property
     def fax_keys(self) -> Path:
-        """Keys of received pages that nobody has reviewed; in no backup, so that they can be destroyed."""
+        """Keys of pages that nobody has reviewed; in no backup, so that they can be destroyed."""
         return self.root / "keys" / "fax.keys"
 
     def create(self) -> None:

@@ -64,6 +64,17 @@ EMAIL_LOCAL_LENGTH: Final = 64  # RFC 5321 4.5.3.1.1
 # --- Pieces set aside while the agent talks -----------------------------------------------------
 DRAFT_RESERVES_HOURS: Final = 12  # shop: longer than a shift, so nobody is on the line any more
 
+# --- Faxes and e-mails that leave ---------------------------------------------------------------
+EMAIL_TRIES: Final = 8  # shop: about four hours of a mail server that does not take it
+RETRY_BUSY_MINUTES: Final = 3  # shop: the other machine is sending or receiving just now
+RETRY_NO_ANSWER_MINUTES: Final = 10  # shop: paper is put in, or somebody comes back to the office
+RETRY_DROPPED_MINUTES: Final = 2  # shop: the line was bad; another call gets another one
+RETRY_NOT_A_FAX_MINUTES: Final = 30  # shop: a person answered, who is not called at once again
+RETRY_NO_LINE_MINUTES: Final = 5  # shop: our own line or modem; no call was made, so none counts
+RETRY_UNKNOWN_MINUTES: Final = 10  # shop: nobody knows why
+DISPATCH_HOURS: Final = 24  # shop: what has not left by then is a person's, whatever the reason
+RETRY_EMAIL_MINUTES: Final = 30  # RFC 5321 4.5.4.1: at least so long between two tries
+
 # --- Orders on paper ------------------------------------------------------------------------------
 CALL_BACK_WORKING_DAYS: Final = 1  # shop: whoever faxed an order is called within
 

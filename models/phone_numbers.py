@@ -40,6 +40,8 @@ _KINDS_WITHOUT_PLACE = frozenset(
         PhoneNumberType.UNKNOWN,
     }
 )
+# The exchange 976 of an area code: pay per call, as 900 is of the whole plan (47 CFR 64.1501).
+_NANP_PAY_PER_CALL = re.compile(r"\+1[2-9][0-9]{2}976[0-9]{4}")
 _LONGEST_TYPED = 250
 _FEWEST_KEY_DIGITS = 3
 _LONGEST_E164 = 15
@@ -135,6 +137,28 @@ def parse(typed: str, country: str) -> PhoneNumber | None:
         is_fiction=fiction,
         kind="toll-free" if toll_free else _KINDS.get(kind, ""),
         warnings=tuple(_WARNINGS[warning] for warning in told),
+    )
+
+
+def is_barred(typed: str, country: str) -> bool:
+    """Whether a machine must never call it: an emergency, short or premium-rate number.
+
+    Also what an exchange may cut short to an emergency number, such as ``911 555 1234``.
+    """
+    from phonenumbers import shortnumberinfo  # tables that only this needs
+
+    try:
+        number = phonenumbers.parse(_plain(typed)[:_LONGEST_TYPED], country.upper())
+    except phonenumbers.NumberParseException:
+        return False
+    if phonenumbers.is_valid_number(number):
+        e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        pays = phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE
+        return pays or bool(_NANP_PAY_PER_CALL.fullmatch(e164))
+    digits = str(phonenumbers.national_significant_number(number))
+    return bool(
+        shortnumberinfo.connects_to_emergency_number(digits, country.upper())
+        or shortnumberinfo.is_valid_short_number_for_region(number, country.upper())
     )
 
 
@@ -261,6 +285,35 @@ def _beginnings(digits: str, country: str) -> list[str]:
         if digits.startswith(code):
             found.append(digits)
     return found
+
+
+@dataclass(frozen=True)
+class DiallingPrefixes:
+    """What is dialled before a number in one's own country.
+
+    Attributes:
+        international: Before a country code, ``011``.
+        long_distance: Before an area code, ``1``; empty where nothing is.
+    """
+
+    international: str
+    long_distance: str
+
+
+def dialling_prefixes(country: str) -> DiallingPrefixes:
+    """Return how numbers are dialled from a country, as its ISO 3166 code says it.
+
+    Where the country has several ways abroad, one for each carrier, it is the preferred one, else
+    ``00``, which is the rule of most of the world (ITU-T E.164).
+    """
+    known = phonenumbers.PhoneMetadata.metadata_for_region(country.upper(), None)
+    abroad = ""
+    if known is not None:
+        abroad = known.preferred_international_prefix or known.international_prefix or ""
+    trunk = phonenumbers.ndd_prefix_for_region(country.upper(), strip_non_digits=True)
+    return DiallingPrefixes(
+        international=abroad if abroad.isdecimal() else "00", long_distance=trunk or ""
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from desktop.documents import order_parts
 from desktop.documents.cancellation_data import CancellationData, MoneyWords
 from desktop.documents.flow import Block, paginate
 from desktop.documents.letter_frame import FrameWords, LetterFrame
+from desktop.documents.medium import PAPER, Medium
 from desktop.documents.order_parts import PartContext
 from desktop.documents.order_table import line_table, order_table
 from desktop.documents.rendered import RenderedDocument
@@ -19,15 +20,15 @@ from desktop.documents.typesetter import Typesetter
 from models.money import Money
 
 
-def render_cancellation(data: CancellationData) -> RenderedDocument:
-    """The letter of *data* as a PDF; the same data gives the same bytes.
+def render_cancellation(data: CancellationData, *, medium: Medium = PAPER) -> RenderedDocument:
+    """The letter of *data* as a PDF for *medium*; the same data gives the same bytes.
 
     Raises:
         TextsError: the letter texts of the language are damaged.
     """
     order, texts = data.order, load_texts(data.language)
-    setter = Typesetter()
-    paper = stationery_for(order.letterhead.country)
+    setter = Typesetter(medium)
+    paper = stationery_for(order.letterhead.country, medium)
     words = FrameWords(
         number=order.order_number,
         number_words=texts.say("confirmation.order", number=order.order_number_display),
@@ -35,8 +36,9 @@ def render_cancellation(data: CancellationData) -> RenderedDocument:
         practice=order.practice,
     )
     frame = LetterFrame(
-        paper=paper, letterhead=order.letterhead, words=words, texts=texts, typesetter=setter
-    )
+        paper=paper, letterhead=order.letterhead, words=words, texts=texts, typesetter=setter,
+        recipient=order.recipient,
+    )  # fmt: skip
     part = PartContext(
         data=order, texts=texts, setter=setter, left=paper.left, width=paper.right - paper.left
     )
@@ -47,7 +49,7 @@ def render_cancellation(data: CancellationData) -> RenderedDocument:
         *order_parts.contact(part),
     ]
     pages = paginate(blocks, first=frame.first, later=frame.later)
-    fits = frame.put_on(pages, order.recipient)
+    fits = frame.put_on(pages)
     pdf = draw_pdf(
         pages,
         paper=paper,

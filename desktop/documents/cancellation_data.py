@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
 from desktop.documents.confirmation_data import ConfirmationData
+from desktop.documents.records import from_values
 
 MoneyKind = Literal[
     "let_go",
@@ -69,3 +71,12 @@ class CancellationData:
                 asdict(one) | {"by": one.by.isoformat() if one.by else None} for one in self.money
             ],
         }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> CancellationData:
+        """What `to_record` gave, as it was.
+
+        Raises:
+            ValueError: it is no record of a cancellation.
+        """
+        return from_values(cls, record)

@@ -16,6 +16,8 @@ from desktop.documents.confirmation_data import (
 )
 from desktop.documents.flow import Block, paginate
 from desktop.documents.letter_frame import FrameWords, LetterFrame
+from desktop.documents.medium import PAPER, Medium
+from desktop.documents.opt_out_part import opt_out_ways
 from desktop.documents.order_table import order_table
 from desktop.documents.rendered import RenderedDocument, Unprintable
 from desktop.documents.sheet import draw_pdf
@@ -36,15 +38,15 @@ __all__ = [
 ]
 
 
-def render_confirmation(data: ConfirmationData) -> RenderedDocument:
-    """The confirmation of *data* as a PDF; the same data gives the same bytes.
+def render_confirmation(data: ConfirmationData, *, medium: Medium = PAPER) -> RenderedDocument:
+    """The confirmation of *data* as a PDF for *medium*; the same data gives the same bytes.
 
     Raises:
         TextsError: the letter texts of the language are damaged.
     """
     texts = load_texts(data.language)
-    setter = Typesetter()
-    paper = stationery_for(data.letterhead.country)
+    setter = Typesetter(medium)
+    paper = stationery_for(data.letterhead.country, medium)
     words = FrameWords(
         number=data.order_number,
         number_words=texts.say("confirmation.order", number=data.order_number_display),
@@ -52,8 +54,9 @@ def render_confirmation(data: ConfirmationData) -> RenderedDocument:
         practice=data.practice,
     )
     frame = LetterFrame(
-        paper=paper, letterhead=data.letterhead, words=words, texts=texts, typesetter=setter
-    )
+        paper=paper, letterhead=data.letterhead, words=words, texts=texts, typesetter=setter,
+        recipient=data.recipient,
+    )  # fmt: skip
     part = order_parts.PartContext(
         data=data, texts=texts, setter=setter, left=paper.left, width=paper.right - paper.left
     )
@@ -65,10 +68,10 @@ def render_confirmation(data: ConfirmationData) -> RenderedDocument:
         *order_table(part),
         *order_parts.gift_message(part),
         *order_parts.contact(part),
-        *order_parts.opt_out_ways(part),
+        *opt_out_ways(part),
     ]
     pages = paginate(blocks, first=frame.first, later=frame.later)
-    fits = frame.put_on(pages, data.recipient)
+    fits = frame.put_on(pages)
     pdf = draw_pdf(
         pages,
         paper=paper,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
+
+from desktop.documents.records import from_values
 
 _EXPIRY = re.compile(r"\b(?:0?[1-9]|1[0-2])\s*[/-]\s*(?:20)?\d{2}\b")
 
@@ -139,3 +142,12 @@ class ConfirmationData:
         record = asdict(self)
         record["order_date"] = self.order_date.isoformat()
         return record
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> ConfirmationData:
+        """What `to_record` gave, as it was.
+
+        Raises:
+            ValueError: it is no record of a confirmation.
+        """
+        return from_values(cls, record)

@@ -1,25 +1,22 @@
-"""The parts of a letter about an order, each a list of blocks: from its opening to the opt-outs."""
+"""The parts of a letter about an order, each a list of blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.documents import fonts
 from desktop.documents.confirmation_data import ConfirmationData
 from desktop.documents.flow import Block, BoxMark, Mark, TextMark, text_block
 from desktop.documents.fonts import ASCENT
 from desktop.documents.texts import LetterTexts
-from desktop.documents.typesetter import BODY, SMALL, SetText, Typesetter
+from desktop.documents.typesetter import SetText, Typesetter
 from models.money import Money
 
 _HEADING = 12.0
 _GAP = 12.0
 _LABEL_WIDTH = 84.0
-_WAY_LABEL = 38.0
-_WAY_SHARE = 0.66
 _GREY = 0.33
-_PAD = 8.0
 _INSET = 10.0
 
 
@@ -42,7 +39,7 @@ def opening(part: PartContext) -> list[Block]:
     intro = say(f"confirmation.intro.{data.channel}", date=part.texts.day(data.order_date))
     return [
         *_heading(part, heading, _HEADING, space=0),
-        *_paragraph(part, intro, "intro", space=3),
+        *paragraph(part, intro, "intro", space=3),
     ]
 
 
@@ -86,7 +83,11 @@ def _boxed(part: PartContext, rows: list[tuple[float, SetText]]) -> list[Block]:
     for indent, text in rows:
         x = part.left + _INSET + indent
         if indent:
-            marks.append(TextMark(x - 9, y + ASCENT * BODY, "•", fonts.regular(), BODY))
+            marks.append(
+                TextMark(
+                    x - 9, y + ASCENT * part.setter.body, "•", fonts.regular(), part.setter.body
+                )
+            )
         y = put_lines(marks, [text], x, y)
     y += 6
     box = BoxMark(part.left, 0.0, part.width, y, fill=0.95, edge=0.35)
@@ -107,7 +108,9 @@ def addresses(part: PartContext) -> list[Block]:
     ]
     for index, (label, where, lines) in enumerate(columns):
         x = part.left + index * (width + gap)
-        title = part.setter.set(say(label), where, width=width, face=fonts.bold(), size=SMALL)
+        title = part.setter.set(
+            say(label), where, width=width, face=fonts.bold(), size=part.setter.small
+        )
         y = put_lines(marks, [title], x, 0.0)
         y = put_lines(marks, part.setter.set_column(lines, where, width=width), x, y)
         lowest = max(lowest, y)
@@ -117,11 +120,13 @@ def addresses(part: PartContext) -> list[Block]:
 def gift_message(part: PartContext) -> list[Block]:
     """The words that go with a gift, for the giver to check; nothing if there are none."""
     blocks: list[Block] = []
-    for paragraph in part.data.gift_message.splitlines():
-        if paragraph.strip():
+    for line in part.data.gift_message.splitlines():
+        if line.strip():
             label = "" if blocks else part.texts.say("fact.gift")
             space = 0.0 if blocks else 10.0
-            blocks += _labelled(part, label, paragraph, "gift_message", space=space)
+            blocks += _labelled(part, label, line, "gift_message", space=space)
+    for place in {0, len(blocks) - 2} & set(range(len(blocks) - 1)):
+        blocks[place] = replace(blocks[place], keep=True)  # no line of it stands alone on a page
     return blocks
 
 
@@ -140,53 +145,9 @@ def contact(part: PartContext) -> list[Block]:
     else:
         words = say("contact.write", number=number)
     return [
-        *_heading(part, say("contact.title"), BODY, space=_GAP),
-        *_paragraph(part, words, "contact_words", space=0),
+        *_heading(part, say("contact.title"), part.setter.body, space=_GAP),
+        *paragraph(part, words, "contact_words", space=0),
     ]
-
-
-def opt_out_ways(part: PartContext) -> list[Block]:
-    """The ways to stop mailings; nothing if the shop has told none."""
-    ways, say = part.data.opt_out, part.texts.say
-    phone = ways.phone
-    if ways.phone and ways.phone_abroad:
-        phone = say("opt_out.phones", phone=ways.phone, phone_abroad=ways.phone_abroad)
-    rows = [
-        ("opt_out.phone", phone, "opt_out.fax", ways.fax),
-        ("opt_out.mail", ", ".join(ways.mail_lines), "opt_out.email", ways.email),
-    ]
-    if not any(row[1] or row[3] for row in rows):
-        return []
-    blocks = [
-        *_heading(part, say("opt_out.title"), BODY, space=_GAP),
-        *_paragraph(part, say("opt_out.words"), "opt_out", space=0, size=SMALL, keep_last=True),
-    ]
-    marks: list[Mark] = []
-    y = 0.0
-    middle = part.width * _WAY_SHARE
-    for left_label, left, right_label, right in rows:
-        y = max(
-            _way(part, marks, left_label, left, (part.left, y, middle - _PAD)),
-            _way(part, marks, right_label, right, (part.left + middle, y, part.width - middle)),
-        )
-    return [*blocks, Block(height=y, marks=tuple(marks), space=2.0)]
-
-
-def _way(
-    part: PartContext,
-    marks: list[Mark],
-    label: str,
-    value: str,
-    place: tuple[float, float, float],
-) -> float:
-    """One way to opt out at *place* (x, y, width); the height below it."""
-    x, y, width = place
-    if not value:
-        return y
-    name = part.setter.set(part.texts.say(label), label, width=_WAY_LABEL, size=SMALL)
-    text = part.setter.set(value, label, width=width - _WAY_LABEL, size=SMALL)
-    put_lines(marks, [name], x, y, grey=_GREY)
-    return put_lines(marks, [text], x + _WAY_LABEL, y)
 
 
 def heading(part: PartContext, words: str) -> list[Block]:
@@ -196,12 +157,29 @@ def heading(part: PartContext, words: str) -> list[Block]:
 
 def small_heading(part: PartContext, words: str) -> list[Block]:
     """What the next paragraphs are about."""
-    return _heading(part, words, BODY, space=_GAP)
+    return _heading(part, words, part.setter.body, space=_GAP)
 
 
-def paragraph(part: PartContext, words: str, where: str, *, space: float) -> list[Block]:
-    """Running text, *space* below what stands above."""
-    return _paragraph(part, words, where, space=space)
+def paragraph(
+    part: PartContext,
+    words: str,
+    where: str,
+    *,
+    space: float,
+    size: float | None = None,
+    keep_last: bool = False,
+) -> list[Block]:
+    """Running text, *space* below what stands above; *keep_last*: it stays with what follows."""
+    text = part.setter.set(words, where, width=part.width, size=size)
+    return text_block(
+        text.lines,
+        text.face,
+        text.size,
+        x=part.left,
+        leading=text.leading,
+        space=space,
+        keep_last=keep_last,
+    )
 
 
 def _heading(part: PartContext, words: str, size: float, *, space: float) -> list[Block]:
@@ -214,27 +192,6 @@ def _heading(part: PartContext, words: str, size: float, *, space: float) -> lis
         leading=text.leading,
         space=space,
         keep_last=True,
-    )
-
-
-def _paragraph(
-    part: PartContext,
-    words: str,
-    where: str,
-    *,
-    space: float,
-    size: float = BODY,
-    keep_last: bool = False,
-) -> list[Block]:
-    text = part.setter.set(words, where, width=part.width, size=size)
-    return text_block(
-        text.lines,
-        text.face,
-        text.size,
-        x=part.left,
-        leading=text.leading,
-        space=space,
-        keep_last=keep_last,
     )
 
 
@@ -260,9 +217,14 @@ def _labelled(
     )
     if label:
         name = part.setter.set_shrunk(
-            label, "label", width=_LABEL_WIDTH - 6, sizes=(BODY, SMALL, 7.0, 6.0)
+            label,
+            "label",
+            width=_LABEL_WIDTH - 6,
+            sizes=(part.setter.body, part.setter.small, 7.0, 6.0),
         )
-        mark = TextMark(part.left, ASCENT * BODY, name.lines[0], name.face, name.size, grey=_GREY)
+        mark = TextMark(
+            part.left, ASCENT * part.setter.body, name.lines[0], name.face, name.size, grey=_GREY
+        )
         first = blocks[0]
         blocks[0] = Block(first.height, (mark, *first.marks), first.space, first.keep)
     return blocks

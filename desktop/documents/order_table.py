@@ -10,7 +10,7 @@ from desktop.documents.confirmation_data import ConfirmationLine, TaxLine
 from desktop.documents.flow import Block, BoxMark, Mark, RuleMark, TextMark
 from desktop.documents.fonts import ASCENT
 from desktop.documents.order_parts import PartContext, put_lines
-from desktop.documents.typesetter import BODY, LEADING, SMALL
+from desktop.documents.typesetter import LEADING
 from models.money import Money
 
 _PAD = 5.0
@@ -22,7 +22,6 @@ _TOTAL_SIZE = 11.0
 _SUMS_SHARE = 0.53
 _FIGURE_ROOM = 72.0
 _FIGURES_SHARE = 0.45
-_TINY = 5.0
 _ROW_LINES = 24
 """A row of more lines than this may be broken over pages: it could outgrow a page."""
 
@@ -69,20 +68,29 @@ def _columns(part: PartContext) -> _Columns:
 
     def widest(heading: str, figures: Sequence[str], size: float) -> float:
         return max(
-            [thick.width(heading, SMALL), *(plain.width(figure, size) for figure in figures)]
+            [
+                thick.width(heading, part.setter.small),
+                *(plain.width(figure, size) for figure in figures),
+            ]
         )
 
-    size = BODY
+    size = part.setter.body
     while True:
         quantity = widest(say("table.quantity"), [f"{line.quantity:,}" for line in lines], size)
         prices = [_money(part, line.unit_price_minor) for line in lines]
         price = widest(say("table.price"), prices, size)
         amount = widest(say("table.amount"), [_money(part, a.amount_minor) for a in lines], size)
-        if quantity + price + amount < part.width * _FIGURES_SHARE or size <= _TINY:
+        if (
+            quantity + price + amount < part.width * _FIGURES_SHARE
+            or size <= part.setter.medium.least
+        ):
             break
         size -= 1
     narrow, wide = _SKU_ROOM
-    sku = min(max(widest(say("table.sku"), [line.sku for line in lines], BODY) + 1, narrow), wide)
+    sku = min(
+        max(widest(say("table.sku"), [line.sku for line in lines], part.setter.body) + 1, narrow),
+        wide,
+    )
     right = part.left + part.width - _PAD
     price_edge = right - amount - _SPACING
     quantity_edge = price_edge - price - _SPACING
@@ -100,16 +108,17 @@ def _columns(part: PartContext) -> _Columns:
 
 
 def _heading(part: PartContext, columns: _Columns) -> Block:
-    say, y, thick = part.texts.say, 11.5, fonts.bold()
+    say, thick = part.texts.say, fonts.bold()
+    y = part.setter.small + 3.5
     marks: list[Mark] = [
-        BoxMark(part.left, 0.0, part.width, 16.0, fill=0.92),
-        TextMark(columns.sku, y, say("table.sku"), thick, SMALL),
-        TextMark(columns.item, y, say("table.item"), thick, SMALL),
-        TextMark(columns.quantity, y, say("table.quantity"), thick, SMALL, "right"),
-        TextMark(columns.price, y, say("table.price"), thick, SMALL, "right"),
-        TextMark(columns.amount, y, say("table.amount"), thick, SMALL, "right"),
+        BoxMark(part.left, 0.0, part.width, part.setter.small + 8, fill=0.92),
+        TextMark(columns.sku, y, say("table.sku"), thick, part.setter.small),
+        TextMark(columns.item, y, say("table.item"), thick, part.setter.small),
+        TextMark(columns.quantity, y, say("table.quantity"), thick, part.setter.small, "right"),
+        TextMark(columns.price, y, say("table.price"), thick, part.setter.small, "right"),
+        TextMark(columns.amount, y, say("table.amount"), thick, part.setter.small, "right"),
     ]
-    return Block(height=18.0, marks=tuple(marks))
+    return Block(height=part.setter.small + 10, marks=tuple(marks))
 
 
 def _row(
@@ -130,7 +139,7 @@ def _row(
             strips.append([])
         strips[row].append(mark)
 
-    y = ASCENT * BODY
+    y = ASCENT * part.setter.body
     sku = part.setter.set(line.sku, f"{where}.sku", width=columns.sku_width)
     for row, text in enumerate(sku.lines):
         add(row, TextMark(columns.sku, y, text, sku.face, sku.size))
@@ -153,7 +162,7 @@ def _row(
 def _row_blocks(
     part: PartContext, strips: Sequence[Sequence[Mark]], heading: Block, *, keep: bool
 ) -> list[Block]:
-    leading = BODY * LEADING
+    leading = part.setter.body * LEADING
     blocks: list[Block] = []
     for start in range(0, len(strips), _ROW_LINES):
         taken = strips[start : start + _ROW_LINES]
@@ -172,9 +181,9 @@ def _row_blocks(
 
 def _item_words(part: PartContext, line: ConfirmationLine) -> list[tuple[str, str, float, float]]:
     """What the item's cell says: text, name of the value, size, grey."""
-    words = [(line.name, "name", BODY, 0.0)]
+    words = [(line.name, "name", part.setter.body, 0.0)]
     if line.note:
-        words.append((line.note, "note", SMALL, _GREY))
+        words.append((line.note, "note", part.setter.small, _GREY))
     if line.discount_minor:
         amount = _money(part, -line.discount_minor)
         told = (
@@ -182,9 +191,9 @@ def _item_words(part: PartContext, line: ConfirmationLine) -> list[tuple[str, st
             if line.discount_words
             else part.texts.say("table.discount_plain", amount=amount)
         )
-        words.append((told, "discount_words", SMALL, _GREY))
+        words.append((told, "discount_words", part.setter.small, _GREY))
     if line.promise:
-        words.append((line.promise, "promise", SMALL, _GREY))
+        words.append((line.promise, "promise", part.setter.small, _GREY))
     return words
 
 
@@ -234,7 +243,7 @@ def _facts(part: PartContext, marks: list[Mark], y: float) -> float:
     for label, where, values in rows:
         texts = part.setter.set_column(values, where, width=width)
         if texts:
-            name = part.setter.set(label, where, width=width, size=SMALL)
+            name = part.setter.set(label, where, width=width, size=part.setter.small)
             y = put_lines(marks, [name], part.left + _PAD, y, grey=_GREY)
             y = put_lines(marks, texts, part.left + _PAD, y) + 3
     return y
@@ -249,16 +258,27 @@ def _sum_row(
     y: float,
 ) -> float:
     """One sum with its words to the left; the height below it."""
-    width = fonts.regular().width(figure, BODY)
+    width = fonts.regular().width(figure, part.setter.body)
     edge = min(right - width - 16, right - _FIGURE_ROOM)
     words, where = label
     room = edge - part.left - part.width * (1 - _SUMS_SHARE)
     text = part.setter.set(words, where, width=room)
     top = y
     for line in text.lines:
-        marks.append(TextMark(edge, y + ASCENT * BODY, line, text.face, text.size, "right"))
+        marks.append(
+            TextMark(edge, y + ASCENT * part.setter.body, line, text.face, text.size, "right")
+        )
         y += text.leading
-    marks.append(TextMark(right, top + ASCENT * BODY, figure, fonts.regular(), BODY, "right"))
+    marks.append(
+        TextMark(
+            right,
+            top + ASCENT * part.setter.body,
+            figure,
+            fonts.regular(),
+            part.setter.body,
+            "right",
+        )
+    )
     return y
 
 

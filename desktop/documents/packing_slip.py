@@ -12,12 +12,13 @@ from typing import Any
 from desktop.documents.confirmation_data import Letterhead
 from desktop.documents.flow import Block, paginate
 from desktop.documents.letter_frame import FrameWords, LetterFrame
+from desktop.documents.medium import PAPER, Medium
 from desktop.documents.paper_parts import GREY, Area, Column, heading, paragraph, table
 from desktop.documents.rendered import RenderedDocument
 from desktop.documents.sheet import draw_pdf
 from desktop.documents.stationery import stationery_for
 from desktop.documents.texts import LetterTexts, load_texts
-from desktop.documents.typesetter import SMALL, Typesetter
+from desktop.documents.typesetter import Typesetter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +68,15 @@ class PackingSlipData:
         return record
 
 
-def render_packing_slip(data: PackingSlipData) -> RenderedDocument:
-    """The slip of *data* as a PDF; the same data gives the same bytes.
+def render_packing_slip(data: PackingSlipData, *, medium: Medium = PAPER) -> RenderedDocument:
+    """The slip of *data* as a PDF for *medium*; the same data gives the same bytes.
 
     Raises:
         TextsError: the letter texts of the language are damaged.
     """
     texts = load_texts(data.language)
-    setter = Typesetter()
-    paper = stationery_for(data.letterhead.country)
+    setter = Typesetter(medium)
+    paper = stationery_for(data.letterhead.country, medium)
     title = texts.say("slip.title", number=data.order_number_display)
     words = FrameWords(
         number=data.order_number,
@@ -84,8 +85,9 @@ def render_packing_slip(data: PackingSlipData) -> RenderedDocument:
         practice=data.practice,
     )
     frame = LetterFrame(
-        paper=paper, letterhead=data.letterhead, words=words, texts=texts, typesetter=setter
-    )
+        paper=paper, letterhead=data.letterhead, words=words, texts=texts, typesetter=setter,
+        recipient=data.ship_to,
+    )  # fmt: skip
     area = Area(setter, paper.left, paper.right - paper.left)
     blocks = [
         *_opening(area, data, texts),
@@ -95,7 +97,7 @@ def render_packing_slip(data: PackingSlipData) -> RenderedDocument:
         *_returns(area, data, texts),
     ]
     pages = paginate(blocks, first=frame.first, later=frame.later)
-    fits = frame.put_on(pages, data.ship_to)
+    fits = frame.put_on(pages)
     pdf = draw_pdf(
         pages, paper=paper, title=title, author=data.letterhead.name, language=texts.language
     )
@@ -175,6 +177,6 @@ def _returns(area: Area, data: PackingSlipData, texts: LetterTexts) -> list[Bloc
         else texts.say("slip.returns_write", number=number)
     )
     return [
-        *heading(area, texts.say("slip.returns"), space=16.0, size=SMALL),
-        *paragraph(area, words, "returns", size=SMALL, grey=GREY),
+        *heading(area, texts.say("slip.returns"), space=16.0, size=area.setter.small),
+        *paragraph(area, words, "returns", size=area.setter.small, grey=GREY),
     ]

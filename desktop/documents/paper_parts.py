@@ -9,7 +9,7 @@ from typing import Literal
 from desktop.documents import fonts
 from desktop.documents.flow import Block, BoxMark, Mark, RuleMark, TextMark, text_block
 from desktop.documents.fonts import ASCENT
-from desktop.documents.typesetter import BODY, LEADING, SMALL, Typesetter
+from desktop.documents.typesetter import LEADING, Typesetter
 
 GREY = 0.33
 _PAD = 5.0
@@ -42,16 +42,25 @@ class Area:
     width: float
 
 
-def heading(area: Area, words: str, *, size: float = BODY, space: float = 0.0) -> list[Block]:
+def heading(
+    area: Area, words: str, *, size: float | None = None, space: float = 0.0
+) -> list[Block]:
     """A bold line that stays with what follows."""
     text = area.setter.set(words, "heading", width=area.width, face=fonts.bold(), size=size)
     return text_block(
-        text.lines, text.face, size, x=area.left, leading=text.leading, space=space, keep_last=True
-    )
+        text.lines, text.face, text.size, x=area.left, leading=text.leading, space=space,
+        keep_last=True,
+    )  # fmt: skip
 
 
 def paragraph(
-    area: Area, words: str, where: str, *, space: float = 0.0, size: float = BODY, grey: float = 0.0
+    area: Area,
+    words: str,
+    where: str,
+    *,
+    space: float = 0.0,
+    size: float | None = None,
+    grey: float = 0.0,
 ) -> list[Block]:
     """Running text over the whole width."""
     text = area.setter.set(words, where, width=area.width, size=size)
@@ -96,20 +105,21 @@ def _edges(area: Area, columns: Sequence[Column]) -> list[tuple[float, float]]:
 
 
 def _headings(area: Area, columns: Sequence[Column], edges: Sequence[tuple[float, float]]) -> Block:
-    marks: list[Mark] = [BoxMark(area.left, 0.0, area.width, 16.0, fill=0.92)]
+    size = area.setter.small
+    marks: list[Mark] = [BoxMark(area.left, 0.0, area.width, size + 8, fill=0.92)]
     for column, (x, width) in zip(columns, edges, strict=True):
         right = column.kind == "number"
         marks.append(
             TextMark(
                 x + width if right else x,
-                11.5,
+                size + 3.5,
                 column.heading,
                 fonts.bold(),
-                SMALL,
+                size,
                 "right" if right else "left",
             )
         )
-    return Block(height=18.0, marks=tuple(marks))
+    return Block(height=size + 10, marks=tuple(marks))
 
 
 def _row(
@@ -129,7 +139,8 @@ def _row(
         y = _ROW_PAD
         lines = (cell,) if isinstance(cell, str) else cell
         for place, words in enumerate(line for line in lines if line):
-            size = SMALL if column.kind == "list" or place else BODY
+            minor = column.kind == "list" or place
+            size = area.setter.small if minor else area.setter.body
             text = area.setter.set(words, f"{where}.{number}.{place}", width=width, size=size)
             for line in text.lines[:_ROW_LINES]:
                 right = column.kind == "number" or text.right_to_left

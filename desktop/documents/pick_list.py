@@ -12,12 +12,13 @@ from desktop.documents.confirmation_data import Letterhead
 from desktop.documents.flow import Block, Mark, TextMark, paginate
 from desktop.documents.fonts import ASCENT
 from desktop.documents.letter_frame import FrameWords, LetterFrame
+from desktop.documents.medium import PAPER, Medium
 from desktop.documents.paper_parts import GREY, Area, Column, heading, paragraph, table
 from desktop.documents.rendered import RenderedDocument
 from desktop.documents.sheet import barcode, draw_pdf
 from desktop.documents.stationery import stationery_for
 from desktop.documents.texts import LetterTexts, load_texts
-from desktop.documents.typesetter import BODY, SMALL, Typesetter
+from desktop.documents.typesetter import Typesetter
 
 _BARCODE_ROOM = 150.0
 _BARCODE_HEIGHT = 24.0
@@ -77,15 +78,15 @@ class PickListData:
         return record
 
 
-def render_pick_list(data: PickListData) -> RenderedDocument:
-    """The list of *data* as a PDF; the same data gives the same bytes.
+def render_pick_list(data: PickListData, *, medium: Medium = PAPER) -> RenderedDocument:
+    """The list of *data* as a PDF for *medium*; the same data gives the same bytes.
 
     Raises:
         TextsError: the letter texts of the language are damaged.
     """
     texts = load_texts(data.language)
-    setter = Typesetter()
-    paper = stationery_for(data.letterhead.country)
+    setter = Typesetter(medium)
+    paper = stationery_for(data.letterhead.country, medium)
     words = FrameWords(
         number="",
         number_words=texts.say("pick.title", date=data.made_at),
@@ -94,7 +95,7 @@ def render_pick_list(data: PickListData) -> RenderedDocument:
     )
     frame = LetterFrame(
         paper=paper, letterhead=data.letterhead, words=words, texts=texts, typesetter=setter,
-        windowed=False,
+        opening="plain",
     )  # fmt: skip
     area = Area(setter, paper.left, paper.right - paper.left)
     blocks = _opening(area, data, texts)
@@ -104,7 +105,7 @@ def render_pick_list(data: PickListData) -> RenderedDocument:
     for index, order in enumerate(data.orders):
         blocks += _order(area, order, texts, index)
     pages = paginate(blocks, first=frame.first, later=frame.later)
-    frame.put_on(pages, ())
+    frame.put_on(pages)
     pdf = draw_pdf(
         pages, paper=paper, title=words.number_words, author=data.letterhead.name,
         language=texts.language,
@@ -200,12 +201,23 @@ def _order_head(area: Area, order: PickOrder, texts: LetterTexts, index: int) ->
             height=_BARCODE_HEIGHT,
         ),
     ]  # fmt: skip
-    text = area.setter.set(_joined(facts), f"orders.{index}.facts", width=room, size=SMALL)
+    text = area.setter.set(
+        _joined(facts), f"orders.{index}.facts", width=room, size=area.setter.small
+    )
     y = 11.0 * 1.34
     for line in text.lines[:3]:
-        marks.append(TextMark(area.left, y + ASCENT * SMALL, line, text.face, SMALL, grey=GREY))
+        marks.append(
+            TextMark(
+                area.left,
+                y + ASCENT * area.setter.small,
+                line,
+                text.face,
+                area.setter.small,
+                grey=GREY,
+            )
+        )
         y += text.leading
-    return Block(max(y, _BARCODE_HEIGHT + 4), tuple(marks), space=BODY + 7, keep=True)
+    return Block(max(y, _BARCODE_HEIGHT + 4), tuple(marks), space=area.setter.body + 7, keep=True)
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -16,7 +16,9 @@ mm of play around a sheet folded at 105 and 210 mm.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from desktop.documents.medium import FAX, PAPER, Medium
 
 INCH = 72.0
 MM = 72.0 / 25.4
@@ -44,7 +46,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Stationery:
-    """One size of paper with the envelope it goes into.
+    """One size of paper with the envelope it goes into, or with none where it is faxed.
 
     Attributes:
         key: Name for settings.
@@ -57,6 +59,7 @@ class Stationery:
         body_top: Where the text of the first page begins, under the window.
         folds: Heights at which the sheet is folded.
         envelope: What the envelope is called.
+        medium: What the sheet is made for; of one to be faxed the window says nothing.
     """
 
     key: str
@@ -74,6 +77,7 @@ class Stationery:
     body_top: float
     folds: tuple[float, float]
     envelope: str
+    medium: Medium = PAPER
 
 
 LETTER = Stationery(
@@ -113,12 +117,36 @@ DIN_B = Stationery(
     envelope="DL",
 )
 
+LETTER_FAX = replace(
+    LETTER,
+    key="letter-fax",
+    left=0.75 * INCH,
+    right=7.75 * INCH,
+    bottom=11 * INCH - 58,
+    side=4.9 * INCH,
+    medium=FAX,
+)
+
+A4_FAX = replace(
+    DIN_B,
+    key="a4-fax",
+    left=19 * MM,
+    right=191 * MM,
+    bottom=297 * MM - 58,
+    sender_line=None,
+    side=120 * MM,
+    medium=FAX,
+)
+
 _LETTER_COUNTRIES = frozenset({"US", "CA"})
 
 
-def stationery_for(country: str) -> Stationery:
-    """The paper a shop in *country* (ISO 3166, two letters) has in its printers."""
-    return LETTER if country.upper() in _LETTER_COUNTRIES else DIN_B
+def stationery_for(country: str, medium: Medium = PAPER) -> Stationery:
+    """The paper a shop in *country* (ISO 3166, two letters) has in its printers, or faxes."""
+    letter = country.upper() in _LETTER_COUNTRIES
+    if medium is FAX:
+        return LETTER_FAX if letter else A4_FAX
+    return LETTER if letter else DIN_B
 
 
 def stationery_of_size(width: float, height: float) -> Stationery | None:

@@ -58,28 +58,39 @@ class LetterTexts:
 
 @cache
 def load_texts(language: str) -> LetterTexts:
-    """The words of *language*, of its base language, or else of English.
+    """The words of letters in *language*, in its base language, or else in English.
 
     Raises:
         TextsError: the file is damaged.
     """
+    return _load("letters", language, is_dated=True)
+
+
+@cache
+def load_mail_texts(language: str) -> LetterTexts:
+    """The words of the e-mail that a letter is attached to; as `load_texts`."""
+    return _load("mail", language, is_dated=False)
+
+
+def _load(folder: str, language: str, *, is_dated: bool) -> LetterTexts:
     if _LANGUAGE.fullmatch(language):
         wanted = language.replace("_", "-")
         for name in (wanted, wanted.split("-")[0].lower(), FALLBACK):
-            file = files("resources") / "letters" / f"{name}.json"
+            file = files("resources") / folder / f"{name}.json"
             if file.is_file():
-                return _parse(name, file.read_bytes())
-    return _parse(FALLBACK, (files("resources") / "letters" / f"{FALLBACK}.json").read_bytes())
+                return _parse(name, file.read_bytes(), is_dated=is_dated)
+    fallback = files("resources") / folder / f"{FALLBACK}.json"
+    return _parse(FALLBACK, fallback.read_bytes(), is_dated=is_dated)
 
 
-def _parse(name: str, content: bytes) -> LetterTexts:
+def _parse(name: str, content: bytes, *, is_dated: bool = True) -> LetterTexts:
     try:
         texts = json.loads(content)
     except ValueError as error:
         raise TextsError(f"The letter texts “{name}” cannot be read: {error}") from error
     if not isinstance(texts, dict) or not all(isinstance(t, str) for t in texts.values()):
         raise TextsError(f"The letter texts “{name}” are not a list of names and texts.")
-    for month in range(1, 13):
+    for month in range(1, 13) if is_dated else ():
         if f"month.{month}" not in texts:
             raise TextsError(f"The letter texts “{name}” have no text “month.{month}”.")
     return LetterTexts(language=name, texts=texts)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from desktop.documents import fonts
 from desktop.documents.fonts import Face
+from desktop.documents.medium import PAPER, Medium
 from desktop.documents.rendered import Unprintable
 from desktop.documents.script import prepare, visual
 from desktop.documents.wrapping import wrap
 
-BODY = 9.0
-SMALL = 8.0
 LEADING = 1.34
 """Distance of baselines, in ems."""
 
@@ -37,15 +36,37 @@ class Typesetter:
 
     Attributes:
         unprintable: What was found not to print right, so far.
+        medium: What the document is made for: decides the sizes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, medium: Medium = PAPER) -> None:
         self.unprintable: list[Unprintable] = []
+        self.medium = medium
+
+    @property
+    def body(self) -> float:
+        """Size of running text, in points."""
+        return self.medium.body
+
+    @property
+    def small(self) -> float:
+        """Size of labels and of what stands in the head and the foot, in points."""
+        return self.medium.small
 
     def set(
-        self, text: str, where: str, *, width: float, face: Face | None = None, size: float = BODY
+        self,
+        text: str,
+        where: str,
+        *,
+        width: float,
+        face: Face | None = None,
+        size: float | None = None,
     ) -> SetText:
-        """*text* in as many lines as it needs; what cannot be printed is noted under *where*."""
+        """*text* in as many lines as it needs; what cannot be printed is noted under *where*.
+
+        *size*: None for that of running text; never smaller than the medium allows.
+        """
+        size = max(self.body if size is None else size, self.medium.least)
         ready = prepare(text, face or fonts.regular())
         if ready.missing:
             note = Unprintable(text, ready.missing, where)
@@ -75,7 +96,7 @@ class Typesetter:
         return result
 
     def set_column(
-        self, texts: Sequence[str], where: str, *, width: float, size: float = BODY
+        self, texts: Sequence[str], where: str, *, width: float, size: float | None = None
     ) -> list[SetText]:
         """*texts* one under the other, in regular type, each noted under its own number."""
         return [

@@ -72,7 +72,8 @@ def numbers_in(line: Line) -> list[Found]:
     found: list[Found] = []
     for run in _runs(line):
         found += _pick(run, line)
-    beside = [part for number in found for part in _beside(number, line)]
+    starts = [number.place.left for number in found]
+    beside = [part for number in found for part in _beside(number, line, starts)]
     return found + beside
 
 
@@ -159,12 +160,14 @@ def _may_be_misread(shape: tuple[int, ...], digits: str) -> bool:
     return False
 
 
-def _beside(number: Found, line: Line) -> Iterator[Found]:
+def _beside(number: Found, line: Line, starts: Sequence[float]) -> Iterator[Found]:
     """An expiry date and a code that stand behind a number with no word to tell what they are."""
     end, seen_code = number.place.right, False
     for word in line.words:
         if word.left < number.place.right:
             continue
+        if any(number.place.left < start <= word.left for start in starts):
+            return  # the next number
         if word.left - end > _NEAR * line.height or any(c.isalpha() for c in word.text):
             return
         reason = None

@@ -87,7 +87,7 @@ def labels_in(line: Line) -> list[Label]:
             continue
         end = _end_of_label(line, names, at + taken)
         words = line.words[at:end]
-        is_bare = len(words) == 1 and words[0].text[-1:].isalpha()
+        is_bare = len(words) == 1 and not words[0].text.endswith((":", "#", ";"))
         labels.append(Label(reason, around(words), line.height, is_bare))
         at = end
     return labels

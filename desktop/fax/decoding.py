@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+import numpy
 from PIL import Image
 
 from desktop.fax.bounds import MOST_BYTES, MOST_PAGES, MOST_PIXELS, MOST_PIXELS_IN_ALL
@@ -167,7 +168,7 @@ def _flat(image: Image.Image) -> Image.Image:
     if image.mode in ("1", "L"):
         return image
     if image.mode.startswith("I;16"):
-        return image.point(lambda level: level / 256, "L")
+        return Image.fromarray((numpy.asarray(image) >> 8).astype(numpy.uint8))
     if image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info:
         image = image.convert("RGBA")
         white = Image.new("RGBA", image.size, "white")

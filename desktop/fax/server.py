@@ -73,6 +73,7 @@ class ReceivedFile:
     Attributes:
         name: What the server calls it; names it in `fetch` and `remove`.
         is_complete: False while it is still coming in.
+        pages: 0 where the source does not know.
         sender: The number that called (caller identification), else what the machine said of itself,
             as it came; empty where neither is known.
         received_at: When it had come in, UTC-aware.
@@ -86,7 +87,24 @@ class ReceivedFile:
     received_at: datetime
 
 
-class FaxServer(Protocol):
+class FaxSource(Protocol):
+    """Where received faxes come from. Every call may raise `FaxServerGone`."""
+
+    def received(self) -> tuple[ReceivedFile, ...]:
+        """What lies in the receive queue, oldest first."""
+
+    def fetch(self, name: str, *, most: int) -> bytes:
+        """The bytes of a received fax.
+
+        Raises:
+            FaxRefused: it is longer than *most* bytes, or is not there.
+        """
+
+    def remove(self, name: str) -> None:
+        """Delete a received fax at the server; harmless where it is gone."""
+
+
+class FaxServer(FaxSource, Protocol):
     """Blocks for seconds; one thread at a time. Every call may raise `FaxServerGone`."""
 
     def submit(self, *, tag: str, number: str, tiff: bytes) -> str:
@@ -109,19 +127,6 @@ class FaxServer(Protocol):
 
     def forget(self, job_id: str) -> None:
         """Have the server delete a job that is over, with its pages; harmless where it is gone."""
-
-    def received(self) -> tuple[ReceivedFile, ...]:
-        """What lies in the receive queue, oldest first."""
-
-    def fetch(self, name: str, *, most: int) -> bytes:
-        """The bytes of a received fax.
-
-        Raises:
-            FaxRefused: it is longer than *most* bytes, or is not there.
-        """
-
-    def remove(self, name: str) -> None:
-        """Delete a received fax at the server; harmless where it is gone."""
 
     def close(self) -> None:
         """End the conversation."""

@@ -15,7 +15,7 @@ from desktop.payments.connection import ConnectionRefused, ProcessorConnection, 
 from desktop.payments.gateway import PaymentGateway
 from desktop.payments.runner_doors import RunnerDoors
 from desktop.payments.seat_runner import SeatRunner
-from desktop.payments.secrets import SecretKey
+from desktop.platform.keychain import Secret
 from desktop.services.processor_settings import processor_row
 from models.session import Database
 
@@ -52,7 +52,7 @@ class LivePayments(RunnerDoors):
         clock: Clock,
         store_id: uuid.UUID,
         workstation_id: uuid.UUID,
-        read_key: Callable[[uuid.UUID], SecretKey | None] = secrets.read_secret_key,
+        read_key: Callable[[uuid.UUID], Secret | None] = secrets.read_secret_key,
         connect: Callable[..., ProcessorConnection] = live_connection,
         is_unsealed: Callable[[], bool] = runs_as_root,
     ) -> None:

@@ -1,8 +1,7 @@
 """Where the processor's secret key is kept, and what may be shown of a key.
 
 The service manager's credentials come first (a worker that runs without anybody signed in), then the
-keyring of the operating system. Never a settings file, the environment or the command line: all of
-these are read by other programs, and end in backups.
+keyring of the operating system: see `desktop.platform.keychain`.
 """
 
 from __future__ import annotations
@@ -11,34 +10,19 @@ import os
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from desktop.errors import AgentError, WorldError
+from desktop.errors import AgentError
+from desktop.platform import keychain
+from desktop.platform.keychain import Place, Secret
 
-CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
-"""Set by systemd for a unit with LoadCredential= (systemd.exec, Credentials)."""
 CREDENTIAL_NAME = "stripe-secret-key"
-KEYRING_SERVICE = "orderdesk"
 
 KeyKind = Literal["live", "test"]
 KeyUse = Literal["publishable", "secret"]
 
 _KEY = re.compile(r"(?P<use>pk|sk|rk)_(?P<kind>live|test)_[A-Za-z0-9_]{8,240}")
-_NO_KEYRING = (
-    "This system has no keyring that Order Desk can use. Install and unlock one (GNOME Keyring, "
-    "KWallet), or run `orderdesk worker` under systemd and hand it the key as the credential "
-    f"{CREDENTIAL_NAME}."
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class SecretKey:
-    """A secret key and where it was found."""
-
-    value: str = field(repr=False)
-    source: Literal["service manager", "keyring"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,17 +70,13 @@ def check_key(key: str, *, use: KeyUse, kind: KeyKind = "live") -> str:
 
 def read_secret_key(
     store_id: uuid.UUID, *, environment: Mapping[str, str] = os.environ
-) -> SecretKey | None:
+) -> Secret | None:
     """The secret key of a shop, or None where nobody has set one. Blocks: a keyring may ask a person.
 
     Raises:
         WorldError: the credential cannot be read, or there is no keyring that could hold a key.
     """
-    folder = environment.get(CREDENTIALS_VARIABLE)
-    if folder and (file := Path(folder) / CREDENTIAL_NAME).exists():
-        return SecretKey(value=_read_credential(file), source="service manager")
-    found = _ask_keyring(store_id)
-    return SecretKey(value=found, source="keyring") if found else None
+    return keychain.read(_place(store_id), environment=environment)
 
 
 def save_secret_key(store_id: uuid.UUID, key: str) -> KeyFacts:
@@ -107,11 +87,7 @@ def save_secret_key(store_id: uuid.UUID, key: str) -> KeyFacts:
         WorldError: there is no keyring, or it refused.
     """
     key = check_key(key, use="secret")
-    keyring = _keyring()
-    try:
-        keyring.set_password(KEYRING_SERVICE, str(store_id), key)
-    except keyring.errors.KeyringError as error:
-        raise WorldError(_refused(error)) from None
+    keychain.put(_place(store_id), key)
     return KeyFacts(use="secret", kind="live", ending=key[-4:])
 
 
@@ -121,53 +97,8 @@ def forget_secret_key(store_id: uuid.UUID) -> bool:
     Raises:
         WorldError: there is no keyring, or it refused.
     """
-    keyring = _keyring()
-    try:
-        keyring.delete_password(KEYRING_SERVICE, str(store_id))
-    except keyring.errors.PasswordDeleteError:
-        return False
-    except keyring.errors.KeyringError as error:
-        raise WorldError(_refused(error)) from None
-    return True
+    return keychain.forget(_place(store_id))
 
 
-def _read_credential(file: Path) -> str:
-    try:
-        text = file.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        raise WorldError(
-            f"The credential {CREDENTIAL_NAME} of the service manager cannot be read.",
-            can_retry=False,
-        ) from None
-    if not text:
-        raise WorldError(
-            f"The credential {CREDENTIAL_NAME} of the service manager is empty.", can_retry=False
-        )
-    return text
-
-
-def _ask_keyring(store_id: uuid.UUID) -> str:
-    keyring = _keyring()
-    try:
-        found: str | None = keyring.get_password(KEYRING_SERVICE, str(store_id))
-    except keyring.errors.KeyringError as error:
-        raise WorldError(_refused(error)) from None
-    return found or ""
-
-
-def _keyring() -> Any:
-    """The module, if it has a backend that keeps what it is given."""
-    import keyring
-    import keyring.errors
-    from keyring.backends import fail, null
-
-    if isinstance(keyring.get_keyring(), fail.Keyring | null.Keyring):
-        raise WorldError(_NO_KEYRING, can_retry=False)
-    return keyring
-
-
-def _refused(error: Exception) -> str:
-    return (
-        f"The keyring of this system did not answer ({type(error).__name__}). "
-        "Unlock it, and try again."
-    )
+def _place(store_id: uuid.UUID) -> Place:
+    return Place(credential=CREDENTIAL_NAME, user=str(store_id), words="the key")

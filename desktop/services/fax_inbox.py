@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.fax.boxes import Box
 from desktop.services.desk import Desk
+from desktop.services.fax_rows import has_original
 from desktop.services.received_fax_shapes import (
     FaxCounts,
     FaxDetail,
@@ -28,7 +29,6 @@ from models.received_fax import (
     ReceivedFax,
     ReceivedFaxEvent,
     ReceivedFaxPage,
-    SealedOriginal,
 )
 
 Showing = Literal["todo", "done", "junk", "all"]
@@ -118,11 +118,11 @@ def detail(session: Session, desk: Desk, fax_id: uuid.UUID) -> FaxDetail:
     reviewer = session.get(Agent, fax.reviewed_by_id) if fax.reviewed_by_id else None
     return FaxDetail(
         row=shown,
-        pages=_pages(session, fax_id),
+        pages=_pages(session, desk.store_id, fax_id),
         proposals=tuple(Box.from_record(box) for box in fax.proposals or ()),
         rotations=tuple(int(degrees) for degrees in fax.rotations or ()),
         looked=fax.looked,
-        has_original=fax.key_slot is not None and _has_original(session, fax_id),
+        has_original=fax.key_slot is not None and has_original(session, fax),
         is_key_destroyed=fax.key_slot is None,
         reviewed_at=fax.reviewed_at,
         reviewed_by_name=reviewer.display_name if reviewer else "",
@@ -185,21 +185,16 @@ def _row(
     )
 
 
-def _pages(session: Session, fax_id: uuid.UUID) -> tuple[PageView, ...]:
+def _pages(session: Session, store_id: uuid.UUID, fax_id: uuid.UUID) -> tuple[PageView, ...]:
     rows = session.execute(
         select(
             ReceivedFaxPage.number, ReceivedFaxPage.width, ReceivedFaxPage.height,
             ReceivedFaxPage.dpi_x, ReceivedFaxPage.dpi_y, ReceivedFaxPage.words.is_not(None),
         )
-        .where(ReceivedFaxPage.fax_id == fax_id)
+        .where(ReceivedFaxPage.store_id == store_id, ReceivedFaxPage.fax_id == fax_id)
         .order_by(ReceivedFaxPage.number)
     )  # fmt: skip
     return tuple(PageView(*row) for row in rows)
-
-
-def _has_original(session: Session, fax_id: uuid.UUID) -> bool:
-    found = session.scalar(select(SealedOriginal.id).where(SealedOriginal.fax_id == fax_id))
-    return found is not None
 
 
 def _history(session: Session, fax_id: uuid.UUID) -> tuple[FaxEventView, ...]:

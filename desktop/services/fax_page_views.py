@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from desktop.services.desk import Desk, Refused
 from desktop.services.received_fax_shapes import FaxWord, WordLike
 from models import card_guard
-from models.received_fax import ReceivedFaxPage
+from models.received_fax import FaxState, ReceivedFax, ReceivedFaxPage
 
 _MOST_GROUPS = 8
 """Words in a row that may be one number: 19 digits in groups of three, and one more."""
@@ -62,10 +62,19 @@ def pages_to_read(session: Session, store_id: uuid.UUID, fax_id: uuid.UUID) -> t
 
 
 def unread_faxes(session: Session, store_id: uuid.UUID, *, most: int = 20) -> tuple[uuid.UUID, ...]:
-    """Reviewed faxes with pages that nobody has read for words."""
+    """Faxes that are being keyed, with pages that nobody has read for words."""
     rows = session.scalars(
-        select(ReceivedFaxPage.fax_id)
-        .where(ReceivedFaxPage.store_id == store_id, ReceivedFaxPage.words.is_(None))
+        select(ReceivedFax.id)
+        .join(
+            ReceivedFaxPage,
+            (ReceivedFaxPage.store_id == ReceivedFax.store_id)
+            & (ReceivedFaxPage.fax_id == ReceivedFax.id),
+        )
+        .where(
+            ReceivedFax.store_id == store_id,
+            ReceivedFax.state == FaxState.REVIEWED,
+            ReceivedFaxPage.words.is_(None),
+        )
         .distinct()
         .limit(most)
     )

@@ -16,10 +16,18 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import WorldError
 from desktop.fax.boxes import Box
+from desktop.fax.losses import Loss
 from desktop.services import audit, fax_inbox
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
-from desktop.services.fax_rows import demand_free, demand_held, fax_of, let_go
+from desktop.services.fax_rows import (
+    demand_free,
+    demand_held,
+    fax_of,
+    has_original,
+    let_go,
+    original_of,
+)
 from desktop.services.received_fax_shapes import FaxDetail, PageIn, Reviewed
 from models.order import Stamp
 from models.received_fax import FaxState, ReceivedFax, ReceivedFaxPage, SealedOriginal
@@ -150,7 +158,7 @@ def destroyed(session: Session, store_id: uuid.UUID, fax_id: uuid.UUID, stamp: S
     fax = session.get_one(ReceivedFax, fax_id, with_for_update=True)
     if fax.key_slot is None:
         return
-    if session.scalar(select(SealedOriginal.id).where(SealedOriginal.fax_id == fax_id)):
+    if has_original(session, fax):
         raise ValueError("a key was destroyed whose original is still needed")
     fax.key_slot = None
     audit.append(
@@ -163,7 +171,11 @@ def owed(session: Session, store_id: uuid.UUID) -> tuple[tuple[uuid.UUID, int], 
     """The faxes whose key should be gone and is not yet, with its slot: a crash came in between."""
     rows = session.execute(
         select(ReceivedFax.id, ReceivedFax.key_slot)
-        .outerjoin(SealedOriginal, SealedOriginal.fax_id == ReceivedFax.id)
+        .outerjoin(
+            SealedOriginal,
+            (SealedOriginal.store_id == ReceivedFax.store_id)
+            & (SealedOriginal.fax_id == ReceivedFax.id),
+        )
         .where(
             ReceivedFax.store_id == store_id,
             ReceivedFax.key_slot.is_not(None),
@@ -185,8 +197,7 @@ def read_again(session: Session, desk: Desk, fax_id: uuid.UUID, command_id: uuid
         demand_free(session, fax, desk)
         if fax.state is not FaxState.DAMAGED:
             raise Refused("fax_not_damaged")
-        there = session.scalar(select(SealedOriginal.id).where(SealedOriginal.fax_id == fax.id))
-        if there is None or fax.key_slot is None:
+        if not has_original(session, fax) or fax.key_slot is None:
             raise Refused("original_gone")
         fax.damage = ""
         let_go(fax)
@@ -203,8 +214,32 @@ def read_again(session: Session, desk: Desk, fax_id: uuid.UUID, command_id: uuid
 
 def drop_original(session: Session, fax: ReceivedFax) -> None:
     """Delete the sealed bytes and what a machine thought of them; the key is ended apart."""
-    session.execute(delete(SealedOriginal).where(SealedOriginal.fax_id == fax.id))
+    session.execute(delete(SealedOriginal).where(*original_of(fax)))
     fax.proposals, fax.rotations = [], []
+
+
+def mark_lost(session: Session, desk: Desk, fax_id: uuid.UUID, command_id: uuid.UUID) -> None:
+    """Nobody can open it, for its key is gone: it is damaged, so that it can be answered.
+
+    Raises:
+        Refused: `not_taken`; `original_gone`, it is not waiting for a review.
+    """
+
+    def work() -> dict[str, str]:
+        fax = fax_of(session, desk, fax_id)
+        demand_held(fax, desk)
+        if fax.state is not FaxState.UNREVIEWED:
+            raise Refused("original_gone")
+        fax.damage = Loss.KEY_GONE.value
+        fax.move_to(
+            FaxState.DAMAGED,
+            at=desk.now(),
+            actor_id=desk.agent_id,
+            workstation_id=desk.workstation_id,
+        )
+        return {"fax": str(fax_id)}
+
+    once(session, desk, command_id, "fax_is_lost", work)
 
 
 def _demand_whole(fax: ReceivedFax, reviewed: Reviewed) -> None:

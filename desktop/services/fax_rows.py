@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk, Refused
 from models.agent import Agent
-from models.received_fax import ReceivedFax
+from models.received_fax import ReceivedFax, SealedOriginal
 
 
 def fax_of(session: Session, desk: Desk, fax_id: uuid.UUID) -> ReceivedFax:
@@ -58,3 +59,16 @@ def demand_free(session: Session, fax: ReceivedFax, desk: Desk) -> None:
 def let_go(fax: ReceivedFax) -> None:
     """Nobody works on it any more."""
     fax.taken_by_id = fax.taken_at_id = fax.taken_until = None
+
+
+def has_original(session: Session, fax: ReceivedFax) -> bool:
+    """Whether there is still something sealed."""
+    return session.scalar(select(SealedOriginal.id).where(*original_of(fax))) is not None
+
+
+def original_of(fax: ReceivedFax) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions of its original, by both columns of the index.
+
+    By the second alone every original would be read, with all its bytes.
+    """
+    return SealedOriginal.store_id == fax.store_id, SealedOriginal.fax_id == fax.id

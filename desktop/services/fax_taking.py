@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from desktop.services import fax_inbox
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
-from desktop.services.fax_rows import demand_free, demand_held, fax_of, is_held, let_go
+from desktop.services.fax_rows import (
+    demand_free,
+    demand_held,
+    fax_of,
+    is_held,
+    let_go,
+    original_of,
+)
 from desktop.services.received_fax_shapes import FaxDetail, Original
 from models.received_fax import FaxState, SealedOriginal
 
@@ -94,7 +101,7 @@ def original(session: Session, desk: Desk, fax_id: uuid.UUID) -> Original:
     """
     fax = fax_of(session, desk, fax_id)
     demand_held(fax, desk)
-    sealed = session.scalar(select(SealedOriginal.sealed).where(SealedOriginal.fax_id == fax.id))
+    sealed = session.scalar(select(SealedOriginal.sealed).where(*original_of(fax)))
     if sealed is None or fax.key_slot is None:
         raise Refused("original_gone")
     return Original(sealed=sealed, slot=fax.key_slot)

@@ -14,6 +14,7 @@ from desktop.services.fax_reviewing import (
     end_key,
     keep_boxes,
     keep_pages,
+    mark_lost,
     owed,
     read_again,
     review,
@@ -40,6 +41,7 @@ __all__ = [
     "FaxWord", "JunkSenderView", "Original", "PageIn", "PageView", "Reviewed", "Showing",
     "attach", "counts", "destroyed", "detail", "end_key", "finish", "forget_junk_sender",
     "give_back", "inbox", "junk_senders", "keep", "keep_boxes", "keep_pages", "keep_words",
-    "mark_read", "match_for", "order_from_fax", "original", "owed", "page_image", "pages_to_read",
-    "read_again", "remember_junk_sender", "reopen", "review", "row", "take", "thumb", "words",
+    "mark_lost", "mark_read", "match_for", "order_from_fax", "original", "owed", "page_image",
+    "pages_to_read", "read_again", "remember_junk_sender", "reopen", "review", "row", "take",
+    "thumb", "words",
 ]  # fmt: skip

@@ -210,3 +210,20 @@ def test_parsing_does_not_load_the_tables_of_places() -> None:
 def test_a_number_compares_by_what_was_given() -> None:
     assert parse("909-568-2800", "US") == parse("909-568-2800", "US")
     assert phone_numbers.region_words(LONDON) == "London, United Kingdom"
+
+
+@pytest.mark.parametrize(
+    ("country", "international", "long_distance"),
+    [
+        ("US", "011", "1"),
+        ("GB", "00", "0"),
+        ("AU", "0011", "0"),
+        ("ES", "00", ""),
+        ("XX", "00", ""),
+    ],
+)
+def test_prefixes_are_those_of_the_country(
+    country: str, international: str, long_distance: str
+) -> None:
+    found = phone_numbers.dialling_prefixes(country)
+    assert (found.international, found.long_distance) == (international, long_distance)

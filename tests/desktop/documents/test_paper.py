@@ -195,8 +195,8 @@ def test_a_chinese_name_is_reported_with_its_place() -> None:
         )
     )
     assert document.unprintable == (
-        Unprintable("Lampe für 李", ("李",), "lines.0.name"),
         Unprintable("李 美玲", ("李", "美", "玲"), "recipient.0"),
+        Unprintable("Lampe für 李", ("李",), "lines.0.name"),
     )
     assert "□ □□" in all_text(document)
     assert "Lampe für □" in all_text(document)

@@ -61,6 +61,24 @@ def test_the_english_texts_are_whole() -> None:
         list(Formatter().parse(text))  # every brace is closed
 
 
+@pytest.mark.parametrize("language", ["es"])
+def test_every_other_language_says_all_of_it(language: str) -> None:
+    folder = files("resources") / "letters"
+    english = json.loads((folder / "en.json").read_text("utf-8"))
+    other = json.loads((folder / f"{language}.json").read_text("utf-8"))
+    assert list(other) == list(english)
+    for name, text in other.items():
+        assert text == text.strip()
+        assert placeholders(text) == placeholders(english[name]), name
+    assert load_texts("es-US").language == "es"
+    assert load_texts("es").day(date(2026, 2, 5)) == "5 de febrero de 2026"
+
+
+def placeholders(text: str) -> set[str]:
+    """What is filled in."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
 def test_no_text_advertises() -> None:
     content = (files("resources") / "letters" / "en.json").read_text("utf-8").lower()
     for word in ("sale", "save ", "new arrivals", "visit", "discover", "don't miss", "free gift"):

@@ -112,7 +112,8 @@ def card_number(chance: random.Random, grouping: str) -> str:
     return {"4 4 4 4": " ", "dashes": "-", "wide": "   "}[grouping].join(groups)
 
 
-def _expiry(chance: random.Random) -> str:
+def expiry(chance: random.Random) -> str:
+    """A made-up expiry date."""
     return f"{chance.randint(1, 12):02d}/{chance.randint(27, 33)}"
 
 
@@ -173,13 +174,19 @@ class Sheet:
         y = self.y + self.pitch * 0.78
         self._draw.line((x, y, to, y), fill=0, width=2)
 
+    def frame(self, left: float, right: float) -> None:
+        """A cell of a table, as high as a line."""
+        top = self.y - self.pitch * 0.05
+        self._draw.rectangle((left, top, right, top + self.pitch), outline=0, width=2)
+
     def done(self, name: str) -> FaxPage:
         """The page so far."""
         size = PageSize(width=WIDTH, height=HEIGHT, dpi_x=DPI, dpi_y=DPI)
         return FaxPage(name, self.image, size, tuple(self.truths))
 
 
-def _heading(sheet: Sheet, chance: random.Random) -> None:
+def heading(sheet: Sheet, chance: random.Random) -> None:
+    """What stands above the payment on every page: names, numbers and goods."""
     sheet.write("ORDER BY FAX")
     sheet.feed(0.5)
     for line in (
@@ -196,7 +203,8 @@ def _heading(sheet: Sheet, chance: random.Random) -> None:
     sheet.feed(0.5)
 
 
-def _closing(sheet: Sheet) -> None:
+def closing(sheet: Sheet) -> None:
+    """What stands below it."""
     sheet.feed(0.5)
     sheet.write("Please ship by the end of the month and send a receipt.")
     sheet.write("Signed, M. Delacroix")
@@ -212,52 +220,52 @@ def typed_form(
 ) -> FaxPage:
     """An order form with one typed number, its expiry and code on the next line."""
     sheet = Sheet(typeface, points)
-    _heading(sheet, chance)
+    heading(sheet, chance)
     x = sheet.put(f"{label} ")
     sheet.put(card_number(chance, grouping), x + points, reason=BoxReason.CARD_NUMBER)
     sheet.feed()
     x = sheet.put("Expires: ")
-    x = sheet.put(_expiry(chance), x, reason=BoxReason.EXPIRY)
+    x = sheet.put(expiry(chance), x, reason=BoxReason.EXPIRY)
     x = sheet.put("   Security code: ", x)
     sheet.put(f"{chance.randint(100, 999)}", x, reason=BoxReason.CODE)
     sheet.feed()
-    _closing(sheet)
+    closing(sheet)
     return sheet.done(f"typed {typeface} {points:g} {grouping}")
 
 
 def typed_letter(chance: random.Random, typeface: str, points: float, grouping: str) -> FaxPage:
     """A letter in which the number stands in the middle of a sentence, with no word that warns."""
     sheet = Sheet(typeface, points)
-    _heading(sheet, chance)
+    heading(sheet, chance)
     sheet.write("Dear friends, please send these to my sister and charge")
     x = sheet.put("to ")
     x = sheet.put(card_number(chance, grouping), x, reason=BoxReason.CARD_NUMBER)
     sheet.put(", with thanks", x)
     sheet.feed()
-    _closing(sheet)
+    closing(sheet)
     return sheet.done(f"letter {typeface} {points:g} {grouping}")
 
 
 def one_line_form(chance: random.Random, typeface: str, points: float, grouping: str) -> FaxPage:
     """Number, expiry and code on one line, and a second number on the next."""
     sheet = Sheet(typeface, points)
-    _heading(sheet, chance)
+    heading(sheet, chance)
     for words in ("Visa", "or MC"):
         x = sheet.put(f"{words} ")
         x = sheet.put(card_number(chance, grouping), x, reason=BoxReason.CARD_NUMBER)
         x = sheet.put(" Exp ", x)
-        x = sheet.put(_expiry(chance), x, reason=BoxReason.EXPIRY)
+        x = sheet.put(expiry(chance), x, reason=BoxReason.EXPIRY)
         x = sheet.put(" CVV ", x)
         sheet.put(f"{chance.randint(100, 999)}", x, reason=BoxReason.CODE)
         sheet.feed()
-    _closing(sheet)
+    closing(sheet)
     return sheet.done(f"one line {typeface} {points:g} {grouping}")
 
 
 def written_form(chance: random.Random, typeface: str, points: float, grouping: str) -> FaxPage:
     """A printed form with rules, filled in by hand."""
     sheet = Sheet(typeface, points, spacing=2.0)
-    _heading(sheet, chance)
+    heading(sheet, chance)
     by_hand = partial(sheet.put, typeface=HANDWRITING, points=points * 1.4, raised=4)
     for label, text, reason, to in (
         ("Name", "Margaret Delacroix", None, 1500),
@@ -269,26 +277,26 @@ def written_form(chance: random.Random, typeface: str, points: float, grouping: 
         sheet.feed()
     x = sheet.put("Exp. date ")
     sheet.rule(x, 800)
-    by_hand(_expiry(chance), x + 30, reason=BoxReason.EXPIRY)
+    by_hand(expiry(chance), x + 30, reason=BoxReason.EXPIRY)
     x = sheet.put("CVV ", 850)
     sheet.rule(x, 1500)
     by_hand(f"{chance.randint(100, 999)}", x + 30, reason=BoxReason.CODE)
     sheet.feed()
-    _closing(sheet)
+    closing(sheet)
     return sheet.done(f"written {typeface} {points:g} {grouping}")
 
 
 def without_card(chance: random.Random, typeface: str, points: float) -> FaxPage:
     """An order with no card on it, with cards among the goods and long numbers that are none."""
     sheet = Sheet(typeface, points)
-    _heading(sheet, chance)
+    heading(sheet, chance)
     sheet.write("CARD-88   greeting card, birds        2      4.50")
     sheet.write("GIFT-25   gift card, 25 dollars       1     25.00")
     sheet.write(
         f"My last order was 1042 7731-5, tracking 1Z999AA1{chance.randint(10**9, 10**10 - 1)}"
     )
     sheet.write("Call me for the card at 909 555 0123 or 909 555 0145 after 5.")
-    _closing(sheet)
+    closing(sheet)
     return sheet.done(f"no card {typeface} {points:g}")
 
 

@@ -20,7 +20,7 @@ from desktop.payments.connection import (
 )
 from desktop.payments.leases import LeaseKeeper
 from desktop.payments.live_payments import LivePayments
-from desktop.payments.secrets import SecretKey
+from desktop.platform.keychain import Secret
 from desktop.services.processor_settings import keep_processor, processor_row
 from models.base import Base
 from models.ids import uuid7
@@ -30,7 +30,7 @@ from models.store import Store, StoreMode, Workstation
 from tests.desktop.payments.placed_orders import JumpingClock
 
 PUBLISHABLE = "pk_live_" + "d" * 24
-SECRET = SecretKey(value="sk_live_" + "a" * 24, source="keyring")
+SECRET = Secret(value="sk_live_" + "a" * 24, source="keyring")
 
 
 @pytest.fixture
@@ -60,8 +60,8 @@ def make(
 ) -> Iterator[Make]:
     made: list[LivePayments] = []
 
-    def one(found: SecretKey | WorldError | None = SECRET, **more: Any) -> LivePayments:
-        def read(store_id: uuid.UUID) -> SecretKey | None:
+    def one(found: Secret | WorldError | None = SECRET, **more: Any) -> LivePayments:
+        def read(store_id: uuid.UUID) -> Secret | None:
             assert store_id == live[0]
             if isinstance(found, WorldError):
                 raise found
@@ -157,7 +157,7 @@ def test_no_keyring_is_said(make: Make, database: Database, clock: JumpingClock)
 
 def test_a_test_key_in_a_live_shop(make: Make, database: Database, clock: JumpingClock) -> None:
     set_up(database, clock)
-    test = SecretKey(value="sk_test_" + "a" * 24, source="keyring")
+    test = Secret(value="sk_test_" + "a" * 24, source="keyring")
     said = refusal_of(make(test))
     assert "not a live processor's secret key" in said
     assert test.value not in said

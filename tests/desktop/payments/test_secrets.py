@@ -11,7 +11,8 @@ from keyring.backends import fail
 
 from desktop.errors import AgentError, WorldError
 from desktop.payments import secrets
-from desktop.payments.secrets import CREDENTIAL_NAME, CREDENTIALS_VARIABLE
+from desktop.payments.secrets import CREDENTIAL_NAME
+from desktop.platform.keychain import CREDENTIALS_VARIABLE
 from tests.desktop.fake_keyring import MemoryKeyring, keyring_in_use
 
 STORE = uuid.UUID(int=7)

@@ -1,0 +1,226 @@
+"""Taking received faxes in: from their source, sealed, into the records, and read by the page reader.
+
+    list → fetch → new key → seal → commit → remove at the source → read → proposals or damage
+
+Whatever breaks in between, the next round goes on: until the commit the source has it, and from then
+on the records have it. A key that was made for nothing is ended by the sweep.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from desktop.clock import Clock
+from desktop.errors import WorldError, report_fault
+from desktop.fax import vault
+from desktop.fax.bounds import MOST_BYTES
+from desktop.fax.damage import DamageReason
+from desktop.fax.intake_book import IntakeBook, Known
+from desktop.fax.intake_sweep import IntakeSweep
+from desktop.fax.losses import Loss
+from desktop.fax.reading import Damage, Reading, read_file
+from desktop.fax.server import FaxRefused, ReceivedFile
+from desktop.fax.sources import Source, source_ref
+from desktop.services.received_fax_shapes import WordLike
+from models.card_guard import CardNumberRefused
+from models.ids import uuid7
+from models.received_fax import FaxState
+from models.session import Database
+from models.types import ColumnRefused
+
+ReadFile = Callable[[bytes], Reading | Damage]
+ReadWords = Callable[[Sequence[bytes]], Sequence[Sequence[WordLike]]]
+
+MOST_REFUSALS = 5
+"""After so many a fax that its source does not hand over is shown to people as it is."""
+
+_log = logging.getLogger(__name__)
+
+
+class FaxIntake:
+    """Takes faxes in for one store. One thread at a time; several programs may do it side by side.
+
+    Args:
+        sources: Where faxes lie now; asked at each round, for settings change.
+        key_file: The slot file of `desktop.fax.vault`; of this database and no other.
+        read: The page reader.
+        read_words: Reads reviewed pages for their words; None leaves them unread.
+        is_stopped: True ends a round between two faxes.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        store_id: uuid.UUID,
+        sources: Callable[[], tuple[Source, ...]],
+        key_file: Path,
+        *,
+        clock: Clock,
+        read: ReadFile = read_file,
+        read_words: ReadWords | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._sources = sources
+        self._key_file = key_file
+        self._read = read
+        self._clock = clock
+        self._is_stopped = is_stopped
+        self._book = IntakeBook(database, store_id, clock)
+        self._sweep = IntakeSweep(database, store_id, key_file, clock, read_words=read_words)
+        self._refusals: dict[str, int] = {}
+        self._problems: dict[str, str] = {}
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What does not work, in words for people, by the name of the source or "" for the rest."""
+        return dict(self._problems)
+
+    def run_once(self) -> int:
+        """One round; returns how much there was to do.
+
+        Raises:
+            DatabaseGone: nothing can be written down; the faxes stay where they are.
+        """
+        problems: dict[str, str] = {}
+        done = 0
+        for source in self._sources():
+            try:
+                done += self._take_from(source)
+            except WorldError as error:
+                problems[source.name] = error.words
+        try:
+            done += self._read_arrived() + self._sweep.run()
+            if self._sweep.problem:
+                problems[""] = self._sweep.problem
+        except WorldError as error:
+            problems[""] = error.words
+        self._say(problems)
+        return done
+
+    def _say(self, problems: dict[str, str]) -> None:
+        for name, words in problems.items():
+            if self._problems.get(name) != words:
+                _log.warning("received faxes, %s: %s", name or "keys", words)
+        self._problems = problems
+
+    # From the source into the records
+
+    def _take_from(self, source: Source) -> int:
+        listed = {source_ref(source.kind, file): file for file in source.received()}
+        known = self._book.known(source.kind, list(listed))
+        self._book.gone_from(source.kind, listed)
+        self._refusals = {ref: n for ref, n in self._refusals.items() if ref in listed}
+        done = 0
+        first_error: WorldError | None = None
+        for ref, file in listed.items():
+            if self._is_stopped():
+                break
+            try:
+                if ref in known:
+                    self._remove_known(source, file, known[ref])
+                elif file.is_complete:
+                    done += self._take(source, file, ref)
+            except FaxRefused as error:
+                done += self._refused(source, file, ref, error)
+            except WorldError as error:
+                first_error = first_error or error
+                if error.can_retry or isinstance(error, vault.KeysGone):
+                    break  # with the next one it would be the same
+            except (CardNumberRefused, ColumnRefused) as error:  # ours: no fax holds up the others
+                report_fault(error, log=_log)
+        if first_error is not None:
+            raise first_error
+        return done
+
+    def _take(self, source: Source, file: ReceivedFile, ref: str) -> int:
+        if file.size > MOST_BYTES:
+            return self._put_aside(source, file, DamageReason.TOO_LARGE.value)
+        content = source.fetch(file.name, most=MOST_BYTES)
+        self._refusals.pop(ref, None)
+        fax_id = uuid7(self._clock.now())
+        slot, key = vault.new_key(self._key_file, fax_id)
+        sealed = vault.seal(key, content, fax_id)
+        stored = self._book.put(
+            source.kind, file, fax_id=fax_id, slot=slot, sealed=sealed, size=len(content)
+        )
+        if not stored:  # another program has it, under a key of its own
+            vault.destroy_key(self._key_file, slot, fax_id)
+            return 0
+        self._remove_known(source, file, Known(fax_id, FaxState.ARRIVED, slot))
+        return 1
+
+    def _refused(self, source: Source, file: ReceivedFile, ref: str, error: FaxRefused) -> int:
+        """It was gone between two looks, or is still written to; else people are told."""
+        self._refusals[ref] = self._refusals.get(ref, 0) + 1
+        if self._refusals[ref] < MOST_REFUSALS:
+            return 0
+        _log.warning("a received fax at %s is not handed over: %s", source.name, error.words)
+        return self._put_aside(source, file, Loss.NOT_FETCHED.value)
+
+    def _put_aside(self, source: Source, file: ReceivedFile, reason: str) -> int:
+        """Show people that it is there. None of its bytes are kept, so its source keeps them."""
+        stored = self._book.put(
+            source.kind,
+            file,
+            fax_id=uuid7(self._clock.now()),
+            slot=None,
+            sealed=None,
+            size=file.size,
+            damage=reason,
+        )
+        return int(stored)
+
+    def _remove_known(self, source: Source, file: ReceivedFile, fax: Known) -> None:
+        """Have the source delete its copy, if ours is as good."""
+        if fax.state is FaxState.DAMAGED and fax.key_slot is None:
+            return  # the source's copy is the only one, until a person has done with it
+        if fax.state is FaxState.ARRIVED and not self._has_key(fax):
+            self._book.drop(fax.id)  # taken anew in the next round
+            return
+        source.remove(file.name)
+        self._book.removed([fax.id])
+
+    def _has_key(self, fax: Known) -> bool:
+        if fax.key_slot is None:
+            return False
+        try:
+            vault.read_key(self._key_file, fax.key_slot, fax.id)
+        except vault.KeyDestroyed:
+            return False
+        return True
+
+    # From the records through the page reader
+
+    def _read_arrived(self) -> int:
+        done = 0
+        for fax_id in self._book.arrived():
+            if self._is_stopped():
+                break
+            done += self._read_one(fax_id)
+        return done
+
+    def _read_one(self, fax_id: uuid.UUID) -> int:
+        found = self._book.sealed(fax_id)
+        if found is None:
+            return 0
+        slot, sealed = found
+        try:
+            key = vault.read_key(self._key_file, slot, fax_id)
+            content = vault.unseal(key, sealed, fax_id)
+        except vault.KeyDestroyed:
+            self._book.damaged(fax_id, Loss.KEY_GONE.value)
+            return 1
+        except vault.NotGenuine:
+            self._book.damaged(fax_id, Loss.NOT_GENUINE.value)
+            return 1
+        read = self._read(content)
+        if isinstance(read, Reading):
+            self._book.read(fax_id, read)
+        elif read.try_again:
+            return 0
+        else:
+            self._book.damaged(fax_id, read.reason.value)
+        return 1
