@@ -19,7 +19,7 @@ from models.types import ColumnRefused
 from ui.pages.fax_room.form_state import FormState, begun
 from ui.pages.fax_room.kit import FaxRoomKit
 
-_SAVE_AFTER_MS = 700
+SAVE_AFTER_MS = 500
 RETRY_MS = 8_000
 
 
@@ -49,6 +49,7 @@ class FormKeeper(QObject):
         self._states: dict[uuid.UUID, FormState] = {}
         self._asked: set[uuid.UUID] = set()
         self._under_way: uuid.UUID | None = None
+        self.save_after_ms = SAVE_AFTER_MS
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
@@ -98,7 +99,7 @@ class FormKeeper(QObject):
             return
         state.values, state.lines, state.customer = dict(values), lines, customer
         state.is_saved = False
-        self._timer.start(_SAVE_AFTER_MS)
+        self._timer.start(self.save_after_ms)
 
     def save(self) -> None:
         """Save now what is not saved yet (the page is left, or another fax is shown)."""

@@ -105,6 +105,17 @@ class FormLines(QWidget):
         """Look for words of the page as if they had been typed."""
         self.entry.take_code(text)
 
+    def take_escape(self) -> bool:
+        """Esc is the page's key; here it leaves the pieces as they were, or closes what is offered."""
+        if self.quantity.isVisible():
+            self.quantity.close_quietly()
+            self._go_to_entry()
+            return True
+        if self.entry.popup.isVisible():
+            self.entry.popup.hide()
+            return True
+        return False
+
     def _connect(self) -> None:
         self.entry.search_requested.connect(self._on_entry_search_requested)
         self.entry.candidate_chosen.connect(self._on_entry_candidate_chosen)

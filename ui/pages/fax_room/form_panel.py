@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -200,14 +200,14 @@ class FormPanel(Panel):
         )
         return AreaHints(self.tr("Order form"), hints)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """PgUp and PgDn turn the page: no field of one line wants them."""
-        turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-        by = turns.get(Qt.Key(event.key()))
-        if by is not None and not event.modifiers():
-            self.page_turned.emit(by)
-            return
-        super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """PgUp and PgDn turn the page: no field of one line wants them, and the form need not."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            by = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+            if by is not None and not event.modifiers():
+                self.page_turned.emit(by)
+                return True
+        return False
 
     # How it is made
 
@@ -215,6 +215,7 @@ class FormPanel(Panel):
         theme = self._theme
         self.scroll_area = ScrollColumn(name="fax_form_area")
         self.scroll_area.setMinimumHeight(1)
+        self.scroll_area.installEventFilter(self)
         self.scroll_area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._middle = QWidget()
         inside = self._inside = QVBoxLayout(self._middle)

@@ -173,7 +173,7 @@ class FaxRoomPage(Page):
             "turn": lambda: self.page_panel.view.rotate(),
             "other_side": lambda: self.sides.step(1),
             "side_before": lambda: self.sides.step(-1),
-            "back": lambda: self.sides.go_to(LIST),
+            "back": lambda: self._back(),
         }
 
     def _build(self) -> None:
@@ -307,6 +307,11 @@ class FaxRoomPage(Page):
             self.sides.go_to(FORM)
         elif fax.pages or self.narrow:
             self.sides.go_to(PAGE)
+
+    def _back(self) -> None:
+        """Esc: what is open over the form first, then the list."""
+        if not self.form_panel.form_lines.take_escape():
+            self.sides.go_to(LIST)
 
     def _with_fax(self, deed: Callable[[FaxDetail], None]) -> None:
         if self._fax is not None:

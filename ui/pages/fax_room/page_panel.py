@@ -50,7 +50,9 @@ class PagePanel(Panel):
         self.add_trailing(self.page_label)
         self.view = FaxPageView(theme=theme, pictures=pictures)
         self.thumbs = ThumbStrip(theme=theme, pictures=pictures)
-        self.sealed = SealedState(theme=theme, actions=(keys.open, keys.read_again))
+        self.sealed = SealedState(
+            theme=theme, name="sealed_state", actions=(keys.open, keys.read_again)
+        )
         self.problem_banner = Banner(theme=theme, name="fax_problem_banner", kind="bad")
         self.state_banner = Banner(theme=theme, name="fax_state_banner", kind="held")
         self.dock = FaxDock(theme=theme, actions=actions)
@@ -126,8 +128,7 @@ class PagePanel(Panel):
         across.setSpacing(0)
         across.addWidget(self.thumbs)
         across.addWidget(self.view, 1)
-        self.nothing = SealedState(theme=self._theme, actions=())
-        self.nothing.setObjectName("no_fax_state")
+        self.nothing = SealedState(theme=self._theme, name="no_fax_state")
         for state in (self.nothing, self.sealed):
             state.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack = QStackedWidget()

@@ -16,17 +16,23 @@ class SealedState(QWidget):
     """An icon, what it is, what to do, and at most one button for that."""
 
     def __init__(
-        self, *, theme: Theme, actions: tuple[DeskAction, ...], parent: QWidget | None = None
+        self,
+        *,
+        theme: Theme,
+        name: str,
+        actions: tuple[DeskAction, ...] = (),
+        parent: QWidget | None = None,
     ) -> None:
-        """*actions*: of these ``show_state`` shows one."""
+        """*name* is the object name, ``<noun>_state``; of *actions* ``show_state`` shows one."""
         super().__init__(parent)
         self._theme = theme
-        self.setObjectName("sealed_state")
+        self.setObjectName(name)
+        noun = name.removesuffix("_state")
         self._icon = IconLabel(theme=theme, tone="muted", size=44)
         self.head_label = TextLabel(theme=theme, role="head", wrap=True)
-        self.head_label.setObjectName("sealed_head_label")
+        self.head_label.setObjectName(f"{noun}_head_label")
         self.text_label = TextLabel(theme=theme, tone="muted", wrap=True)
-        self.text_label.setObjectName("sealed_text_label")
+        self.text_label.setObjectName(f"{noun}_text_label")
         middle = Qt.AlignmentFlag.AlignHCenter
         for label in (self.head_label, self.text_label):
             label.setAlignment(middle)

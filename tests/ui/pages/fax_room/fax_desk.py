@@ -139,6 +139,7 @@ class FaxDesk:
         self.tasks.unhandled.connect(lambda error, _name: self.unhandled.append(repr(error)))
         self.window = MainWindow(theme=self.theme, actions=self.actions, practice=True)
         self.page = FaxRoomPage(kit=self._kit())
+        self.page.keeper.save_after_ms = 1
         self.page.sheet_wanted.connect(self.window.open_sheet)
         self.page.problem_met.connect(
             lambda error, where: self.problems.append(f"{where}: {error!r}")
