@@ -19,11 +19,10 @@ import sys
 import uuid
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal
 from zoneinfo import available_timezones
 
+from desktop.doctor_check import Check, State
 from desktop.errors import WorldError
 from desktop.paths import DataFolder, ShopFolder
 from desktop.shop_database import knows_schema
@@ -31,8 +30,7 @@ from desktop.version import VERSION
 from models import migrations
 from models.store import StoreMode
 
-State = Literal["ok", "note", "missing"]
-"""ok; worth knowing, and no hindrance; missing: something will not work."""
+__all__ = ["Check", "State", "examine"]
 
 _LEAST_FREE_BYTES = 500_000_000
 
@@ -61,15 +59,6 @@ _LIBRARIES = {
     "libbrotlidec.so.1": "libbrotli1",
 }
 """Libraries that Qt and the card window load on Linux, and the Debian packages that bring them."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    state: State
-    words: str
 
 
 def examine(folder: DataFolder, *, practice: bool = False) -> tuple[Check, ...]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.services.order_filters import MoneyState, Preset
+from models import order_numbers
 from models.channels import Channel
 from models.dispatch import DispatchState, Route
 from models.document import DocumentKind
@@ -167,6 +168,13 @@ def received_fax(pages: int, *, boxes: int) -> str:
     if not boxes:
         return tr("Received fax, {pages}").format(pages=words)
     return tr("Received fax, {pages}, blacked out in part").format(pages=words)
+
+
+def paper_title(order_number: str) -> str:
+    """What stands over a paper: that it is one, and of which order."""
+    if not order_number:
+        return tr("Letter")
+    return tr("Letter, order {number}").format(number=order_numbers.display(order_number))
 
 
 def route(value: Route) -> str:

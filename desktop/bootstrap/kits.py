@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,19 @@ def payments_for(database: Database, clock: Clock, desk: Desk) -> PracticePaymen
     )
 
 
-def paper_kit(settings: Settings, folder: Path | None) -> PaperKit:
-    """Letters, printers, and where Save as PDF puts them."""
+def paper_kit(settings: Settings, desk: Desk, folder: Path | None) -> PaperKit:
+    """Letters, printers, what leaves by fax, and where Save as PDF puts them."""
+
+    def fax_parts(
+        session: Any, document_id: uuid.UUID, number: str, to_name: str
+    ) -> tuple[bytes, int]:
+        from desktop.services import fax_parts  # brings what sets letters: slow the first time
+
+        made = fax_parts.of_document(session, desk, document_id, number=number, to_name=to_name)
+        return made.pdf, made.pages
+
     return PaperKit(
+        fax_parts=fax_parts,
         render=_render,
         list_printers=list_printers,
         folder=folder or _documents(),

@@ -14,9 +14,11 @@ from desktop.bootstrap import kits
 from desktop.bootstrap.differences_kit import DifferencesDesk
 from desktop.bootstrap.money_kit import MoneyKit
 from desktop.bootstrap.orders_kit import orders_page, show_order
+from desktop.bootstrap.outbox_kit import outbox_place, tasks_place
+from desktop.bootstrap.page_place import PagePlace
 from desktop.bootstrap.payment_pump import PaymentPump
 from desktop.bootstrap.seat import Seat, take_seat
-from desktop.bootstrap.verification_kit import VerificationPlace
+from desktop.bootstrap.verification_kit import verification_place
 from desktop.clock import Clock, SystemClock
 from desktop.errors import WorldError
 from desktop.paths import DataFolder
@@ -121,14 +123,20 @@ class Workspace(QObject):
                 make=self._settings_page,
             )
             self.orders_page = orders_page(self)
-            self.verification = VerificationPlace(
-                workspace=self,
-                meet_problem=self._on_problem_met,
-                show_bar=self._on_page_bar_changed,
+            self.verification, self.outbox, self.tasks_place = (
+                make(self, meet_problem=self._on_problem_met, show_bar=self._on_page_bar_changed)
+                for make in (verification_place, outbox_place, tasks_place)
             )
             self.money = self._money_kit()
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
-            pages = (self.page, self.verification.page, self.orders_page, self.settings_page)
+            pages = (
+                self.page,
+                self.verification.page,
+                self.orders_page,
+                self.outbox.page,
+                self.tasks_place.page,
+                self.settings_page,
+            )
             for page in pages:
                 self.window.add_page(page)
         self.pump = PaymentPump(
@@ -161,7 +169,8 @@ class Workspace(QObject):
         if self._closed:
             return
         self._closed = True
-        self.verification.close()
+        for place in self._places:
+            place.close()
         self.money.stop()
         self.pump.stop()
         self._give_back_timer.stop()
@@ -171,6 +180,21 @@ class Workspace(QObject):
         self.tasks.drain()
         self.payments.close()
         self.database.close()
+
+    @property
+    def _places(self) -> tuple[PagePlace, ...]:
+        return self.verification, self.outbox, self.tasks_place
+
+    def show_order(self, order_id: uuid.UUID) -> None:
+        """Bring one order to the front, on its own page."""
+        show_order(self, order_id)
+
+    def show_fax(self, _fax_id: uuid.UUID) -> None:
+        """Bring one received fax to the front, on its own page."""
+
+    def outbox_health(self) -> tuple[str, ...]:
+        """What is wrong with the ways out, a sentence for each."""
+        return ()
 
     def _call_desk(self, seat: Seat, letters_folder: Path | None) -> CallDeskPage:
         kit = DeskKit(
@@ -189,7 +213,7 @@ class Workspace(QObject):
         return CallDeskPage(
             kit=kit,
             payments=self.payments,
-            paper=kits.paper_kit(self.settings, letters_folder),
+            paper=kits.paper_kit(self.settings, self.desk, letters_folder),
             make_card_host=self._card_host,
             overlay_host=self.window,
         )
@@ -285,7 +309,8 @@ class Workspace(QObject):
             return
         for work in (ZipTable.load, kits.warm_up_numbers, kits.warm_up_letters):
             self.tasks.network(self, work, done=None)
-        self.verification.start()
+        for place in self._places:
+            place.start()
         self.pump.start()
         self.differences.start()
         self.page.payments.taking.begin()
@@ -342,7 +367,8 @@ class Workspace(QObject):
     def _on_database_back(self, _store_id: object) -> None:
         self.window.notices.show_database_back()
         self.page.keeper.try_again()
-        self.verification.refresh()
+        for place in self._places:
+            place.refresh()
         self.page.calls.refresh_day()
 
     def _on_tell_it_requested(self) -> None:

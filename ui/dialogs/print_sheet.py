@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.rendered import RenderedDocument
 from desktop.platform.printers import Printer
+from models.dispatch import Route
 from ui.actions import ActionTable, DeskAction
 from ui.dialogs.print_sheet_actions import PREFIX, print_sheet_actions
 from ui.dialogs.print_sheet_fields import PrintFields
@@ -34,11 +35,13 @@ class PrintSheet(SideSheet):
         print_requested(printer, copies): the printer's name and how often.
         save_requested(path, replace): where to; whether a file of that name may be replaced.
         paper_answered(good): a person's word on the paper, once for each printing.
+        send_requested(Route): it is to go by fax or by e-mail; the page asks where to.
     """
 
     print_requested = Signal(str, int)
     save_requested = Signal(str, bool)
     paper_answered = Signal(bool)
+    send_requested = Signal(object)
 
     def __init__(
         self, *, theme: Theme, actions: ActionTable, parent: QWidget | None = None
@@ -48,7 +51,7 @@ class PrintSheet(SideSheet):
             self.tr("Paper"), theme=theme, name="print_sheet", width=900, parent=parent
         )
         self._actions = actions
-        self._readable = False
+        self._readable = self._may_send = False
         self.document_preview = DocumentPreview(theme=theme, name="document_preview")
         self.fields = PrintFields(theme=theme)
         self._add_actions()
@@ -56,7 +59,7 @@ class PrintSheet(SideSheet):
         self._connect()
         self._on_sheet_theme_changed()
         self._ask_about_paper("")
-        self._refresh()
+        self.offer_sending(False)
 
     # What the page says
 
@@ -88,9 +91,16 @@ class PrintSheet(SideSheet):
         """List the printers; *chosen* is the one used last, wherever that is kept."""
         self.fields.show_printers(printers, chosen=chosen)
 
+    def offer_sending(self, offered: bool) -> None:
+        """Whether it may also go by fax and by e-mail: a letter to a customer may."""
+        self._may_send = offered
+        for button in self.send_buttons:
+            button.setVisible(offered)
+        self._refresh()
+
     def show_working(self, words: str) -> None:
         """Something is under way; nothing else can be asked for until its outcome is told."""
-        for name in ("print", "save_pdf"):
+        for name in ("print", "save_pdf", "fax", "email"):
             self.action_called(name).set_reason(words)
 
     def show_printed(self, words: str) -> None:
@@ -133,6 +143,8 @@ class PrintSheet(SideSheet):
         does: dict[str, Callable[[], object]] = {
             "print": self._on_print_triggered,
             "save_pdf": self._on_save_triggered,
+            "fax": lambda: self.send_requested.emit(Route.FAX),
+            "email": lambda: self.send_requested.emit(Route.EMAIL),
             "paper_good": lambda: self._on_paper_answered(True),
             "paper_bad": lambda: self._on_paper_answered(False),
             "printer": self.fields.printer_combo.setFocus,
@@ -166,6 +178,10 @@ class PrintSheet(SideSheet):
             theme=theme, action=self.action_called("print"), variant="primary", wide=True
         )
         self.save_button = KeyButton(theme=theme, action=self.action_called("save_pdf"), height=40)
+        self.send_buttons = [
+            KeyButton(theme=theme, action=self.action_called(name), height=40)
+            for name in ("fax", "email")
+        ]
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -183,7 +199,8 @@ class PrintSheet(SideSheet):
         self.body.addLayout(self._columns, 1)
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self.print_button, 1)
-        self._buttons.addWidget(self.save_button)
+        for button in (*self.send_buttons, self.save_button):
+            self._buttons.addWidget(button)
         self.foot.addWidget(self.outcome_banner)
         self.foot.addWidget(self.paper_banner)
         self.foot.addLayout(self._buttons)
@@ -198,6 +215,9 @@ class PrintSheet(SideSheet):
         chosen = self.fields.chosen
         reason = "" if self._readable else self.tr("There is no letter to print.")
         self.action_called("save_pdf").set_reason(reason)
+        unsent = reason or ("" if self._may_send else self.tr("It is no letter to a customer."))
+        for name in ("fax", "email"):
+            self.action_called(name).set_reason(unsent)
         missing = self.tr("No printer was found. Save the letter as a PDF.")
         if not reason and chosen is None:
             reason = missing

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 from ui.tables.row_view import show_rows_plainly
 from ui.theme import Theme
 
+_ICON = 16
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -44,10 +46,19 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row: the id that signals hand back, and a text for each column."""
+    """One row: the id that signals hand back, and a text for each column.
+
+    `marks` puts an icon before the text of a column: (column, icon, tone); the text is drawn in that
+    tone too, and says what the icon says.
+    """
 
     id: str
     cells: tuple[str, ...]
+    marks: tuple[tuple[int, str, str], ...] = ()
+
+    def mark(self, column: int) -> tuple[str, str] | None:
+        """The icon and tone of one column."""
+        return next(((icon, tone) for at, icon, tone in self.marks if at == column), None)
 
 
 class ListTable(QTableView):
@@ -242,7 +253,14 @@ class _ListDelegate(QStyledItemDelegate):
     def wanted(self, column: int, rows: tuple[ListRow, ...], headed: bool) -> int:
         left, right = self.padding(column)
         metrics = QFontMetrics(self._font(column))
-        width = max((metrics.horizontalAdvance(row.cells[column]) for row in rows), default=0)
+        width = max(
+            (
+                metrics.horizontalAdvance(row.cells[column])
+                + (self._mark_width() if row.mark(column) else 0)
+                for row in rows
+            ),
+            default=0,
+        )
         if headed:
             caption = QFontMetrics(self._theme.font("caption"))
             width = max(width, caption.horizontalAdvance(self._columns[column].heading))
@@ -262,11 +280,25 @@ class _ListDelegate(QStyledItemDelegate):
         column = self._columns[at]
         painter.setFont(self._font(at))
         painter.setPen(theme.color(column.tone))
+        mark = self._rows()[index.row()].mark(at)
+        if mark is not None:
+            side = theme.px(_ICON)
+            icon = QRectF(room.left(), room.center().y() - side / 2 + 1, side, side)
+            theme.icons.paint(painter, icon, mark[0], theme.color(mark[1]))
+            painter.setPen(theme.color(mark[1]))
+            room.setLeft(room.left() + self._mark_width())
         text = painter.fontMetrics().elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width() + 1
         )
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _rows(self) -> tuple[ListRow, ...]:
+        model = self._view.model()
+        return model.rows if isinstance(model, _ListModel) else ()
+
+    def _mark_width(self) -> int:
+        return self._theme.px(_ICON + 8)
 
     def _font(self, column: int) -> QFont:
         return self._theme.font("strong" if self._columns[column].strong else "body")

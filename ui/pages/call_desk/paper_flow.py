@@ -23,6 +23,7 @@ from models.dispatch import Route
 from models.ids import uuid7
 from ui import labels, labels_counts, labels_money
 from ui.pages.call_desk.kit import DeskKit
+from ui.pages.call_desk.paper_sending import FaxParts, PaperSending
 from ui.widgets.side_sheet import SideSheet
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class PaperKit:
         list_printers: blocks; off the GUI thread.
         folder: where Save as PDF puts letters unless something else is typed.
         remembered_printer, remember_printer: the printer used last.
+        fax_parts: what leaves when a document is faxed: (session, document id, number, name) to
+            (pdf, pages), cover sheet included; slow, for a working thread.
     """
 
     render: Callable[..., RenderedDocument]
@@ -53,6 +56,7 @@ class PaperKit:
     folder: Path
     remembered_printer: Callable[[], str]
     remember_printer: Callable[[str], None]
+    fax_parts: FaxParts
 
 
 class PaperFlow(QObject):
@@ -89,7 +93,17 @@ class PaperFlow(QObject):
         sheet.print_requested.connect(self._on_sheet_print_requested)
         sheet.save_requested.connect(self._on_sheet_save_requested)
         sheet.paper_answered.connect(self._on_sheet_paper_answered)
+        sheet.send_requested.connect(self._on_sheet_send_requested)
         return sheet
+
+    @cached_property
+    def sending(self) -> PaperSending:
+        """Asks where a letter goes by fax or e-mail, and puts it into the outbox."""
+        sending = PaperSending(kit=self._kit, fax_parts=self._paper.fax_parts, parent=self)
+        sending.sheet_wanted.connect(self.sheet_wanted)
+        sending.problem_met.connect(self.problem_met)
+        sending.left.connect(lambda: self.sheet_wanted.emit(self.sheet))
+        return sending
 
     def open(self, order_id: uuid.UUID) -> None:
         """Make the order's confirmation (or find the one that there is) and show it."""
@@ -152,6 +166,7 @@ class PaperFlow(QObject):
             ),
             note=self._note(letter),
         )
+        self.sheet.offer_sending(bool(letter.order_number))
         self.sheet_wanted.emit(self.sheet)
 
     def _note(self, letter: Letter) -> str:
@@ -164,6 +179,10 @@ class PaperFlow(QObject):
         return self.tr(
             "Printed {count} times, last at {when}. A reprint is the same paper."
         ).format(count=count, when=when)
+
+    def _on_sheet_send_requested(self, route: Route) -> None:
+        if self._letter is not None:
+            self.sending.ask(self._letter.document_id, self._title, route)
 
     def _on_sheet_print_requested(self, printer: str, copies: int) -> None:
         letter = self._letter

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.desk import Desk
 from desktop.services.order_story_shapes import OrderStory
-from ui.pages.orders.action_dock import ActionDock
 from ui.pages.orders.order_actions import OrderActions
 from ui.pages.orders.story_head import StoryHead
 from ui.pages.orders.story_sections import sections
 from ui.pages.orders.story_view import StoryView
 from ui.theme import Theme
+from ui.widgets.action_dock import ActionDock
 from ui.widgets.empty_state import EmptyState
 
 

@@ -1,14 +1,16 @@
-"""What can be done with the order, always in the same place under its story."""
+"""What can be done with what is shown, always in the same place under it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.actions import DeskAction
-from ui.pages.orders.flow_layout import FlowLayout
-from ui.pages.orders.order_actions import OrderActions
 from ui.theme import Theme
+from ui.widgets.deeds import Deeds
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.key_button import KeyButton
 from ui.widgets.reason_label import ReasonLabel
 
@@ -16,9 +18,7 @@ from ui.widgets.reason_label import ReasonLabel
 class ActionDock(QFrame):
     """F10 at the left, then what can be done now; what cannot is in F1 and Ctrl+K with its reason."""
 
-    def __init__(
-        self, *, theme: Theme, actions: OrderActions, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, *, theme: Theme, actions: Deeds[Any], parent: QWidget | None = None) -> None:
         """Start without buttons; ``refresh`` makes those that were added since."""
         super().__init__(parent)
         self._theme = theme

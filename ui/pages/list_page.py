@@ -1,0 +1,294 @@
+"""A page of rows: the list left, what is chosen of it right, what can be done with it under that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actions import Action, ActionTable, DeskAction
+from ui.tables.list_table import ListColumn, ListRow, ListTable
+from ui.theme import Theme
+from ui.widgets.action_dock import ActionDock
+from ui.widgets.banner import Banner
+from ui.widgets.deeds import Deeds
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.facts import Facts
+from ui.widgets.key_button import KeyButton
+from ui.widgets.key_hints import AreaHints, KeyHint
+from ui.widgets.page import Page
+from ui.widgets.panel import Panel
+from ui.widgets.pill import Pill
+from ui.widgets.scroll_column import ScrollColumn
+from ui.widgets.side_sheet import SideSheet
+from ui.widgets.text_label import TextLabel
+
+T = TypeVar("T")
+
+_ANY_WIDTH = 16_777_215
+_DETAIL_WIDTH, _DETAIL_WIDTH_LARGE, _LARGE_FROM = 520, 640, 1600 - 76
+
+Fact = tuple[str, str, str, str]
+"""Label, value, icon and its tone, as `Facts` shows them."""
+
+
+@dataclass(frozen=True)
+class ListPageLook:
+    """The words and the shape of one such page."""
+
+    page_id: str
+    title: str
+    icon: str
+    columns: tuple[ListColumn, ...]
+    list_name: str
+    """Accessible name of the list."""
+    nothing_chosen: str
+    """Why no key of one row does anything."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What stands at the right for one row: its head, a pill, a strip, facts and what has happened."""
+
+    head: str
+    state: str
+    kind: str
+    icon: str
+    strip_kind: str = "info"
+    strip_title: str = ""
+    strip_text: str = ""
+    facts: tuple[Fact, ...] = ()
+    history: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class RowWays(Generic[T]):
+    """What a page does with its own rows.
+
+    Attributes:
+        key: the id of a row.
+        line: the row as the list shows it.
+        chosen: another row is current, or none: tell of it, at once or when it has been read.
+        choose_showing: F4: ask which rows are wanted.
+    """
+
+    key: Callable[[T], str]
+    line: Callable[[T], ListRow]
+    chosen: Callable[[T | None], None]
+    choose_showing: Callable[[], None]
+
+
+class ListPage(Page, Generic[T]):
+    """Up and Down choose, Enter goes to the details, Esc back; F4 shows others. Narrow: one at a time.
+
+    Whoever derives from it reads rows and hands them to ``show_rows``, and tells of one by ``tell``.
+
+    Signals:
+        sheet_wanted(SideSheet): the window opens it.
+        problem_met(object exc, str where).
+        bar_changed(str title, str detail): what the bar says of the page.
+    """
+
+    sheet_wanted = Signal(SideSheet)
+    problem_met = Signal(object, str)
+    bar_changed = Signal(str, str)
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        actions: ActionTable,
+        look: ListPageLook,
+        ways: RowWays[T],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make it; nothing is read."""
+        super().__init__(
+            theme=theme, page_id=look.page_id, title=look.title, icon=look.icon, parent=parent
+        )
+        self._actions, self._look, self._ways = actions, look, ways
+        self._in_detail = False
+        self._rows: dict[str, T] = {}
+        self.deeds: Deeds[T] = Deeds(
+            table=actions, host=self, context=look.page_id, nothing=lambda: look.nothing_chosen
+        )
+        self.show_action = self._add("show", self.tr("Show"), "funnel", "F4", ways.choose_showing)
+        self._back = self._add("back", self.tr("Back to the list"), "", "Esc", self._go_to_list)
+        self._build()
+        self.table.current_changed.connect(self._on_table_current_changed)
+        self.table.row_opened.connect(self._on_table_row_opened)
+        self.narrow_changed.connect(lambda _narrow: self._fit())
+        theme.theme_changed.connect(self._fit)
+        self._fit()
+
+    # For whoever derives from it
+
+    @property
+    def current(self) -> T | None:
+        """The row that is current."""
+        return self._rows.get(self.table.current_id)
+
+    def show_rows(
+        self, rows: Sequence[T], *, title: str, count: str, none: tuple[str, str]
+    ) -> None:
+        """Show rows; the current one stays current if it is still there.
+
+        Args:
+            rows: from top to bottom.
+            title: which they are.
+            count: how many, in words.
+            none: head and text of the empty state that stands there when there are none.
+        """
+        before = self.table.current_id
+        self._rows = {self._ways.key(row): row for row in rows}
+        self.list_panel.set_title(title)
+        self.list_panel.setAccessibleName(self._look.list_name)
+        self.count_label.setText(count)
+        self.empty_state.show_words(*none)
+        was_empty, empty = self._stack.currentIndex() == 1, not rows
+        had_focus = self.table.hasFocus() or self.empty_state.hasFocus()
+        self._stack.setCurrentIndex(1 if empty else 0)
+        self.table.set_rows([self._ways.line(row) for row in rows])
+        if had_focus and was_empty != empty:
+            self._go_to_list()
+        if empty:
+            self._in_detail = False
+            self._fit()
+        if self.table.current_id == before or empty:
+            self._ways.chosen(self.current)
+
+    def tell(self, row: T | None, told: Told | None) -> None:
+        """Show what there is to say of the current row."""
+        self.deeds.show(row)
+        self.dock.refresh()
+        self.detail.setVisible(told is not None and (not self.narrow or self._in_detail))
+        if told is None:
+            return
+        self.head_label.setText(told.head)
+        self.pill.show_state(told.state, kind=told.kind, icon=told.icon)
+        self.strip.show_message(kind=told.strip_kind, title=told.strip_title, text=told.strip_text)
+        self.facts.show_facts(list(told.facts))
+        self.history_label.setVisible(bool(told.history))
+        self.history.show_facts(list(told.history))
+        self.detail.setAccessibleDescription(f"{told.head}, {told.state}")
+
+    # What the window asks
+
+    def key_hints(self) -> AreaHints:
+        """The keys that no button shows."""
+        if self.narrow and self._in_detail:
+            return AreaHints("", (KeyHint(self._back.key_text, self.tr("list")),))
+        return AreaHints()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The details are wider on a large screen."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # How it is made
+
+    def _add(
+        self, name: str, text: str, icon: str, key: str, run: Callable[[], object]
+    ) -> DeskAction:
+        page_id = self._look.page_id
+        action = Action(f"{page_id}.{name}", text, icon=icon, context=page_id, keys=(key,))
+        return self._actions.add(action, run, host=self)
+
+    def _build(self) -> None:
+        theme, look = self.theme, self._look
+        self.list_panel = Panel("", theme=theme, name=f"{look.page_id}_list_panel", flush=True)
+        self.count_label = TextLabel(theme=theme, role="caption", tone="muted")
+        self.count_label.setObjectName(f"{look.page_id}_count_label")
+        self.show_button = KeyButton(theme=theme, action=self.show_action, variant="quiet")
+        self.list_panel.add_trailing(self.count_label)
+        self.list_panel.add_trailing(self.show_button)
+        self.table = ListTable(
+            theme=theme, name=f"{look.page_id}_table", title=look.list_name, columns=look.columns
+        )
+        self.empty_state = EmptyState(
+            theme=theme, name=f"{look.page_id}_empty", icon=look.icon, head="", text=""
+        )
+        self.empty_state.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty_state)
+        self.list_panel.body.addWidget(self._stack, 1)
+        self._build_detail()
+        self._across = QHBoxLayout(self)
+        self._across.addWidget(self.list_panel, 1)
+        self._across.addWidget(self.detail)
+
+    def _build_detail(self) -> None:
+        theme, look = self.theme, self._look
+        self.detail = QWidget()
+        self.detail.setObjectName(f"{look.page_id}_detail")
+        self.detail.setAccessibleName(self.tr("Details"))
+        paper = Panel("", theme=theme, name=f"{look.page_id}_detail_panel")
+        self.head_label = TextLabel(theme=theme, role="head", wrap=True)
+        self.head_label.setObjectName(f"{look.page_id}_head_label")
+        self.pill = Pill(theme=theme)
+        self.pill.setObjectName(f"{look.page_id}_pill")
+        self.strip = Banner(theme=theme, name=f"{look.page_id}_banner")
+        self.facts = Facts(theme=theme, name=f"{look.page_id}_facts")
+        self.history_label = TextLabel(
+            self.tr("What happened"), theme=theme, role="caption", tone="muted"
+        )
+        self.history = Facts(theme=theme, name=f"{look.page_id}_history")
+        self.scroll_column = ScrollColumn(name=f"{look.page_id}_scroll")
+        column = self.scroll_column.column
+        top = QHBoxLayout()
+        top.addWidget(self.head_label, 1)
+        top.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        for part in (self.strip, self.facts, self.history_label, self.history):
+            column.addWidget(part)
+        column.addStretch(1)
+        paper.body.addWidget(self.scroll_column, 1)
+        self.dock = ActionDock(theme=theme, actions=self.deeds)
+        self._detail_column = QVBoxLayout(self.detail)
+        self._detail_column.setContentsMargins(0, 0, 0, 0)
+        self._detail_column.addWidget(paper, 1)
+        self._detail_column.addWidget(self.dock)
+
+    # Slots
+
+    def _on_table_current_changed(self, _row_id: str) -> None:
+        self._ways.chosen(self.current)
+
+    def _on_table_row_opened(self, _row_id: str) -> None:
+        if self.narrow:
+            self._in_detail = True
+            self._fit()
+        buttons = [b for b in self.dock.findChildren(KeyButton) if b.isVisible() and b.isEnabled()]
+        if buttons:
+            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_list(self) -> None:
+        self._in_detail = False
+        self._fit()
+        target = self.empty_state if self._stack.currentIndex() == 1 else self.table
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_shown(self) -> None:
+        """The list has the focus."""
+        self._go_to_list()
+
+    def _fit(self) -> None:
+        px, narrow = self.theme.px, self.narrow
+        self._across.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._across.setSpacing(px(12))
+        self._detail_column.setSpacing(px(12))
+        self.scroll_column.column.setSpacing(px(12))
+        some = self.current is not None
+        self.list_panel.setVisible(not narrow or not self._in_detail)
+        self.detail.setVisible(some and (not narrow or self._in_detail))
+        large = self.width() >= px(_LARGE_FROM)
+        width = px(_DETAIL_WIDTH_LARGE if large else _DETAIL_WIDTH)
+        width = min(width, self.width() * 44 // 100)
+        self.detail.setMinimumWidth(0 if narrow else width)
+        self.detail.setMaximumWidth(_ANY_WIDTH if narrow else width)
+        self.dock.set_compact(narrow)

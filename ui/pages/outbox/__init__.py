@@ -1,0 +1,1 @@
+"""The outbox page: what leaves by fax and by e-mail."""
