@@ -32,6 +32,15 @@ def showing(what: str) -> str:
     }[what]
 
 
+def silent(trouble: str, since: str) -> str:
+    """That faxes may wait where nobody sees them; *since* is an hour, or ""."""
+    words = {
+        "gone": tr("The fax server does not answer since {since}. Faxes may wait there."),
+        "refused": tr("The fax server refuses Order Desk since {since}. Look at the settings."),
+    }.get(trouble, "")
+    return words.format(since=since)
+
+
 def none_listed(what: str) -> str:
     """That a list is empty, and what comes there."""
     return {
@@ -270,6 +279,8 @@ def refusal(error: Refused) -> str:
         "order_missing": tr("Enter the number of the order."),
         "number_missing": tr("Enter the number to send it to."),
         "number_wrong": tr("We cannot dial this number: enter it with its area code."),
+        "words_missing": tr("Say in words what is wrong with it."),
+        "key_owed": tr("The original is not destroyed yet, so that may not be said."),
         "barred": tr("Nothing may be sent to this number."),
         "phone_missing": tr("To be called they need a telephone number."),
         "lines_missing": tr("An order needs an item: enter a SKU."),

@@ -6,8 +6,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.pages.fax_room.fax_actions import FaxActions
-from ui.widgets.flow_layout import FlowLayout
 from ui.theme import Theme
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.key_button import KeyButton
 
 
