@@ -27,7 +27,9 @@ def add_to(commands: Any, make_command: Callable[[Any, str, str], argparse.Argum
         "is asked (a key on the command line could be read by every program of this computer)",
     )
     worker = make_command(
-        commands, "worker", "carry out the payments of every desk, until it is told to stop"
+        commands,
+        "worker",
+        "carry out payments, faxes and e-mail of every desk, until it is told to stop",
     )
     worker.add_argument("--once", action="store_true", help="one round, and no more")
     worker.add_argument(

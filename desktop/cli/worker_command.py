@@ -1,4 +1,4 @@
-"""`orderdesk worker`: the payments of every desk, with nobody sitting before it."""
+"""`orderdesk worker`: payments, faxes and e-mail of every desk, with nobody sitting before it."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ class FaxRoute:
     """Carries faxes to the server. Blocks; one thread at a time.
 
     Args:
-        server: Gives the fax server of these settings; asked again after they have changed.
+        server: Gives the fax server of these settings; asked anew at each check, for a password may
+            have changed. May raise `FaxServerGone`.
         make_tiff: From a PDF's bytes to the pages that are sent (`desktop.dispatch.fax_pages`).
     """
 
@@ -63,10 +64,10 @@ class FaxRoute:
         with self._database.read() as session:
             settings = fax_settings.get(session, self._store_id)
             self._country = session.get_one(Store, self._store_id).country
-        if settings != self._settings or self._server is None:
-            self.rest()
-            self._server = self._make_server(settings) if settings.sends_faxes else None
-            self._settings = settings
+        self.rest()
+        self._settings, self._server = settings, None
+        if settings.sends_faxes:
+            self._server = self._make_server(settings)
         self._there().find(_NOWHERE)
 
     def hand_over(self, job: OutgoingJob) -> Taken | Failed:

@@ -162,18 +162,17 @@ class DispatchRunner:
         if dispatch.state is not DispatchState.SENDING:
             return False
         looked = route.look(job)
-        if looked is not None and route.follows:
+        if looked is not None and (route.follows or looked.state is not JobState.FAILED):
             self._keep_taken(route, job, looked.job_id)
             self._follow(route, dispatch_id)
             return True
-        if self._may_be_on_its_way(job, since=dispatch.state_at):
+        knows = looked is None and not route.follows  # it was there when the call was cut
+        if not knows and self._may_be_on_its_way(job, since=dispatch.state_at):
             return False
         if looked is None:
             self._book.never_arrived(job)
-        elif looked.state is JobState.FAILED:
-            self._fail(route, job, _failed(looked))
         else:
-            self._keep_taken(route, job, looked.job_id)
+            self._fail(route, job, _failed(looked))
         return True
 
     def _may_be_on_its_way(self, job: OutgoingJob, *, since: datetime) -> bool:
@@ -186,7 +185,9 @@ class DispatchRunner:
         return job.tag.startswith(f"{self._mark}-")
 
     def _follow(self, route: DispatchRoute, dispatch_id: uuid.UUID) -> bool:
-        """Ask what became of what the server took."""
+        """Ask what became of what the server took; of a route that is not told, nothing is asked."""
+        if not route.follows:
+            return True
         job, dispatch = self._book.load(dispatch_id)
         if dispatch.state is not DispatchState.SENT:
             return False

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from desktop.clock import Clock
 from desktop.errors import WorldError, report_fault
@@ -19,20 +20,27 @@ from desktop.fax import vault
 from desktop.fax.bounds import MOST_BYTES
 from desktop.fax.damage import DamageReason
 from desktop.fax.intake_book import IntakeBook, Known
-from desktop.fax.intake_sweep import IntakeSweep
+from desktop.fax.intake_sweep import IntakeSweep, ReadWords
 from desktop.fax.losses import Loss
 from desktop.fax.reading import Damage, Reading, read_file
 from desktop.fax.server import FaxRefused, ReceivedFile
 from desktop.fax.sources import Source, source_ref
-from desktop.services.received_fax_shapes import WordLike
+from models import card_guard
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
 from models.received_fax import FaxState
 from models.session import Database
 from models.types import ColumnRefused
 
-ReadFile = Callable[[bytes], Reading | Damage]
-ReadWords = Callable[[Sequence[bytes]], Sequence[Sequence[WordLike]]]
+IsStopped = Callable[[], bool]
+
+
+class ReadFile(Protocol):
+    """As `desktop.fax.reading.read_file`: looks at one file, and leaves off when it is to stop."""
+
+    def __call__(self, content: bytes, /, *, is_cancelled: IsStopped) -> Reading | Damage:
+        """What is on the file's pages, or why they cannot be seen."""
+
 
 MOST_REFUSALS = 5
 """After so many a fax that its source does not hand over is shown to people as it is."""
@@ -48,7 +56,7 @@ class FaxIntake:
         key_file: The slot file of `desktop.fax.vault`; of this database and no other.
         read: The page reader.
         read_words: Reads reviewed pages for their words; None leaves them unread.
-        is_stopped: True ends a round between two faxes.
+        is_stopped: True ends a round, the page reader in the middle of a fax too.
     """
 
     def __init__(
@@ -61,7 +69,7 @@ class FaxIntake:
         clock: Clock,
         read: ReadFile = read_file,
         read_words: ReadWords | None = None,
-        is_stopped: Callable[[], bool] = lambda: False,
+        is_stopped: IsStopped = lambda: False,
     ) -> None:
         self._sources = sources
         self._key_file = key_file
@@ -69,8 +77,13 @@ class FaxIntake:
         self._clock = clock
         self._is_stopped = is_stopped
         self._book = IntakeBook(database, store_id, clock)
-        self._sweep = IntakeSweep(database, store_id, key_file, clock, read_words=read_words)
-        self._refusals: dict[str, int] = {}
+        self._sweep = IntakeSweep(
+            database, store_id, key_file, clock, read_words=read_words, is_stopped=is_stopped
+        )
+        self._refusals: dict[str, dict[str, int]] = {}
+        """By source and file, how often it was not handed over."""
+        self._stuck: set[str] = set()
+        """What a source could not delete; a folder does not list such a file again."""
         self._problems: dict[str, str] = {}
 
     @property
@@ -101,6 +114,8 @@ class FaxIntake:
         return done
 
     def _say(self, problems: dict[str, str]) -> None:
+        # They may name a file, and files are named outside.
+        problems = {name: card_guard.scrub(words) for name, words in problems.items()}
         for name, words in problems.items():
             if self._problems.get(name) != words:
                 _log.warning("received faxes, %s: %s", name or "keys", words)
@@ -111,8 +126,9 @@ class FaxIntake:
     def _take_from(self, source: Source) -> int:
         listed = {source_ref(source.kind, file): file for file in source.received()}
         known = self._book.known(source.kind, list(listed))
-        self._book.gone_from(source.kind, listed)
-        self._refusals = {ref: n for ref, n in self._refusals.items() if ref in listed}
+        self._book.gone_from(source.kind, listed.keys() | self._stuck)
+        refusals = self._refusals.get(source.name, {})
+        self._refusals[source.name] = {ref: n for ref, n in refusals.items() if ref in listed}
         done = 0
         first_error: WorldError | None = None
         for ref, file in listed.items():
@@ -127,6 +143,8 @@ class FaxIntake:
                 done += self._refused(source, file, ref, error)
             except WorldError as error:
                 first_error = first_error or error
+                if not error.can_retry:
+                    self._stuck.add(ref)
                 if error.can_retry or isinstance(error, vault.KeysGone):
                     break  # with the next one it would be the same
             except (CardNumberRefused, ColumnRefused) as error:  # ours: no fax holds up the others
@@ -139,7 +157,6 @@ class FaxIntake:
         if file.size > MOST_BYTES:
             return self._put_aside(source, file, DamageReason.TOO_LARGE.value)
         content = source.fetch(file.name, most=MOST_BYTES)
-        self._refusals.pop(ref, None)
         fax_id = uuid7(self._clock.now())
         slot, key = vault.new_key(self._key_file, fax_id)
         sealed = vault.seal(key, content, fax_id)
@@ -154,8 +171,9 @@ class FaxIntake:
 
     def _refused(self, source: Source, file: ReceivedFile, ref: str, error: FaxRefused) -> int:
         """It was gone between two looks, or is still written to; else people are told."""
-        self._refusals[ref] = self._refusals.get(ref, 0) + 1
-        if self._refusals[ref] < MOST_REFUSALS:
+        refusals = self._refusals[source.name]
+        refusals[ref] = refusals.get(ref, 0) + 1
+        if refusals[ref] < MOST_REFUSALS:
             return 0
         _log.warning("a received fax at %s is not handed over: %s", source.name, error.words)
         return self._put_aside(source, file, Loss.NOT_FETCHED.value)
@@ -216,7 +234,7 @@ class FaxIntake:
         except vault.NotGenuine:
             self._book.damaged(fax_id, Loss.NOT_GENUINE.value)
             return 1
-        read = self._read(content)
+        read = self._read(content, is_cancelled=self._is_stopped)
         if isinstance(read, Reading):
             self._book.read(fax_id, read)
         elif read.try_again:

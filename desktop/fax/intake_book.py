@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from desktop.fax.reading import Reading
 from desktop.fax.server import ReceivedFile
 from desktop.fax.sources import source_ref
 from desktop.services import junk_senders
+from desktop.services.customer_search import is_value
 from models import card_guard, phone_numbers
 from models.customer import ContactPoint, Customer
 from models.received_fax import FaxSource, FaxState, ReceivedFax, SealedOriginal
@@ -57,6 +58,14 @@ class IntakeBook:
                 )
             )
             return {ref: Known(fax_id, state, slot) for ref, fax_id, state, slot in rows}
+
+    def count(self, kind: FaxSource) -> int:
+        """How many have come from sources of that kind so far."""
+        with self._database.read() as session:
+            counted = select(func.count()).where(
+                ReceivedFax.store_id == self._store_id, ReceivedFax.source == kind
+            )
+            return session.scalar(counted) or 0
 
     def gone_from(self, kind: FaxSource, listed: Collection[str]) -> None:
         """What a source does not list any more it has deleted, though nobody lived to write it down."""
@@ -203,7 +212,7 @@ class IntakeBook:
             .join(Customer, Customer.id == ContactPoint.customer_id)
             .where(
                 ContactPoint.store_id == self._store_id,
-                ContactPoint.normalised == number,
+                *is_value(ContactPoint.normalised, number),
                 Customer.merged_into_id.is_(None),
                 Customer.erased_at.is_(None),
             )

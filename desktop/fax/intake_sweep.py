@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -29,6 +30,15 @@ _MOST_WORDS_READ = 5
 _log = logging.getLogger(__name__)
 
 
+class ReadWords(Protocol):
+    """As `desktop.fax.reading.read_words`: the words of reviewed pages, for each page apart."""
+
+    def __call__(
+        self, pages: Sequence[bytes], /, *, is_cancelled: Callable[[], bool]
+    ) -> Sequence[Sequence[WordLike]]:
+        """None for a page that could not be read."""
+
+
 class IntakeSweep:
     """Ends keys that should be gone, and finds faxes whose key is.
 
@@ -43,13 +53,15 @@ class IntakeSweep:
         key_file: Path,
         clock: Clock,
         *,
-        read_words: Callable[[Sequence[bytes]], Sequence[Sequence[WordLike]]] | None,
+        read_words: ReadWords | None,
+        is_stopped: Callable[[], bool],
     ) -> None:
         self._database = database
         self._store_id = store_id
         self._key_file = key_file
         self._clock = clock
         self._read_words = read_words
+        self._is_stopped = is_stopped
         self.problem = ""
 
     def run(self) -> int:
@@ -137,7 +149,9 @@ class IntakeSweep:
         for fax_id in waiting:
             with self._database.read() as session:
                 pages = fax_page_views.pages_to_read(session, self._store_id, fax_id)
-            found = self._read_words(pages)
+            found = self._read_words(pages, is_cancelled=self._is_stopped)
+            if self._is_stopped():
+                return 0  # it may have left off half-way
             with self._database.write() as session:
                 fax_page_views.keep_words(session, self._store_id, fax_id, found)
         return len(waiting)

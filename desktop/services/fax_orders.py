@@ -10,8 +10,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.services import audit, customers, fax_drafts, fax_finishing, order_notes, orders
+from desktop.services import (
+    audit,
+    customers,
+    fax_drafts,
+    fax_finishing,
+    order_notes,
+    orders,
+    person_tasks,
+)
 from desktop.services.commands import once
+from desktop.services.customer_search import is_value
 from desktop.services.customers import ContactInput, CustomerInput, CustomerView
 from desktop.services.desk import Desk, Refused
 from desktop.services.drafts import Draft
@@ -24,7 +33,7 @@ from models.channels import Channel
 from models.customer import ContactKind, ContactPoint, Customer
 from models.ids import uuid7
 from models.order import Order
-from models.person_task import PersonTask, PersonTaskKind
+from models.person_task import PersonTaskKind
 from models.received_fax import FaxOutcome, ReceivedFax
 
 MOST_MATCHES = 5
@@ -32,19 +41,19 @@ LONGEST_HOURS = 60
 
 
 def match_for(session: Session, desk: Desk, sender: str | None) -> tuple[CustomerView, ...]:
-    """The customers with the number *sender* (E.164), whoever ordered or was made last first."""
+    """The customers with the number *sender* (E.164), at most `MOST_MATCHES`, the newest first."""
     if sender is None:
         return ()
+    reached = select(ContactPoint.customer_id).where(
+        ContactPoint.store_id == desk.store_id, *is_value(ContactPoint.normalised, sender)
+    )
     ids = session.scalars(
         select(Customer.id)
-        .join(ContactPoint, ContactPoint.customer_id == Customer.id)
         .where(
-            ContactPoint.store_id == desk.store_id,
-            ContactPoint.normalised == sender,
+            Customer.id.in_(reached),
             Customer.merged_into_id.is_(None),
             Customer.erased_at.is_(None),
         )
-        .group_by(Customer.id)
         .order_by(Customer.created_at.desc(), Customer.id.desc())
         .limit(MOST_MATCHES)
     )
@@ -80,7 +89,7 @@ def order_from_fax(
             "order": str(order.id),
             "number": order.number,
             "customer": str(customer.id),
-            "task": str(task.id) if task else "",
+            "task": str(task) if task else "",
         }
 
     made = once(session, desk, command_id, "order_from_fax", work)
@@ -221,22 +230,20 @@ def _draft(
 
 def _call_back(
     session: Session, desk: Desk, fax: ReceivedFax, form: FaxOrderForm, order: Order
-) -> PersonTask:
-    task = PersonTask(
-        id=uuid7(),
-        store_id=desk.store_id,
-        kind=PersonTaskKind.CALL_BACK,
+) -> uuid.UUID:
+    return person_tasks.append(
+        session,
+        desk.store_id,
+        desk.stamp(),
+        PersonTaskKind.CALL_BACK,
+        "",
+        _due(desk),
         customer_id=order.customer_id,
         order_id=order.id,
         received_fax_id=fax.id,
         phone=form.phone.strip(),
         hours=names.tidy(form.hours),
-        words="",
-        due_at=_due(desk),
-        created_at=desk.now(),
     )
-    session.add(task)
-    return task
 
 
 def _due(desk: Desk) -> datetime:

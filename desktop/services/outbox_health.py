@@ -8,31 +8,37 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
-from models.dispatch import Route
+from models.dispatch import Dispatch, DispatchState, Route
 from models.ids import uuid7
 from models.lease import Lease
 
 Trouble = Literal["gone", "refused", "unset"]
 """It does not answer; it answers and will not have us; the shop has none."""
 
+NOBODY_AFTER = timedelta(minutes=10)
+"""Longer than any round: what has been due for so long, no process looks after."""
 _PREFIX = "server:"
 _WORDS: dict[Route, dict[str, str]] = {
     Route.FAX: {
         "gone": "The fax server does not answer. Faxes wait here and nothing is lost.",
         "refused": "The fax server refuses Order Desk. Faxes wait here: look at the settings.",
         "unset": "The shop has no fax server. Faxes wait here until one is set up.",
+        "nobody": "Nobody sends the faxes that wait: start the worker, or enter the fax server's "
+        "password at a desk.",
     },
     Route.EMAIL: {
         "gone": "The mail server does not answer. E-mail waits here and nothing is lost.",
         "refused": "The mail server refuses Order Desk. E-mail waits here: look at the settings.",
         "unset": "The shop has no mail server. E-mail waits here until one is set up.",
+        "nobody": "Nobody sends the e-mail that waits: start the worker, or enter the mail "
+        "server's password at a desk.",
     },
 }
 
@@ -49,11 +55,7 @@ class OutboxHealth:
 
 def health(session: Session, desk: Desk) -> tuple[OutboxHealth, ...]:
     """Fax and e-mail, in this order."""
-    rows = session.scalars(
-        select(Lease).where(Lease.store_id == desk.store_id, Lease.name.startswith(_PREFIX))
-    )
-    found = {row.name: row for row in rows}
-    return tuple(_health(route, found.get(_PREFIX + route.value)) for route in _WORDS)
+    return tuple(_health(session, desk, route) for route in _WORDS)
 
 
 def trouble_of(session: Session, store_id: uuid.UUID, route: Route) -> Trouble | None:
@@ -82,7 +84,28 @@ def _row(session: Session, store_id: uuid.UUID, route: Route) -> Lease | None:
     return session.scalar(select(Lease).where(Lease.store_id == store_id, Lease.name == name))
 
 
-def _health(route: Route, row: Lease | None) -> OutboxHealth:
-    if row is None:
-        return OutboxHealth(route, True, None, "")
-    return OutboxHealth(route, False, row.until, _WORDS[route].get(row.holder, ""))
+def _health(session: Session, desk: Desk, route: Route) -> OutboxHealth:
+    row = _row(session, desk.store_id, route)
+    if row is not None:
+        return OutboxHealth(route, False, row.until, _WORDS[route].get(row.holder, ""))
+    since = _waits_since(session, desk, route)
+    if since is not None:
+        return OutboxHealth(route, False, since, _WORDS[route]["nobody"])
+    return OutboxHealth(route, True, None, "")
+
+
+def _waits_since(session: Session, desk: Desk, route: Route) -> datetime | None:
+    """Since when something waits whose time came long ago: nobody carries the outbox out."""
+    due = func.coalesce(Dispatch.next_try_at, Dispatch.created_at)
+    found: datetime | None = session.scalar(
+        select(due)
+        .where(
+            Dispatch.store_id == desk.store_id,
+            Dispatch.state == DispatchState.QUEUED,
+            Dispatch.route == route,
+            due < desk.now() - NOBODY_AFTER,
+        )
+        .order_by(due)
+        .limit(1)
+    )
+    return found

@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
 from desktop.clock import Clock, SystemClock
+from desktop.dispatch.exchange import Exchange
 from desktop.paths import DataFolder
 from desktop.payments.leases import LeaseKeeper
 from desktop.payments.reconciliation import Reconciler
 from desktop.payments.runner import PaymentRunner
 from desktop.shop_database import open_shop
+from desktop.worker.fax_chores import fax_chores
 from desktop.worker.gateways import Gateways, live_connector, practice_connector
 from desktop.worker.worker import Chore, RoundReport, Worker
 from models.order import Stamp
@@ -43,6 +46,7 @@ class Workplace:
     gateways: Gateways
     runner: PaymentRunner
     reconciler: Reconciler
+    fax_keys: Path
 
 
 @contextmanager
@@ -69,7 +73,7 @@ def workplace(folder: DataFolder, *, practice: bool) -> Iterator[Workplace]:
             store_id=store_id,
         )
         try:
-            yield Workplace(database, store_id, clock, gateways, runner, reconciler)
+            yield Workplace(database, store_id, clock, gateways, runner, reconciler, shop.fax_keys)
         finally:
             gateways.close()
     finally:
@@ -86,11 +90,19 @@ def run_worker(folder: DataFolder, *, practice: bool, once: bool) -> RoundReport
     with _ended_by_signals(stop), workplace(folder, practice=practice) as place:
         place.gateways.provide()  # keys that are missing end it here, and not at the first order
         lease = LeaseKeeper(database=place.database, clock=place.clock, role="worker")
+        exchange = Exchange(
+            database=place.database,
+            store_id=place.store_id,
+            clock=place.clock,
+            key_file=place.fax_keys,
+            role="worker",
+            is_cancelled=stop.is_set,
+        )
         worker = Worker(
             lease=lease,
             runner=place.runner,
             clock=place.clock,
-            chores=chores(place, stop),
+            chores=(*chores(place, stop), *fax_chores(exchange)),
             stop=stop,
         )
         try:
@@ -99,6 +111,7 @@ def run_worker(folder: DataFolder, *, practice: bool, once: bool) -> RoundReport
             worker.run()
         finally:
             worker.let_go()
+            exchange.close()
     return None
 
 

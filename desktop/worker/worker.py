@@ -32,12 +32,14 @@ class Chore:
     Attributes:
         takes_long: It is done beside the attempts, which callers wait for; it ends by itself soon
             after the worker has been told to stop.
+        lane: Of those that take long, one at a time is done in each lane.
     """
 
     name: str
     every: timedelta
     work: Callable[[], int]
     takes_long: bool = False
+    lane: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Worker:
         self._stop = stop
         self._idle_seconds = idle_seconds
         self._done_at: dict[str, datetime] = {}
-        self._beside: threading.Thread | None = None
+        self._beside: dict[str, threading.Thread] = {}
         self._has_recovered = False
         self._last_said = ""
 
@@ -124,8 +126,8 @@ class Worker:
                 self._stop.wait(STANDBY_SECONDS)
             elif not report.carried_out:
                 self._stop.wait(self._idle_seconds)
-        if self._beside is not None:
-            self._beside.join()
+        for thread in self._beside.values():
+            thread.join()
 
     def let_go(self) -> None:
         """Let another worker, or the desks, have the payments at once."""
@@ -148,13 +150,18 @@ class Worker:
             if not chore.takes_long or waits:
                 self._done_at[chore.name] = now
                 self._do(chore, done)
-            elif self._beside is None or not self._beside.is_alive():
+            elif not self._is_taken(chore.lane):
                 self._done_at[chore.name] = now
-                self._beside = threading.Thread(
+                thread = threading.Thread(
                     target=self._do, args=(chore, {}), name=chore.name, daemon=True
                 )
-                self._beside.start()
+                self._beside[chore.lane] = thread
+                thread.start()
         return done
+
+    def _is_taken(self, lane: str) -> bool:
+        thread = self._beside.get(lane)
+        return thread is not None and thread.is_alive()
 
     def _do(self, chore: Chore, done: dict[str, int]) -> None:
         """Attempts must not wait for a list that cannot be fetched: what fails is tried again later."""

@@ -18,6 +18,7 @@ from tests.benchmarks.measure import FULL_ROUNDS, QUICK_ROUNDS, Figure, Stage
 BENCHES = (
     "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation",
     "fax_pages",
+    "fax_inbox",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000

@@ -20,6 +20,7 @@ from models.received_fax import FaxSource, FaxState, ReceivedFax
 from models.session import Database, database_url
 from models.store import Store
 from tests.desktop.fixed_clock import FixedClock
+from tests.desktop.services.faxes import letters
 from tests.desktop.shops import make_shop
 
 NOW = FixedClock().now()
@@ -40,7 +41,7 @@ def arrive(shop: ShopFolder, state: FaxState, *, hours_ago: int, slot: int | Non
         store_id = session.query(Store).one().id
         session.add(
             ReceivedFax(
-                id=uuid7(), store_id=store_id, source=FaxSource.FOLDER, source_ref=str(uuid7()),
+                id=uuid7(), store_id=store_id, source=FaxSource.FOLDER, source_ref=letters(uuid7()),
                 received_at=at, size=1, state=state, state_at=at, key_slot=slot, proposals=[],
                 rotations=[], created_at=at,
             )

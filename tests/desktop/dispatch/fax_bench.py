@@ -81,9 +81,9 @@ class FaxBench:
     def plan(self, *plan: str | FaxFailure) -> None:
         """Have another, empty server, and say what it does with each job; without a plan it sends."""
         self._servers += 1
-        folder = self._folder / str(self._servers)
-        folder.mkdir(parents=True)
-        self.server = FakeFaxServer(folder, plan=plan or ["done"], point=self._point)
+        self.server_folder = self._folder / str(self._servers)
+        self.server_folder.mkdir(parents=True)
+        self.server = FakeFaxServer(self.server_folder, plan=plan or ["done"], point=self._point)
 
     def runner(self, holder_id: uuid.UUID | None = None) -> DispatchRunner:
         """A runner as after a start of the program."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from desktop.fax.boxes import Box, BoxReason
 from desktop.fax.damage import DamageReason
+from desktop.fax.intake import IsStopped
 from desktop.fax.page_size import PageSize
 from desktop.fax.reading import Damage, Reading
 from desktop.fax.server import FaxRefused, FaxServerGone, ReceivedFile
@@ -76,7 +77,7 @@ class FakeSource:
             raise FaxServerGone("The fax server does not answer.")
 
 
-def read_fake(content: bytes) -> Reading | Damage:
+def read_fake(content: bytes, /, *, is_cancelled: IsStopped) -> Reading | Damage:
     """`sound N` is a fax of N pages with one box; `broken` is damaged; `later` is not read now."""
     word, _, rest = content.partition(b" ")
     if word == b"sound":
@@ -86,9 +87,6 @@ def read_fake(content: bytes) -> Reading | Damage:
     return Damage(DamageReason.NOT_READ if word == b"later" else DamageReason.TRUNCATED)
 
 
-def no_reader(_content: bytes) -> Reading | Damage:
+def no_reader(_content: bytes, /, *, is_cancelled: IsStopped) -> Reading | Damage:
     """Reads nothing now."""
     return Damage(DamageReason.NOT_READ)
-
-
-Read = Callable[[bytes], Reading | Damage]

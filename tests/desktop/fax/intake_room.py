@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from desktop.fax import vault
-from desktop.fax.intake import FaxIntake
+from desktop.fax.intake import FaxIntake, ReadFile
 from desktop.fax.sources import Source
 from models.received_fax import ReceivedFax, SealedOriginal
 from tests.desktop.factories import DeskShop
-from tests.desktop.fax.fake_source import FakeSource, Read, read_fake
+from tests.desktop.fax.fake_source import FakeSource, read_fake
 
 
 @dataclass
@@ -23,7 +23,7 @@ class IntakeRoom:
     shop: DeskShop
     key_file: Path
     source: FakeSource = field(default_factory=FakeSource)
-    read: Read = read_fake
+    read: ReadFile = read_fake
 
     def intake(self, *sources: Source) -> FaxIntake:
         """As the worker makes it when it starts."""

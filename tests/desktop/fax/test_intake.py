@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from desktop.fax import vault
 from desktop.fax.bounds import MOST_BYTES
-from desktop.fax.intake import MOST_REFUSALS
+from desktop.fax.folder import STILL_SECONDS, WatchedFolder
+from desktop.fax.intake import MOST_REFUSALS, FaxIntake
 from desktop.fax.intake_book import sender_of
 from desktop.fax.intake_sweep import ORPHAN_DAYS
 from desktop.fax.sources import NamedSource, source_ref
@@ -93,6 +94,24 @@ def test_what_the_reader_could_not_look_at_is_not_called_damaged(room: IntakeRoo
     assert room.faxes()[0].state is FaxState.ARRIVED
 
 
+def test_told_to_stop_it_leaves_off_and_another_goes_on(room: IntakeRoom) -> None:
+    for number in range(3):
+        room.source.arrive(f"fax{number}.tif", minutes=number)
+    asked: list[bool] = []
+
+    def is_stopped() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    FaxIntake(
+        room.shop.database, room.shop.store_id, lambda: (room.source,), room.key_file,
+        clock=room.shop.clock, read=room.read, is_stopped=is_stopped,
+    ).run_once()  # fmt: skip
+    assert [fax.state for fax in room.faxes()] == [FaxState.ARRIVED] * 2
+    room.run()
+    assert [fax.state for fax in room.faxes()] == [FaxState.UNREVIEWED] * 3
+
+
 def test_too_long_a_fax_is_shown_and_left_where_it_is(room: IntakeRoom) -> None:
     """No byte of it is kept, so its source's copy stays until somebody has done with it."""
     room.source.arrive("fax1.tif", size=MOST_BYTES + 1)
@@ -116,7 +135,8 @@ def test_a_fax_that_is_not_handed_over_is_shown_after_some_tries(room: IntakeRoo
     room.source.arrive("fax1.tif")
     room.source.arrive("fax2.tif", minutes=1)
     room.source.refused = {"fax1.tif"}
-    steady = room.intake()
+    other = FakeSource(kind=FaxSource.FOLDER, name="another")  # counted apart
+    steady = room.intake(room.source, other)
     for _ in range(MOST_REFUSALS - 1):
         steady.run_once()
     assert [fax.damage for fax in room.faxes()] == [""]
@@ -165,6 +185,28 @@ def test_what_may_not_be_deleted_is_taken_once_and_tried_again(room: IntakeRoom)
     room.run()
     assert room.source.files == {}
     assert len(room.faxes()) == 2
+
+
+def test_what_a_folder_cannot_delete_is_not_called_deleted(
+    room: IntakeRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder lists it no more, and its file is there still."""
+    folder, seconds = tmp_path / "scans", [0.0]
+    folder.mkdir()
+    (folder / "scan.tif").write_bytes(b"sound 1")
+    watched = WatchedFolder(folder, clock=lambda: seconds[0], now=room.shop.clock.now)
+    steady = room.intake(NamedSource(FaxSource.FOLDER, "the folder", watched))
+
+    def refuse(*_arguments: object, **_names: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        for _ in range(4):
+            steady.run_once()
+            seconds[0] += STILL_SECONDS
+    assert [fax.removed_at for fax in room.faxes()] == [None]
+    assert [file.name for file in folder.iterdir()] == ["scan.tif"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the full disk is Linux's")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.fax.intake import FaxIntake
+from desktop.fax.intake_book import IntakeBook
 from desktop.fax.reading import read_file, read_words
 from desktop.fax.server import ReceivedFile
 from desktop.practice.fax_samples import Paper, number_of, sample
@@ -41,7 +42,8 @@ class Three(SampleFaxes):
 
 def test_sample_faxes_come_in_read(shop: DeskShop, tmp_path: Path) -> None:
     room = IntakeRoom(shop, tmp_path / "fax.keys", read=read_file)
-    source = Three(clock=shop.clock, taken=lambda: len(room.faxes()))
+    book = IntakeBook(shop.database, shop.store_id, shop.clock)
+    source = Three(clock=shop.clock, taken=lambda: book.count(FaxSource.SAMPLE))
     assert room.intake(source).run_once() == 6
     assert room.intake(source).run_once() == 0
     found = room.faxes()

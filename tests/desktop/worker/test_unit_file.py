@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cli.worker_command import unit_file
+from desktop.dispatch.passwords import CREDENTIALS
 from desktop.payments.secrets import CREDENTIAL_NAME
 
 
@@ -16,6 +17,8 @@ def test_hands_over_the_key_by_the_name_that_is_read() -> None:
     unit = unit_file()
     assert f"LoadCredentialEncrypted={CREDENTIAL_NAME}:" in unit
     assert f"#LoadCredential={CREDENTIAL_NAME}:" in unit
+    for password in CREDENTIALS.values():
+        assert f"#LoadCredentialEncrypted={password}:" in unit
     assert "sk_" not in unit
     for hardening in (
         "NoNewPrivileges=yes",

@@ -1,9 +1,15 @@
-"""Parcels, papers, calls, earlier versions and what was told outside, in words."""
+"""Parcels, papers, faxes, calls, earlier versions and what was told outside, in words."""
 
 from __future__ import annotations
 
 from desktop.services.desk import Desk
-from desktop.services.order_story_shapes import OrderStory, StoryPaper, StorySending, StoryShipment
+from desktop.services.order_story_shapes import (
+    OrderStory,
+    StoryFax,
+    StoryPaper,
+    StorySending,
+    StoryShipment,
+)
 from models.dispatch import DispatchState, Route
 from ui import labels, labels_change, labels_counts, labels_orders
 from ui.labels_orders import tr
@@ -75,6 +81,29 @@ def sending_words(sending: StorySending) -> str:
         where = tr("{where}, {n} copies").format(where=where, n=sending.copies)
     words = labels_orders.sending(sending.state, sending.route)
     return tr("{where}: {what}").format(where=where, what=words)
+
+
+def faxes_section(story: OrderStory, desk: Desk) -> Section | None:
+    """The received faxes that it came from or that belong to it."""
+    if not story.faxes:
+        return None
+    rows = tuple(
+        (
+            Cell(labels_counts.pages(fax.pages), caption=_fax_more(fax)),
+            Cell(fax.sender or tr("no number"), tone="text" if fax.sender else "muted"),
+            Cell(labels_orders.when(fax.received_at, desk.time_zone), tone="muted"),
+        )
+        for fax in story.faxes
+    )
+    headings = (tr("Fax"), tr("From"), tr("When"))
+    return Section("faxes", tr("Received faxes"), (Grid(headings, rows, wide=1),))
+
+
+def _fax_more(fax: StoryFax) -> str:
+    """What else is worth saying of it, in small letters."""
+    parts = [tr("the order came with it")] if fax.became_order else []
+    parts += [tr("blacked out in part")] if fax.boxes else []
+    return ", ".join(parts)
 
 
 def calls_section(story: OrderStory, desk: Desk) -> Section | None:

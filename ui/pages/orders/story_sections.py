@@ -15,6 +15,7 @@ from ui.pages.orders.story_blocks import Block, Cell, Columns, Fact, Facts, Grid
 from ui.pages.orders.story_money import money_section
 from ui.pages.orders.story_papers import (
     calls_section,
+    faxes_section,
     papers_section,
     shipments_section,
     told_section,
@@ -33,6 +34,7 @@ def sections(story: OrderStory, desk: Desk) -> tuple[Section, ...]:
         shipments_section,
         _notes,
         papers_section,
+        faxes_section,
         calls_section,
         _ended_holds,
         versions_section,

@@ -17,6 +17,7 @@ from desktop.services.order_story_shapes import OrderStory
 from models.hold import Hold, HoldKind, HoldState
 from models.order import Order, OrderState
 from models.order_version import OrderNote
+from models.received_fax import FaxOutcome, FaxSource, FaxState, ReceivedFax
 from tests.ui.pages.orders.orders_room import ALT, CONTROL, OrdersRoom, action_line
 from ui.actions import KeyClashError
 from ui.dialogs.one_line_sheet import OneLineSheet
@@ -42,6 +43,25 @@ def test_the_story_says_it_all_in_words(room: OrdersRoom) -> None:
         assert said in words, said
     assert "None" not in words
     assert "Why it waits" not in words
+
+
+def test_a_fax_of_the_order_is_told_with_its_pages_and_its_sender(room: OrdersRoom) -> None:
+    assert "Received faxes" not in room.told_story
+    with room.shop.database.write() as session:
+        now = room.shop.clock.now()
+        session.add(
+            ReceivedFax(
+                store_id=room.shop.store_id, source=FaxSource.FOLDER, source_ref="one",
+                received_at=now, sender="+19095550142", size=1, pages=2, boxes=1,
+                state=FaxState.DONE, state_at=now, outcome=FaxOutcome.ORDER, proposals=[],
+                rotations=[], order_id=room.orders["Ede Roe"], created_at=now,
+            )
+        )  # fmt: skip
+    room.changes.broadcast({"orders"})
+    room.until(lambda: "Received faxes" in room.told_story)
+    for said in ("Received fax, 2 pages, blacked out in part", "(909) 555-0142",
+                 "the order came with it, blacked out in part"):  # fmt: skip
+        assert said in room.told_story, said
 
 
 def test_a_name_is_never_markup(room: OrdersRoom) -> None:

@@ -1,0 +1,175 @@
+"""Keeps faxes and e-mail going in the background, whatever page is open."""
+
+from __future__ import annotations
+
+import uuid
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from desktop.services.desk import Desk, Refused
+from desktop.services.fax_confirmations import Unconfirmed
+from ui.changes import Changes
+from ui.tasks import Tasks
+
+INTERVAL_MS = 10_000
+"""How often it is looked for what came in, and how far what goes out is."""
+_BEGINS_A_ROUND = frozenset({"dispatches"})
+_MAY_NEED_CONFIRMATION = frozenset({"orders", "faxes"})
+
+
+class Rounds(Protocol):
+    """The part of `desktop.dispatch.exchange.Exchange` that is needed here."""
+
+    def round(self) -> frozenset[str]:
+        """One round of everything, off the GUI thread; the names of the records that changed."""
+
+    def close(self) -> None:
+        """Let another process have the work."""
+
+
+class DispatchPump(QObject):
+    """Rounds of the exchange, one at a time, and confirmations of orders that came by fax.
+
+    A round follows the timer and every change of dispatches by somebody else. What it did is broadcast:
+    dispatches, faxes, tasks. A round that did nothing tells nobody.
+
+    Args:
+        exchange: What is carried out; it does nothing where another process has the work.
+        find: The orders to confirm by fax (`fax_confirmations.unconfirmed`).
+        confirm: Confirms one; in a session that will be committed.
+        failed: is given what could not be done, on the GUI thread.
+    """
+
+    def __init__(
+        self,
+        *,
+        exchange: Rounds,
+        desk: Desk,
+        tasks: Tasks,
+        changes: Changes,
+        find: Callable[[Any, Desk], tuple[Unconfirmed, ...]],
+        confirm: Callable[[Any, Desk, Unconfirmed], uuid.UUID | None],
+        failed: Callable[[BaseException], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._exchange = exchange
+        self._desk = desk
+        self._tasks = tasks
+        self._changes = changes
+        self._find = find
+        self._confirm = confirm
+        self._failed = failed
+        self._is_started = False
+        self._is_running = self._again = False
+        self._is_confirming = False
+        self._to_confirm: deque[Unconfirmed] = deque()
+        self._cannot_confirm: set[uuid.UUID] = set()
+        """Orders that broke us: told once, and not tried again in this run of the program."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self._on_timeout)
+        changes.changed.connect(self._on_changed)
+
+    def start(self) -> None:
+        """Go on with what an earlier run left open, and from then on with what comes."""
+        self._is_started = True
+        self._timer.start()
+        self._on_timeout()
+
+    def stop(self) -> None:
+        """Begin no more rounds; one that runs ends."""
+        self._is_started = self._again = False
+        self._to_confirm.clear()
+        self._timer.stop()
+
+    def look_now(self) -> None:
+        """Have a round at once: somebody waits for what comes in."""
+        self._run()
+
+    @Slot(frozenset, object)
+    def _on_changed(self, what: frozenset[str], by: object) -> None:
+        if by is self:
+            return
+        if what & _BEGINS_A_ROUND:
+            self._run()
+        if what & _MAY_NEED_CONFIRMATION:
+            self._look_for_unconfirmed()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        self._run()
+        self._look_for_unconfirmed()
+
+    # Rounds
+
+    def _run(self) -> None:
+        if not self._is_started:
+            return
+        if self._is_running:
+            self._again = True
+            return
+        self._is_running = True
+        self._tasks.network(
+            self, self._exchange.round, done=self._on_round_done, failed=self._on_round_failed
+        )
+
+    def _on_round_done(self, changed: frozenset[str]) -> None:
+        self._is_running = False
+        self._changes.broadcast(changed, self)
+        if self._again:
+            self._again = False
+            self._run()
+
+    def _on_round_failed(self, error: BaseException) -> None:
+        self._is_running = self._again = False
+        self._failed(error)
+
+    # Confirmations
+
+    def _look_for_unconfirmed(self) -> None:
+        if not self._is_started or self._is_confirming:
+            return
+        self._is_confirming = True
+        self._tasks.query(
+            self,
+            lambda session: self._find(session, self._desk),
+            done=self._on_found,
+            failed=self._on_confirming_failed,
+        )
+
+    def _on_found(self, found: tuple[Unconfirmed, ...]) -> None:
+        self._to_confirm = deque(one for one in found if one.order_id not in self._cannot_confirm)
+        self._confirm_next()
+
+    def _confirm_next(self) -> None:
+        if not self._to_confirm or not self._is_started:
+            self._is_confirming = False
+            return
+        wanted = self._to_confirm.popleft()
+
+        def failed(error: BaseException) -> None:
+            self._cannot_confirm.add(wanted.order_id)
+            if not isinstance(error, Refused):  # it was cancelled meanwhile, or the like
+                self._failed(error)
+            self._confirm_next()
+
+        self._tasks.command(
+            self,
+            lambda session: self._confirm(session, self._desk, wanted),
+            done=self._on_confirmed,
+            failed=failed,
+            name="confirm_by_fax",
+        )
+
+    def _on_confirmed(self, _dispatch: uuid.UUID | None) -> None:
+        self._changes.broadcast({"dispatches", "documents", "tasks"}, self)
+        self._run()
+        self._confirm_next()
+
+    def _on_confirming_failed(self, error: BaseException) -> None:
+        self._is_confirming = False
+        self._failed(error)

@@ -1,0 +1,133 @@
+"""The exchange of this desk, and the pump that keeps it going."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from sqlalchemy import func, select
+
+from desktop.bootstrap.dispatch_pump import DispatchPump
+from desktop.clock import Clock
+from desktop.paths import ShopFolder
+from desktop.practice.sample_faxes import SampleFaxes
+from desktop.services import fax_confirmations
+from desktop.services.desk import Desk
+from desktop.services.fax_confirmations import Unconfirmed
+from models.received_fax import FaxSource, ReceivedFax
+from models.session import Database
+from ui.changes import Changes
+from ui.pages.call_desk.paper_flow import WORDS
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desktop.dispatch.exchange import Exchange
+
+
+class LateExchange:
+    """An exchange that is made at its first round: what it needs takes a third of a second to load.
+
+    Args:
+        make: Makes it, off the GUI thread.
+    """
+
+    def __init__(self, make: Callable[[], Exchange]) -> None:
+        self._make = make
+        self._made: Exchange | None = None
+
+    def round(self) -> frozenset[str]:
+        """As `Exchange.round`; one at a time."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made.round()
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """As `Exchange.problems`."""
+        return self._made.problems if self._made is not None else {}
+
+    def close(self) -> None:
+        """As `Exchange.close`."""
+        if self._made is not None:
+            self._made.close()
+
+
+class ExchangeKit:
+    """What the workspace holds of faxes and e-mail: built at its start, closed at its end.
+
+    Attributes:
+        exchange: For what the pages want to know of it, such as its problems.
+        pump: Started when the window is drawn.
+        samples: In practice, where faxes come from; None in a live shop.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        desk: Desk,
+        shop: ShopFolder,
+        tasks: Tasks,
+        changes: Changes,
+        failed: Callable[[BaseException], None],
+        parent: QObject,
+    ) -> None:
+        self.samples = samples = _samples(database, clock, desk) if desk.practice else None
+
+        def make() -> Exchange:
+            from desktop.dispatch.exchange import Exchange
+
+            return Exchange(
+                database=database,
+                store_id=desk.store_id,
+                clock=clock,
+                key_file=shop.fax_keys,
+                role="desk",
+                holder_id=desk.workstation_id,
+                sources=None if samples is None else lambda: (samples,),
+            )
+
+        self.exchange = LateExchange(make)
+        self.pump = DispatchPump(
+            exchange=self.exchange,
+            desk=desk,
+            tasks=tasks,
+            changes=changes,
+            find=fax_confirmations.unconfirmed,
+            confirm=_confirm,
+            failed=failed,
+            parent=parent,
+        )
+
+    def close(self) -> None:
+        """Let another process have the work; after the tasks have been drained."""
+        self.exchange.close()
+
+
+def _samples(database: Database, clock: Clock, desk: Desk) -> SampleFaxes:
+    def taken() -> int:
+        with database.read() as session:
+            query = select(func.count()).select_from(ReceivedFax)
+            query = query.where(
+                ReceivedFax.store_id == desk.store_id, ReceivedFax.source == FaxSource.SAMPLE
+            )
+            return session.scalar(query) or 0
+
+    return SampleFaxes(clock=clock, taken=taken)
+
+
+def _confirm(session: Any, desk: Desk, wanted: Unconfirmed) -> uuid.UUID | None:
+    from desktop.documents.confirmation import render_confirmation  # slow the first time
+    from desktop.services import fax_parts
+
+    return fax_confirmations.confirm(
+        session,
+        desk,
+        wanted,
+        words=WORDS,
+        render=render_confirmation,
+        make_parts=fax_parts.of_document,
+    )

@@ -1,0 +1,71 @@
+"""From the shop's settings to its fax server and to the sources of received faxes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.dispatch.passwords import Which
+from desktop.fax.folder import WatchedFolder
+from desktop.fax.hylafax import HylafaxServer
+from desktop.fax.server import FaxServerGone
+from desktop.fax.sources import NamedSource, Source
+from desktop.services import fax_settings
+from desktop.services.fax_settings import FaxSettings
+from models.received_fax import FaxSource
+from models.session import Database
+
+ReadPassword = Callable[[uuid.UUID, Which], str | None]
+
+
+def hylafax(
+    settings: FaxSettings, store_id: uuid.UUID, read_password: ReadPassword
+) -> HylafaxServer:
+    """The server of these settings; nothing is connected yet.
+
+    Raises:
+        FaxServerGone: this computer has no password for it, or cannot use what is set.
+        WorldError: the keyring does not answer.
+    """
+    password = read_password(store_id, "fax")
+    if password is None:
+        raise FaxServerGone(
+            "This computer has no password of the fax server. Enter it in the settings.",
+            can_retry=False,
+        )
+    try:
+        return HylafaxServer(
+            host=settings.host, port=settings.port, user=settings.user, password=password
+        )
+    except ValueError as error:
+        raise FaxServerGone(f"The fax server cannot be used: {error}.", can_retry=False) from None
+
+
+class FaxSources:
+    """Where faxes lie now: the server, the watched folder, both or neither.
+
+    A watched folder remembers what it has seen, so one is kept as long as its path stays.
+    """
+
+    def __init__(
+        self, *, database: Database, store_id: uuid.UUID, read_password: ReadPassword
+    ) -> None:
+        self._database = database
+        self._store_id = store_id
+        self._read_password = read_password
+        self._folder: tuple[str, WatchedFolder] | None = None
+
+    def __call__(self) -> tuple[Source, ...]:
+        """The sources; a server that this computer has no password for is left out."""
+        with self._database.read() as session:
+            settings = fax_settings.get(session, self._store_id)
+        found: list[Source] = []
+        if settings.host and self._read_password(self._store_id, "fax") is not None:
+            server = hylafax(settings, self._store_id, self._read_password)
+            found.append(NamedSource(FaxSource.HYLAFAX, settings.host, server))
+        if settings.folder:
+            if self._folder is None or self._folder[0] != settings.folder:
+                self._folder = settings.folder, WatchedFolder(Path(settings.folder))
+            found.append(NamedSource(FaxSource.FOLDER, settings.folder, self._folder[1]))
+        return tuple(found)
