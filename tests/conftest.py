@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.desktop.fax.hylafax_peer import HylaFax, missing, running_hylafax
+
 settings.register_profile("orderdesk", deadline=None, max_examples=60)
 settings.load_profile("orderdesk")
 
@@ -72,3 +74,12 @@ def _no_network_but_loopback() -> Iterator[None]:
     patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def hylafax() -> Iterator[HylaFax]:
+    """A real HylaFAX and another one that it can fax to. For tests marked `peers`."""
+    if why := missing():
+        pytest.skip(why)
+    with running_hylafax() as made:
+        yield made

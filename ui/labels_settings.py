@@ -11,6 +11,7 @@ from desktop.services.desk import Refused
 from models import limits
 from models.agent import Role
 from models.shipping import PriceBasis
+from ui import labels_servers
 
 
 def tr(text: str) -> str:
@@ -69,7 +70,8 @@ def refusal(error: Refused) -> str:
         "password_used_before": tr("It is one of the last {count}: choose another."),
         "passwords_differ": tr("The two are not the same. Enter the new one twice."),
         "last_supervisor": tr("The last supervisor stays one: make another supervisor first."),
-    }.get(error.code, tr("This could not be saved."))
+    }.get(error.code) or labels_servers.refusal_words(error.code)
+    words = words or tr("This could not be saved.")
     values = {"length": limits.PASSWORD_LENGTH, "count": limits.PASSWORDS_REMEMBERED}
     return words.format(**{**values, **error.values})
 

@@ -246,6 +246,7 @@ class Workspace(QObject):
             save_settings=lambda changed: kits.save_desk_settings(self.settings, changed),
             list_printers=kits.printer_names,
             processor=self._processor_kit,
+            fax_mail=self._fax_mail_kit,
         )
         page.told.connect(self.window.announce)
         return page
@@ -259,6 +260,13 @@ class Workspace(QObject):
             payments=self.payments,
             actions=self.actions,
             changes=self.changes,
+        )
+
+    def _fax_mail_kit(self) -> Any:
+        from desktop.bootstrap.fax_settings_kit import fax_mail_kit  # with the page, not the start
+
+        return fax_mail_kit(
+            database=self.database, desk=self.desk, actions=self.actions, changes=self.changes
         )
 
     def _idle_lock(self, seat: Seat) -> QObject:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop import pace
-from desktop.cli import fax_commands, payment_commands, shipping_commands
+from desktop.cli import dispatch_commands, fax_commands, payment_commands, shipping_commands
 from desktop.cli.answers import FAILED, Answer
 from desktop.clock import SystemClock
 from desktop.errors import WorldError
@@ -137,6 +137,7 @@ COMMANDS: Mapping[str | None, Callable[[Namespace, DataFolder], Answer]] = {
     **shipping_commands.COMMANDS,
     **payment_commands.COMMANDS,
     **fax_commands.COMMANDS,
+    **dispatch_commands.COMMANDS,
 }
 
 

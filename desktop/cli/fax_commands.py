@@ -1,4 +1,4 @@
-"""The commands of received faxes: looking for card numbers on the pages of a file."""
+"""The commands of faxes: looking for card numbers on the pages of a file, and the server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from desktop.cli import dispatch_commands
 from desktop.cli.answers import FAILED, Answer, failure
 from desktop.errors import WorldError
 from desktop.paths import DataFolder
@@ -36,15 +37,24 @@ _LOOK = "Nothing found by the machine: look."
 
 def add_to(commands: Any, make_command: Callable[[Any, str, str], argparse.ArgumentParser]) -> None:
     """Say how they are written."""
-    fax = make_command(commands, "fax", "look for card numbers on the pages of a fax or a scan")
+    fax = make_command(
+        commands, "fax", "look for card numbers on a fax or a scan; show or set up the fax server"
+    )
     actions = fax.add_subparsers(dest="fax_command", metavar="ACTION", required=True)
     check = make_command(
         actions, "check", "propose where to black a file's pages out; nothing is kept of it"
     )
     check.add_argument("file", metavar="FILE", help="TIFF, PDF, PNG or JPEG")
+    dispatch_commands.add_fax_actions(actions, make_command)
 
 
 def _fax(options: Namespace, folder: DataFolder) -> Answer:
+    if options.fax_command in dispatch_commands.FAX_ACTIONS:
+        return dispatch_commands.run_fax(options, folder)
+    return _check(options)
+
+
+def _check(options: Namespace) -> Answer:
     from desktop.fax.reading import Damage, read_file
 
     result = read_file(_content(Path(options.file).expanduser()))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.clock import Clock
 from desktop.dispatch.outgoing import Failed, Looked, OutgoingJob
-from desktop.dispatch.retry_rules import given_up_words, is_young, next_try, rule_for
+from desktop.dispatch.retry_rules import given_up_words, is_young, next_try, rule_for, task_kind
 from desktop.services import audit, outbox_health, person_tasks
 from desktop.services.outbox_health import Trouble
 from desktop.services.outbox_views import shown_destination
@@ -19,7 +19,6 @@ from models import card_guard, order_numbers
 from models.dispatch import Dispatch, DispatchState, Route
 from models.document import Document
 from models.order import Order, Stamp
-from models.person_task import PersonTaskKind
 from models.session import Database
 from models.store import Store, StoreMode
 
@@ -210,7 +209,6 @@ class DispatchBook:
         self._move(dispatch, DispatchState.GIVEN_UP, now)
         document = session.get_one(Document, dispatch.document_id)
         shown = shown_destination(dispatch, session.get_one(Store, self._store_id).country)
-        is_fax = dispatch.route is Route.FAX
         words = given_up_words(
             dispatch.route,
             shown,
@@ -222,7 +220,7 @@ class DispatchBook:
             session,
             self._store_id,
             Stamp(at=now, actor_id=None, workstation_id=None),
-            PersonTaskKind.GIVEN_UP_FAX if is_fax else PersonTaskKind.GIVEN_UP_EMAIL,
+            task_kind(dispatch.route, dispatch.reason),
             card_guard.scrub(words),
             now,
             owner_id=dispatch.agent_id,

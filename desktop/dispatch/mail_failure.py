@@ -22,9 +22,12 @@ class MailFailure(enum.Enum):
     """The line broke when all of it was with the server: it may have gone, and is not sent again."""
     BOUNCED = "bounced"
     """It was taken, and came back."""
-    NO_SERVER = "no_server"
+    GONE = "gone"
+    """The server does not answer."""
     LOGIN = "login"
-    TLS = "tls"
+    """It does not know our user and password."""
+    UNSAFE = "unsafe"
+    """The way to it cannot be encrypted as it must be."""
     SENDER = "sender"
     """The server does not send for us, or not from our address."""
     NO_FOLDER = "no_folder"
@@ -36,7 +39,7 @@ class MailFailure(enum.Enum):
         return self in _OURS
 
 
-_OURS = frozenset({MailFailure.NO_SERVER, MailFailure.LOGIN, MailFailure.TLS, MailFailure.SENDER})
+_OURS = frozenset({MailFailure.GONE, MailFailure.LOGIN, MailFailure.UNSAFE, MailFailure.SENDER})
 
 
 class MailTrouble(WorldError):
@@ -49,6 +52,6 @@ class MailTrouble(WorldError):
     """
 
     def __init__(self, words: str, *, failure: MailFailure, said: str = "") -> None:
-        super().__init__(words, can_retry=failure is MailFailure.NO_SERVER)
+        super().__init__(words, can_retry=failure is MailFailure.GONE)
         self.failure = failure
         self.said = said

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from desktop.clock import Clock
 from desktop.dispatch import passwords
-from desktop.dispatch.mail_failure import MailFailure, MailTrouble
+from desktop.dispatch.mail_failure import MailFailure
 from desktop.dispatch.mail_message import (
     AddressRefused,
     Letter,
@@ -17,7 +17,7 @@ from desktop.dispatch.mail_message import (
     make_message,
 )
 from desktop.dispatch.mail_server import LineBroken, MailServer, MakeContext, NotSent
-from desktop.dispatch.outgoing import Failed, Looked, OutgoingJob, Taken
+from desktop.dispatch.outgoing import Failed, Looked, NotSetUp, OutgoingJob, Taken
 from desktop.dispatch.passwords import Which
 from desktop.dispatch.stored_pdf import stored_pdf
 from desktop.errors import WorldError
@@ -72,7 +72,12 @@ class MailRoute:
         self._taken: set[str] = set()
 
     def check(self) -> None:
-        """Raise MailTrouble unless the server can be reached, securely and signed in."""
+        """Raise unless the server can be reached, securely and signed in.
+
+        Raises:
+            NotSetUp: the shop has none, or is a practice shop.
+            MailTrouble: what is to be mended, in words.
+        """
         self._connected()
 
     def hand_over(self, job: OutgoingJob) -> Taken | Failed:
@@ -153,13 +158,13 @@ class MailRoute:
         """The conversation that is open, if the settings are still those; else a new one.
 
         Raises:
-            MailTrouble: there is none, and why.
+            NotSetUp, MailTrouble: there is none, and why.
         """
         with self._database.read() as session:
             settings = mail_settings.get(session, self._store_id)
             practice = stores.profile(session, self._store_id).mode is StoreMode.PRACTICE
         if practice:
-            raise MailTrouble("Practice sends no e-mail.", failure=MailFailure.NO_SERVER)
+            raise NotSetUp("Practice sends no e-mail.")
         if self._server is not None and (settings != self._settings or not self._server.is_alive()):
             self.rest()
         if self._server is None:

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from desktop.dispatch.mail_failure import MailFailure, MailTrouble
+from desktop.dispatch.outgoing import NotSetUp
 from desktop.services.mail_settings import MailSettings
 from desktop.services.server_fields import is_this_machine
 from models import card_guard
@@ -84,17 +85,17 @@ class MailServer:
             end_seconds: patience for the answer to the whole message.
 
         Raises:
+            NotSetUp: the shop has none.
             MailTrouble: that cannot be, and why, in words.
         """
         self._settings = settings
         self._seconds, self._end_seconds = seconds, end_seconds
         if not settings.sends:
-            raise MailTrouble(
-                "No mail server is set. A supervisor enters it in the settings, under Fax and e-mail.",
-                failure=MailFailure.NO_SERVER,
+            raise NotSetUp(
+                "No mail server is set. A supervisor enters it in the settings, under Fax and e-mail."
             )
         if settings.security == "none" and not is_this_machine(settings.host):
-            raise MailTrouble(_no_tls(settings.host), failure=MailFailure.TLS)
+            raise MailTrouble(_no_tls(settings.host), failure=MailFailure.UNSAFE)
         with _connecting(settings):
             self._smtp = self._connect(make_context)
         try:
@@ -176,13 +177,13 @@ class MailServer:
         if self._settings.security != "starttls":
             return
         if not self._smtp.has_extn("starttls"):
-            raise MailTrouble(_no_tls(self._settings.host), failure=MailFailure.TLS)
+            raise MailTrouble(_no_tls(self._settings.host), failure=MailFailure.UNSAFE)
         try:
             self._smtp.starttls(context=make_context())
         except smtplib.SMTPResponseException as error:
             raise MailTrouble(
                 _no_tls(self._settings.host),
-                failure=MailFailure.TLS,
+                failure=MailFailure.UNSAFE,
                 said=one_line(error.smtp_error),
             ) from error
         self._smtp.ehlo_or_helo_if_needed()
@@ -285,13 +286,13 @@ def _connecting(settings: MailSettings) -> Iterator[None]:
         raise MailTrouble(
             f"The certificate of the mail server {host} is not in order: {error.verify_message}. "
             "Nothing was sent.",
-            failure=MailFailure.TLS,
+            failure=MailFailure.UNSAFE,
         ) from error
     except ssl.SSLError as error:
         raise MailTrouble(
             f"The mail server {host} and this computer cannot agree on encryption. Look at the "
             "security and the port in the settings. Nothing was sent.",
-            failure=MailFailure.TLS,
+            failure=MailFailure.UNSAFE,
             said=one_line(error.reason or ""),
         ) from error
     except smtplib.SMTPAuthenticationError as error:
@@ -323,7 +324,7 @@ def _sign_in_refused(host: str, error: smtplib.SMTPAuthenticationError) -> MailT
 def _gone(host: str, said: str) -> MailTrouble:
     return MailTrouble(
         f"The mail server {host} does not answer. What is to leave waits until it does.",
-        failure=MailFailure.NO_SERVER,
+        failure=MailFailure.GONE,
         said=said,
     )
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desktop.dispatch.mail_failure import MailFailure
 from desktop.fax.server import FaxFailure
 from models import limits
 from models.dispatch import Route
+from models.person_task import PersonTaskKind
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,22 @@ _FAX = {
     FaxFailure.STOPPED: RetryRule(None, True, "somebody took it off the fax server"),
 }
 _BY_FAX = {failure.value: rule for failure, rule in _FAX.items()}
-INTERRUPTED = "interrupted"
+INTERRUPTED = MailFailure.INTERRUPTED.value
 """The reason of what may have left and may not, and that nobody can be asked about."""
 _INTERRUPTED = RetryRule(None, True, "it was interrupted, and nobody knows whether it left")
-_MAIL = RetryRule(limits.RETRY_EMAIL_MINUTES, True, "the mail server did not take it")
+_MAIL = {
+    MailFailure.LATER: RetryRule(
+        limits.RETRY_EMAIL_MINUTES, True, "the mail server did not take it"
+    ),
+    MailFailure.SENDER: RetryRule(
+        limits.RETRY_EMAIL_MINUTES, True, "the mail server does not send for the shop"
+    ),
+    MailFailure.REFUSED: RetryRule(None, True, "there is no such address"),
+    MailFailure.ADDRESS: RetryRule(None, True, "this address cannot be written to"),
+    MailFailure.NOT_TAKEN: RetryRule(None, True, "the mail server refused the message"),
+}
+_BY_MAIL = {failure.value: rule for failure, rule in _MAIL.items()}
+_WRONG_ADDRESS = (MailFailure.REFUSED.value, MailFailure.ADDRESS.value)
 
 
 def rule_for(route: Route, reason: str) -> RetryRule:
@@ -56,7 +70,14 @@ def rule_for(route: Route, reason: str) -> RetryRule:
         return _INTERRUPTED
     if route is Route.FAX:
         return _BY_FAX.get(reason, _FAX[FaxFailure.UNKNOWN])
-    return _MAIL
+    return _BY_MAIL.get(reason, _MAIL[MailFailure.LATER])
+
+
+def task_kind(route: Route, reason: str) -> PersonTaskKind:
+    """What the task is called that a person gets when it is given up."""
+    if route is Route.FAX:
+        return PersonTaskKind.GIVEN_UP_FAX
+    return PersonTaskKind.BOUNCE if reason in _WRONG_ADDRESS else PersonTaskKind.GIVEN_UP_EMAIL
 
 
 def next_try(

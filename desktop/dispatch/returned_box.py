@@ -18,6 +18,7 @@ from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from desktop.dispatch.mail_failure import MailFailure, MailTrouble
 from desktop.dispatch.mail_server import MakeContext, one_line
+from desktop.dispatch.outgoing import NotSetUp
 from desktop.services.mail_settings import MailSettings
 from desktop.services.server_fields import is_this_machine
 
@@ -45,17 +46,17 @@ class ReturnedBox:
         """Connect, secure the line, sign in, open the folder.
 
         Raises:
+            NotSetUp: the shop has none.
             MailTrouble: that cannot be, and why, in words.
         """
         host = settings.bounce_host
         if not settings.reads_returned:
-            raise MailTrouble(
+            raise NotSetUp(
                 "No box of returned mail is set. A supervisor enters it in the settings, under Fax "
-                "and e-mail.",
-                failure=MailFailure.NO_SERVER,
+                "and e-mail."
             )
         if settings.bounce_security == "none" and not is_this_machine(host):
-            raise MailTrouble(_no_tls(host), failure=MailFailure.TLS)
+            raise MailTrouble(_no_tls(host), failure=MailFailure.UNSAFE)
         if password is None:
             raise MailTrouble(
                 "The password of the box of returned mail is not set on this computer. A supervisor "
@@ -114,7 +115,7 @@ class ReturnedBox:
         """Not by the library's own class: it leaves the line open where this fails."""
         client = self._client()
         if "STARTTLS" not in client.capabilities or client.starttls(make_context())[0] != "OK":
-            raise MailTrouble(_no_tls(self._host), failure=MailFailure.TLS)
+            raise MailTrouble(_no_tls(self._host), failure=MailFailure.UNSAFE)
 
     def _sign_in(self, settings: MailSettings, password: str) -> None:
         user = settings.bounce_user
@@ -161,13 +162,13 @@ def _talking(host: str) -> Iterator[None]:
         raise MailTrouble(
             f"The certificate of the server {host} is not in order: {error.verify_message}. "
             "The box of returned mail was not read.",
-            failure=MailFailure.TLS,
+            failure=MailFailure.UNSAFE,
         ) from error
     except ssl.SSLError as error:
         raise MailTrouble(
             f"The server {host} and this computer cannot agree on encryption. Look at the security "
             "and the port of the box of returned mail in the settings.",
-            failure=MailFailure.TLS,
+            failure=MailFailure.UNSAFE,
             said=one_line(error.reason or ""),
         ) from error
     except (OSError, imaplib.IMAP4.error, ImapToolsError, ValueError) as error:
@@ -177,7 +178,7 @@ def _talking(host: str) -> Iterator[None]:
 def _gone(host: str) -> MailTrouble:
     return MailTrouble(
         f"The server {host}, which has the box of returned mail, does not answer.",
-        failure=MailFailure.NO_SERVER,
+        failure=MailFailure.GONE,
     )
 
 

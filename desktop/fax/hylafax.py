@@ -26,6 +26,8 @@ from desktop.fax.hylafax_wire import LOST, Conversation, TooLong
 from desktop.fax.server import FaxRefused, FaxServerGone, JobState, ReceivedFile, ServerJob
 
 DEFAULT_PORT = 4559
+CANCEL_SECONDS = 5.0
+"""A job that waits is off at once; one under way ends when its page does, up to a minute later."""
 
 _log = logging.getLogger(__name__)
 _TIFF_STARTS = (b"II*\x00", b"MM\x00*")
@@ -79,7 +81,9 @@ class HylafaxServer:
         if any(letter in password for letter in "\r\n\0"):
             raise ValueError("that is no password")
         self._host, self._port, self._timeout = host, port, timeout
-        self._user, self._password = user, password
+        # hfaxd compares bytes; the conversation is in Latin-1
+        self._user = user.encode().decode("latin-1")
+        self._password = password.encode().decode("latin-1")
 
     def submit(self, *, tag: str, number: str, tiff: bytes) -> str:
         if not _TAG.fullmatch(tag):
@@ -99,13 +103,13 @@ class HylafaxServer:
                 talk.sendcmd(f"JPARM DOCUMENT {document}")
                 talk.sendcmd(f"JSUBM {job_id}")
             except ftplib.Error as error:
+                # 460 is the scheduler's: its no, or its silence, after which nobody knows
+                if not (isinstance(error, ftplib.error_perm) or "NAK" in str(error)):
+                    raise
                 _try(talk, f"JDELE {job_id}")
-                # 460 is the scheduler's: its no, or its silence
-                if isinstance(error, ftplib.error_perm) or "NAK" in str(error):
-                    raise FaxRefused(
-                        f"The fax server does not take this fax. {_words(error)}"
-                    ) from None
-                raise
+                raise FaxRefused(
+                    f"The fax server does not take this fax. {_words(error)}"
+                ) from None
         return job_id
 
     def find(self, tag: str) -> ServerJob | None:
@@ -121,10 +125,19 @@ class HylafaxServer:
         return max(ours, key=_newest).job if ours else None
 
     def cancel(self, job_id: str) -> None:
-        self._about_job("JKILL", job_id)
+        command = f"JKILL {_checked_job(job_id)}"
+        with self._talking() as talk:
+            try:
+                talk.ask_briefly(command, seconds=CANCEL_SECONDS)
+            except ftplib.error_perm:
+                pass  # it is over, or gone
+            except TimeoutError:
+                talk.close()  # hfaxd answers when the call under way has ended
 
     def forget(self, job_id: str) -> None:
-        self._about_job("JDELE", job_id)
+        command = f"JDELE {_checked_job(job_id)}"
+        with self._talking() as talk, suppress(ftplib.error_perm):
+            talk.sendcmd(command)
 
     def received(self) -> tuple[ReceivedFile, ...]:
         with self._talking() as talk:
@@ -167,13 +180,6 @@ class HylafaxServer:
     def close(self) -> None:
         """Nothing to do: no conversation outlasts its call."""
 
-    def _about_job(self, command: str, job_id: str) -> None:
-        """Say something of a job; a refusal is harmless, for then it is over, or gone."""
-        if not _JOB_ID.fullmatch(job_id):
-            raise ValueError("that is no number of a job")
-        with self._talking() as talk, suppress(ftplib.error_perm):
-            talk.sendcmd(f"{command} {job_id}")
-
     @contextmanager
     def _talking(self) -> Iterator[Conversation]:
         """A conversation, signed in; what breaks it becomes `FaxServerGone`."""
@@ -189,8 +195,8 @@ class HylafaxServer:
             talk.sendcmd("TYPE I")
             talk.sendcmd("FORM TIFF")
             yield talk
-            # It also sweeps what was stored; a job has its own link to it.
-            _try(talk, "QUIT")
+            # At the end hfaxd also sweeps what was stored; a job has its own link to it.
+            talk.leave()
         except ftplib.error_perm as error:
             raise FaxServerGone(f"The fax server refuses. {_words(error)}") from None
         except LOST:
@@ -215,6 +221,12 @@ def _signs_in(talk: Conversation, user: str, password: str) -> bool:
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def _checked_job(job_id: str) -> str:
+    if not _JOB_ID.fullmatch(job_id):
+        raise ValueError("that is no number of a job")
+    return job_id
 
 
 def _try(talk: Conversation, command: str) -> None:

@@ -97,7 +97,7 @@ def read_received(listed: str, *, mark: str) -> tuple[tuple[ReceivedFile, ...], 
                 is_complete=coming_in == " ",
                 size=int(size),
                 pages=int(pages),
-                sender=one_line(caller, most=MOST_SENDER) or one_line(station, most=MOST_SENDER),
+                sender=_sender(caller) or _sender(station),
                 received_at=datetime.fromtimestamp(int(received), UTC),
             )
         )
@@ -108,6 +108,11 @@ def one_line(text: str, *, most: int) -> str:
     """*text* without line breaks and characters that cannot be seen, cut to *most*."""
     printable = "".join(letter if letter.isprintable() else " " for letter in text)
     return " ".join(printable.split())[:most]
+
+
+def _sender(text: str) -> str:
+    shown = one_line(text, most=MOST_SENDER)
+    return "" if shown.startswith("<") else shown  # "<unknown>" and the like
 
 
 def _records(listed: str, mark: str) -> Iterator[str]:

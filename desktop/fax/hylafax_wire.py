@@ -10,6 +10,7 @@ import ftplib
 import re
 import socket
 import time
+from contextlib import suppress
 
 MOST_ANSWER_LINES = 200
 MOST_LIST_BYTES = 8_000_000
@@ -51,6 +52,19 @@ class Conversation(ftplib.FTP):
             if lines[-1][:3] == code and lines[-1][3:4] != "-":
                 return "\n".join(lines)
         raise Unintelligible("the answer does not end")
+
+    def ask_briefly(self, command: str, *, seconds: float) -> str:
+        """As `sendcmd`, with less patience than else."""
+        if self.sock is None:
+            raise EOFError
+        self.sock.settimeout(seconds)
+        return self.sendcmd(command)
+
+    def leave(self) -> None:
+        """Say goodbye, if there is somebody to say it to."""
+        if self.sock is not None:
+            with suppress(*LOST):
+                self.sendcmd("QUIT")
 
     def list_folder(self, name: str) -> str:
         """What LIST says of a queue."""

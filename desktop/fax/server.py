@@ -120,13 +120,22 @@ class FaxServer(FaxSource, Protocol):
         """
 
     def find(self, tag: str) -> ServerJob | None:
-        """The newest job of that tag, whether it waits or is over; None if there never was one."""
+        """The newest job of that tag, whether it waits or is over; None if there never was one.
+
+        None too where the server has swept it since: of a job whose number is known that says nothing.
+        """
 
     def cancel(self, job_id: str) -> None:
-        """Take a job off; harmless where it is over or gone."""
+        """Take a job off; harmless where it is over or gone.
+
+        A call under way may go on for a minute, and end either way: `find` tells.
+        """
 
     def forget(self, job_id: str) -> None:
-        """Have the server delete a job that is over, with its pages; harmless where it is gone."""
+        """Have the server delete a job that is over; harmless where it is gone.
+
+        Its pages go when the server sweeps what no job needs any more.
+        """
 
     def close(self) -> None:
         """End the conversation."""

@@ -282,7 +282,9 @@ def _move(desk: Desk, dispatch: Dispatch, state: DispatchState) -> None:
 
 def _end_tasks(session: Session, desk: Desk, dispatch_id: uuid.UUID) -> None:
     open_tasks = select(PersonTask).where(
-        PersonTask.dispatch_id == dispatch_id, PersonTask.done_at.is_(None)
+        PersonTask.store_id == desk.store_id,
+        PersonTask.done_at.is_(None),
+        PersonTask.dispatch_id == dispatch_id,
     )
     for task in session.scalars(open_tasks):
         task.done_at, task.done_by_id = desk.now(), desk.agent_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,20 +27,14 @@ MOST_ROWS = 200
 _UNDER_WAY = (DispatchState.QUEUED, DispatchState.SENDING)
 _WRONG = (DispatchState.FAILED, DispatchState.GIVEN_UP)
 
-_open_task = (
-    select(PersonTask.id)
-    .where(PersonTask.dispatch_id == Dispatch.id, PersonTask.done_at.is_(None))
-    .limit(1)
-    .correlate(Dispatch)
-    .scalar_subquery()
-)
-_answered = (
-    select(ReceivedFax.id)
-    .where(ReceivedFax.dispatch_id == Dispatch.id)
-    .limit(1)
-    .correlate(Dispatch)
-    .scalar_subquery()
-)
+
+@dataclass(frozen=True)
+class _Around:
+    """What stands in other tables: tries by route, open tasks and answered faxes by dispatch."""
+
+    tries: dict[Route, int]
+    tasks: dict[uuid.UUID, uuid.UUID]
+    faxes: dict[uuid.UUID, uuid.UUID]
 
 
 def outbox(
@@ -52,13 +47,12 @@ def outbox(
 ) -> tuple[OutboxRow, ...]:
     """At most *most* of them, the newest first; *before*: only those made before then."""
     query = _rows(desk).order_by(Dispatch.created_at.desc(), Dispatch.id.desc()).limit(most)
-    chosen = _chosen(showing)
+    chosen = _chosen(desk, showing)
     if chosen is not None:
         query = query.where(chosen)
     if before is not None:
         query = query.where(Dispatch.created_at < before)
-    tries = tries_most(session, desk.store_id)
-    return tuple(_row(desk, found, tries) for found in session.execute(query))
+    return _read(session, desk, query)
 
 
 def row(session: Session, desk: Desk, dispatch_id: uuid.UUID) -> OutboxRow:
@@ -67,10 +61,10 @@ def row(session: Session, desk: Desk, dispatch_id: uuid.UUID) -> OutboxRow:
     Raises:
         LookupError: there is none with that id.
     """
-    found = session.execute(_rows(desk).where(Dispatch.id == dispatch_id)).one_or_none()
-    if found is None:
+    found = _read(session, desk, _rows(desk).where(Dispatch.id == dispatch_id))
+    if not found:
         raise LookupError("no such dispatch")
-    return _row(desk, found, tries_most(session, desk.store_id))
+    return found[0]
 
 
 def history(session: Session, desk: Desk, dispatch_id: uuid.UUID) -> tuple[OutboxEvent, ...]:
@@ -93,7 +87,7 @@ def counts(session: Session, desk: Desk) -> OutboxCounts:
         query = select(func.count()).select_from(Dispatch).where(*_mine(desk), which)
         return session.scalar(query) or 0
 
-    return OutboxCounts(open=how_many(_is_open()), trouble=how_many(_is_trouble()))
+    return OutboxCounts(open=how_many(_is_open()), trouble=how_many(_is_trouble(desk)))
 
 
 def tries_most(session: Session, store_id: uuid.UUID) -> dict[Route, int]:
@@ -107,7 +101,7 @@ def _rows(desk: Desk) -> Any:
     return (
         select(
             Dispatch, Document.kind, Document.order_id, Order.number, Customer.display_name,
-            sender.display_name.label("agent"), _answered.label("fax"), _open_task.label("task"),
+            sender.display_name.label("agent"),
         )
         .join(Document, Document.id == Dispatch.document_id)
         .join(sender, sender.id == Dispatch.agent_id)
@@ -126,21 +120,54 @@ def _is_open() -> ColumnElement[bool]:
     return or_(Dispatch.state.in_(_UNDER_WAY), taken)
 
 
-def _is_trouble() -> ColumnElement[bool]:
-    return and_(Dispatch.state.in_(_WRONG), _open_task.is_not(None))
+def _is_trouble(desk: Desk) -> ColumnElement[bool]:
+    with_task = select(PersonTask.dispatch_id).where(
+        PersonTask.store_id == desk.store_id,
+        PersonTask.done_at.is_(None),
+        PersonTask.dispatch_id.is_not(None),
+    )
+    return and_(Dispatch.state.in_(_WRONG), Dispatch.id.in_(with_task))
 
 
-def _chosen(showing: Showing) -> ColumnElement[bool] | None:
+def _chosen(desk: Desk, showing: Showing) -> ColumnElement[bool] | None:
     if showing == "open":
         return _is_open()
     if showing == "trouble":
-        return _is_trouble()
+        return _is_trouble(desk)
     if showing == "done":
-        return and_(not_(_is_open()), not_(_is_trouble()))
+        return and_(not_(_is_open()), not_(_is_trouble(desk)))
     return None
 
 
-def _row(desk: Desk, found: Any, tries: dict[Route, int]) -> OutboxRow:
+def _read(session: Session, desk: Desk, query: Any) -> tuple[OutboxRow, ...]:
+    """The rows of *query*, with what points at them: two queries more, however many there are."""
+    rows = session.execute(query).all()
+    ids = [found.Dispatch.id for found in rows]
+    around = _Around(
+        tries=tries_most(session, desk.store_id),
+        tasks=_pointing(
+            session,
+            select(PersonTask.dispatch_id, PersonTask.id).where(
+                PersonTask.store_id == desk.store_id,
+                PersonTask.done_at.is_(None),
+                PersonTask.dispatch_id.in_(ids),
+            ),
+        ),
+        faxes=_pointing(
+            session,
+            select(ReceivedFax.dispatch_id, ReceivedFax.id).where(
+                ReceivedFax.store_id == desk.store_id, ReceivedFax.dispatch_id.in_(ids)
+            ),
+        ),
+    )
+    return tuple(_row(desk, found, around) for found in rows)
+
+
+def _pointing(session: Session, query: Any) -> dict[uuid.UUID, uuid.UUID]:
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _row(desk: Desk, found: Any, around: _Around) -> OutboxRow:
     dispatch: Dispatch = found.Dispatch
     return OutboxRow(
         id=dispatch.id,
@@ -156,7 +183,7 @@ def _row(desk: Desk, found: Any, tries: dict[Route, int]) -> OutboxRow:
         pages=dispatch.pages,
         pages_sent=dispatch.pages_sent,
         tries=dispatch.tries,
-        tries_most=tries[dispatch.route],
+        tries_most=around.tries[dispatch.route],
         reason=dispatch.reason,
         failure=dispatch.failure,
         next_try_at=dispatch.next_try_at,
@@ -164,8 +191,8 @@ def _row(desk: Desk, found: Any, tries: dict[Route, int]) -> OutboxRow:
         state_at=dispatch.state_at,
         created_at=dispatch.created_at,
         agent_name=found.agent,
-        fax_id=found.fax,
-        task_id=found.task,
+        fax_id=around.faxes.get(dispatch.id),
+        task_id=around.tasks.get(dispatch.id),
     )
 
 

@@ -1,1 +1,1 @@
-"""The worker: payments, faxes and e-mail carried out for every desk of a shop, with nobody sitting before it."""
+"""The worker: payments, faxes and e-mail of every desk of a shop, with nobody sitting before it."""

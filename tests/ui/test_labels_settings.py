@@ -23,6 +23,9 @@ _FILES = [
             "stores.py",
             "shipping_settings.py",
             "tax_settings.py",
+            "server_fields.py",
+            "fax_settings.py",
+            "mail_settings.py",
         )
     ),
     *sorted(_SECTIONS.glob("*_section.py")),
@@ -48,7 +51,7 @@ def test_there_are_refusals_to_look_at() -> None:
 
 @pytest.mark.parametrize("code", _codes())
 def test_every_code_has_words(code: str) -> None:
-    words = labels_settings.refusal(Refused(code, field="x", row=3))
+    words = labels_settings.refusal(Refused(code, field="x", row=3, most=9))
     assert words != _UNKNOWN
     assert words.endswith(".")
     assert "{" not in words

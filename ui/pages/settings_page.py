@@ -13,6 +13,7 @@ from ui.actions import ActionTable
 from ui.pages.settings.carriers_section import CarriersSection, carriers_words
 from ui.pages.settings.desk_section import DeskSection
 from ui.pages.settings.desk_settings import DeskSettings
+from ui.pages.settings.fax_mail_section import FaxMailKit, FaxMailSection
 from ui.pages.settings.kit import SettingsKit
 from ui.pages.settings.people_section import PeopleSection
 from ui.pages.settings.processor_section import ProcessorKit, ProcessorSection
@@ -21,6 +22,7 @@ from ui.pages.settings.record_list import RecordList
 from ui.pages.settings.save_dock import SaveDock
 from ui.pages.settings.section_words import (
     desk_words,
+    fax_mail_words,
     people_words,
     processor_words,
     shipping_words,
@@ -43,7 +45,7 @@ from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.page import Page
 from ui.widgets.panel import Panel
 
-_SECTIONS_WIDTH = 200
+_SECTIONS_WIDTH = 240
 
 
 class SettingsPage(Page):
@@ -73,6 +75,7 @@ class SettingsPage(Page):
         save_settings: Callable[[DeskSettings], None],
         list_printers: Callable[[], Sequence[str]],
         processor: Callable[[], ProcessorKit] | None = None,
+        fax_mail: Callable[[], FaxMailKit] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Make the page; nothing is read before it is shown.
@@ -87,6 +90,7 @@ class SettingsPage(Page):
             save_settings: keeps them; may raise AgentError (with the field) or WorldError.
             list_printers: names the printers of this computer.
             processor: makes what the section of the card processor needs; without it there is none.
+            fax_mail: makes what the section of fax and e-mail needs; without it there is none.
             parent: the owner.
         """
         super().__init__(
@@ -106,7 +110,7 @@ class SettingsPage(Page):
             save_settings=save_settings,
             list_printers=list_printers,
         )
-        self._make_sections(kit, processor)
+        self._make_sections(kit, processor, fax_mail)
         self._build()
         self._connect()
         self._show_section("store")
@@ -155,7 +159,10 @@ class SettingsPage(Page):
     # How it is made
 
     def _make_sections(
-        self, kit: SettingsKit, processor: Callable[[], ProcessorKit] | None
+        self,
+        kit: SettingsKit,
+        processor: Callable[[], ProcessorKit] | None,
+        fax_mail: Callable[[], FaxMailKit] | None,
     ) -> None:
         keys = self.keys
         self._taxes = TaxesSection(
@@ -175,6 +182,10 @@ class SettingsPage(Page):
             PeopleSection(kit=kit, words=people_words(), new=keys.new),
             self._desk_section,
         ]
+        if fax_mail is not None:
+            servers = FaxMailSection(kit=kit, words=fax_mail_words(), fax_mail=fax_mail())
+            made.insert(-1, servers)
+            servers.settings_saved.connect(made[0].load)
         if processor is not None:
             cards = ProcessorSection(kit=kit, words=processor_words(), processor=processor())
             made.insert(-1, cards)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from desktop.dispatch.mail_failure import MailFailure, MailTrouble
 from desktop.dispatch.mail_route import MailRoute
-from desktop.dispatch.outgoing import DispatchRoute, Failed, Looked, OutgoingJob, Taken
+from desktop.dispatch.outgoing import DispatchRoute, Failed, Looked, NotSetUp, OutgoingJob, Taken
 from desktop.errors import WorldError
 from desktop.fax.server import JobState
 from desktop.services import mail_settings
@@ -292,7 +292,7 @@ def test_practice_sends_nothing(tmp_path: Path, peer: SmtpPeer, call: str) -> No
     ask: Callable[[], object] = (
         route.check if call == "check" else lambda: route.hand_over(_job(practice))
     )
-    with pytest.raises(MailTrouble, match="Practice sends no e-mail"):
+    with pytest.raises(NotSetUp, match="Practice sends no e-mail"):
         ask()
     assert peer.conversations == 0
     practice.database.close()
@@ -302,5 +302,5 @@ def test_without_settings_it_says_where_to_enter_them(shop: SettingsShop) -> Non
     with shop.database.read() as session:
         assert session.scalars(select(Store)).one().settings == {}
     assert MailSettings().sends is False
-    with pytest.raises(MailTrouble, match="Fax and e-mail"):
+    with pytest.raises(NotSetUp, match="Fax and e-mail"):
         _route(shop).check()

@@ -16,6 +16,7 @@ import pytest
 
 from desktop.dispatch.mail_failure import MailFailure, MailTrouble
 from desktop.dispatch.mail_server import LineBroken, MailServer, NotSent, one_line
+from desktop.dispatch.outgoing import NotSetUp
 from desktop.services.mail_settings import MailSettings
 from tests.desktop.dispatch.certificates import Certificate
 from tests.desktop.dispatch.smtp_peer import HOST, PASSWORD, USER, SmtpPeer, smtp_peer
@@ -123,22 +124,21 @@ def test_an_address_with_other_letters(peer: SmtpPeer) -> None:
 
 
 def test_nothing_is_sent_without_a_server() -> None:
-    with pytest.raises(MailTrouble, match="No mail server is set") as refused:
+    with pytest.raises(NotSetUp, match="No mail server is set"):
         MailServer(MailSettings(), None)
-    assert refused.value.failure is MailFailure.NO_SERVER
 
 
 def test_off_this_machine_nothing_goes_without_tls() -> None:
     settings = replace(PLAIN, host="mail.example.com")
     with pytest.raises(MailTrouble, match=r"mail\.example\.com offers no encryption") as refused:
         MailServer(settings, None)
-    assert refused.value.failure is MailFailure.TLS
+    assert refused.value.failure is MailFailure.UNSAFE
 
 
 def test_a_server_without_starttls_gets_no_password(peer: SmtpPeer) -> None:
     settings = replace(PLAIN, security="starttls", user=USER)
     trouble = _trouble(peer, settings, password=PASSWORD)
-    assert (trouble.failure, trouble.can_retry) == (MailFailure.TLS, False)
+    assert (trouble.failure, trouble.can_retry) == (MailFailure.UNSAFE, False)
     assert "offers no encryption" in trouble.words
     assert peer.logins == []
 
@@ -159,13 +159,13 @@ def test_a_certificate_that_is_not_in_order_is_refused(
     starttls, tls = (context, None) if security == "starttls" else (None, context)
     with smtp_peer(starttls=starttls, tls=tls) as peer:
         trouble = _trouble(peer, settings, make_context=trusted)
-    assert trouble.failure is MailFailure.TLS
+    assert trouble.failure is MailFailure.UNSAFE
     assert trouble.words.startswith(f"The certificate of the mail server {HOST} is not in order: ")
 
 
 def test_tls_with_a_server_that_speaks_plainly_is_said(peer: SmtpPeer) -> None:
     trouble = _trouble(peer, replace(PLAIN, security="tls"))
-    assert trouble.failure is MailFailure.TLS
+    assert trouble.failure is MailFailure.UNSAFE
     assert "cannot agree on encryption" in trouble.words
 
 
@@ -201,7 +201,7 @@ def test_a_server_that_does_not_answer_can_be_tried_again() -> None:
         port = probe.getsockname()[1]
     with pytest.raises(MailTrouble, match="does not answer") as refused:
         MailServer(replace(PLAIN, port=port), None)
-    assert (refused.value.failure, refused.value.can_retry) == (MailFailure.NO_SERVER, True)
+    assert (refused.value.failure, refused.value.can_retry) == (MailFailure.GONE, True)
 
 
 @contextmanager
@@ -232,7 +232,7 @@ def _raw(said: bytes) -> Iterator[int]:
 def test_what_answers_wrongly_or_never_ends_in_words(said: bytes) -> None:
     with _raw(said) as port, pytest.raises(MailTrouble) as refused:
         MailServer(replace(PLAIN, port=port), None, seconds=0.3)
-    assert refused.value.failure is MailFailure.NO_SERVER
+    assert refused.value.failure is MailFailure.GONE
     assert len(refused.value.said) <= 200
 
 
@@ -335,7 +335,7 @@ def test_a_line_that_breaks_in_the_greeting_is_a_server_that_does_not_answer(
     peer: SmtpPeer, words: str
 ) -> None:
     peer.script.hang_up = words
-    assert _trouble(peer, PLAIN).failure is MailFailure.NO_SERVER
+    assert _trouble(peer, PLAIN).failure is MailFailure.GONE
 
 
 def test_a_line_that_breaks_in_the_login_is_a_server_that_does_not_answer(
@@ -347,7 +347,7 @@ def test_a_line_that_breaks_in_the_login_is_a_server_that_does_not_answer(
         trouble = _trouble(
             peer, settings, password=PASSWORD, make_context=certificate.client_context
         )
-    assert trouble.failure is MailFailure.NO_SERVER
+    assert trouble.failure is MailFailure.GONE
 
 
 def test_an_answer_that_never_comes_may_have_sent_it() -> None:

@@ -99,8 +99,8 @@ def test_wrong_passwords_folders_and_certificates_are_said(peer: DovecotPeer) ->
     assert refused == [
         MailFailure.LOGIN,
         MailFailure.NO_FOLDER,
-        MailFailure.TLS,
-        MailFailure.TLS,
+        MailFailure.UNSAFE,
+        MailFailure.UNSAFE,
     ]
 
 

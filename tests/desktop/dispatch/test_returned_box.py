@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from desktop.dispatch.mail_failure import MailFailure, MailTrouble
+from desktop.dispatch.outgoing import NotSetUp
 from desktop.dispatch.returned_box import ReturnedBox
 from desktop.services.mail_settings import MailSettings
 from tests.desktop.dispatch.certificates import Certificate
@@ -95,20 +96,20 @@ def test_secured(tmp_path: Path, security: str) -> None:
         with closing(_open(fake, settings, make_context=certificate.client_context)) as box:
             assert box.newer(0, since=DAY) == (1,)
         trouble = _trouble(fake, settings, make_context=ssl.create_default_context)
-    assert trouble.failure is MailFailure.TLS
+    assert trouble.failure is MailFailure.UNSAFE
     assert f"The certificate of the server {HOST} is not in order" in trouble.words
 
 
 def test_a_server_without_starttls_gets_no_password(fake: ImapFake) -> None:
     trouble = _trouble(fake, replace(PLAIN, bounce_security="starttls"))
-    assert trouble.failure is MailFailure.TLS
+    assert trouble.failure is MailFailure.UNSAFE
     assert "offers no encryption" in trouble.words
     assert not any(said.startswith("LOGIN") for said in fake.said)
 
 
 def test_tls_with_a_server_that_speaks_plainly_is_said(fake: ImapFake) -> None:
     trouble = _trouble(fake, replace(PLAIN, bounce_security="tls"))
-    assert trouble.failure is MailFailure.TLS
+    assert trouble.failure is MailFailure.UNSAFE
 
 
 def test_off_this_machine_nothing_is_said_without_tls() -> None:
@@ -138,7 +139,7 @@ def test_a_folder_that_is_not_there_is_said(fake: ImapFake) -> None:
 def test_a_line_that_breaks_can_be_tried_again(fake: ImapFake, at: str) -> None:
     fake.hang_up_at = at
     trouble = _trouble(fake)
-    assert (trouble.failure, trouble.can_retry) == (MailFailure.NO_SERVER, True)
+    assert (trouble.failure, trouble.can_retry) == (MailFailure.GONE, True)
 
 
 def _use(box: ReturnedBox) -> None:
@@ -152,7 +153,7 @@ def test_a_line_that_breaks_later_too(fake: ImapFake, at: str) -> None:
     fake.hang_up_at = at
     with closing(_open(fake)) as box, pytest.raises(MailTrouble) as broken:
         _use(box)
-    assert broken.value.failure is MailFailure.NO_SERVER
+    assert broken.value.failure is MailFailure.GONE
     assert fake.said[-1].startswith(f"UID {at}")
     assert fake.seen == []
 
@@ -166,5 +167,5 @@ def test_a_server_that_does_not_answer() -> None:
 
 
 def test_without_a_box_it_says_where_to_enter_one() -> None:
-    with pytest.raises(MailTrouble, match="No box of returned mail is set"):
+    with pytest.raises(NotSetUp, match="No box of returned mail is set"):
         ReturnedBox(MailSettings(), None)

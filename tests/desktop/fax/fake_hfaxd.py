@@ -224,7 +224,7 @@ class _Conversation:
             self._user = text
             return f"331 Password required for {text}."
         if verb == "PASS":
-            self._signed_in = (self._user, text) == (USER, PASSWORD)
+            self._signed_in = (self._user, text) == (USER, PASSWORD.encode().decode("latin-1"))
             return (
                 f"230 User {self._user} logged in." if self._signed_in else "530 Login incorrect."
             )

@@ -30,8 +30,18 @@ _PASSWORD_HASH = (
     "$6$orderdesk$"
     "VeZ6JVKl3B51odH03ELMtT3P7VyjvDQH2eZG6T8QNnvVLHU4TltEkbMPXDWpXZ5XyoCMZdGxNkJZDT8usEKQk."
 )
+ODD_USER, ODD_PASSWORD = "odd.one", 'a "quoted" \\ wörd, 100 €'
+_ODD_HASH = (
+    "$6$orderdesk$"
+    "lHFhKPaDRM445aDzdlTJDMYtFh8yH7fatY6WntV8THCellS822F8QHNTdDmoh0KEEiLjHKo28hSMOdvPvWgwM1"
+)
 OURS, THEIRS = "5550100", "5550199"
 _FAX_GROUP = 10  # of "uucp", to which hfaxd gives what has come in
+_QUEUES = ("archive", "client", "config", "dev", "docq", "doneq", "info", "log", "pollq", "recvq",
+           "sendq", "status", "tmp")  # fmt: skip
+_SETTINGS = ("config", "dialrules", "hfaxd.conf", "hyla.conf", "lutRS18.pcf", "pagesizes", "setup.cache",
+             "setup.modem", "typerules")  # fmt: skip
+"""Of the package; what somebody has set up or received on this machine stays out of it."""
 
 _MODEM = """\
 device {device}
@@ -64,21 +74,33 @@ MaxRecvPages: 50
 ModemType: Class1
 ModemResetCmds: "ATH1\\nAT+VCID=1"
 ModemReadyCmds: ATH0
-ModemWaitTimeCmd: ATS7=20
+ModemSoftResetCmdDelay: 0
+ModemResetDelay: 0
+ModemDTRDropDelay: 0
+ModemBaudRateDelay: 0
+ModemDialCmd: "<delay:255><delay:255><delay:200>ATDT%s"
 Class1AdaptRecvCmd: AT+FAR=1
 Class1TMConnectDelay: 400
 CallIDPattern: "NMBR="
 CallIDPattern: "NAME="
 """
-"""What Debian's prototype for iaxmodem says, a short wait for an answer, and no more."""
+"""What Debian's prototype for iaxmodem says, no waits for a modem of metal, and a rest before each call:
+without it the line is found busy or dead."""
 
 
-def missing() -> str:
+def missing(*, needs_line: bool = True) -> str:
     """Why it cannot run here; empty where it can."""
     lacking = [name for name in _PROGRAMS if not _program(name)]
     if lacking:
         return f"no {lacking[0]} here"
-    return "" if os.geteuid() == 0 else "HylaFAX runs as root alone"
+    if os.geteuid() != 0:
+        return "HylaFAX runs as root alone"
+    if not Path("/etc/hylafax/setup.cache").exists():
+        return "HylaFAX is not set up here"
+    apart = [str(_program("unshare")), "--net", "--mount", "true"]
+    if needs_line and subprocess.call(apart, timeout=20) != 0:
+        return "no network of its own can be made here"
+    return ""
 
 
 def _program(name: str) -> str | None:
@@ -110,7 +132,7 @@ class Line:
             (folder / name).mkdir()
         script = (
             f"ip link set lo up && mount --bind {folder}/settings /etc/iaxmodem"
-            f" && mount --bind {folder}/log /var/log/iaxmodem && echo ready && exec sleep 100000"
+            f" && mount --bind {folder}/log /var/log/iaxmodem && echo ready && exec sleep 3600"
         )
         self._holder = subprocess.Popen(
             [str(_program("unshare")), "--net", "--mount", "sh", "-c", script],
@@ -148,7 +170,9 @@ class Machine:
         modem: Starts the modem and gives its device, such as ``pts/3``.
     """
 
-    def __init__(self, folder: Path, *, number: str, start_modem: Callable[[], Modem]) -> None:
+    def __init__(
+        self, folder: Path, *, number: str, start_modem: Callable[[], Modem] | None = None
+    ) -> None:
         self.spool = folder / "spool"
         self.port = _free_port()
         self._number, self._start_modem = number, start_modem
@@ -157,36 +181,47 @@ class Machine:
         self._make_spool()
 
     def start(self) -> None:
+        """Without a modem."""
         self._run("faxq", "-D", "-q", str(self.spool))
         # -l before -i, else it listens on every interface
         self._run("hfaxd", "-d", "-q", str(self.spool), "-l", "127.0.0.1", "-i", str(self.port))
         wait_until(lambda: _listens(self.port), seconds=20)
-        self.plug_in()
 
     def plug_in(self) -> None:
-        """A modem, and what answers its calls."""
+        """A modem, if there is none, and what answers its calls; `is_idle` once it can."""
+        if self._modem is not None:
+            return
+        assert self._start_modem is not None
         self._modem = self._start_modem()
-        name = self._modem.device
-        config = self.spool / "etc" / f"config.{name.replace('/', '_')}"
+        config = self.spool / "etc" / f"config.{self._modem.device.replace('/', '_')}"
         config.write_text(_CONFIG.format(number=self._number))
-        self.answer()
-
-    def answer(self) -> None:
-        assert self._modem is not None
+        self._status.unlink(missing_ok=True)
         self._run("faxgetty", "-q", str(self.spool), self._modem.device)
-        status = self.spool / "status" / self._modem.device.replace("/", "_")
-        wait_until(lambda: status.exists() and "idle" in status.read_text(), seconds=60)
-
-    def do_not_answer(self) -> None:
-        """The line stays; nobody takes a call."""
-        _end(self._running.pop("faxgetty"))
 
     def pull_out(self) -> None:
         """Kill the modem, as a line that is cut; what sits on it ends with it."""
-        assert self._modem is not None
+        if self._modem is None:
+            return
         self._modem.process.kill()
         self._modem.process.wait(10)
+        self._modem = None
         _end(self._running.pop("faxgetty"))
+
+    def put_into_queue(self, name: str, content: bytes) -> None:
+        """As if it had just come in."""
+        path = self.spool / "recvq" / name
+        path.write_bytes(content)
+        path.chmod(0o660)
+        shutil.chown(path, "uucp", "uucp")
+
+    @property
+    def _status(self) -> Path:
+        assert self._modem is not None
+        return self.spool / "status" / self._modem.device.replace("/", "_")
+
+    @property
+    def is_idle(self) -> bool:
+        return self._status.exists() and "idle" in self._status.read_text()
 
     def stop(self) -> None:
         for process in reversed(self._running.values()):
@@ -210,15 +245,18 @@ class Machine:
 
     def _make_spool(self) -> None:
         spool = self.spool
-        shutil.copytree("/var/spool/hylafax", spool, symlinks=True)
-        shutil.rmtree(spool / "etc")
-        shutil.copytree("/etc/hylafax", spool / "etc")
+        for name in ("etc", *_QUEUES):
+            (spool / name).mkdir(parents=True)
+        shutil.copytree("/var/spool/hylafax/bin", spool / "bin", symlinks=True)
+        for name in _SETTINGS:
+            shutil.copy2(Path("/etc/hylafax") / name, spool / "etc")
         cache = spool / "etc" / "setup.cache"
         cache.write_text(cache.read_text().replace("/var/spool/hylafax", str(spool)))
         for script in ("faxrcvd", "notify", "pollrcvd", "wedged"):  # they would send mails
             (spool / "bin" / script).write_text("#!/bin/sh\nexit 0\n")
         hosts = spool / "etc" / "hosts.hfaxd"
-        hosts.write_text(f"^{USER}@:{_FAX_GROUP}:{_PASSWORD_HASH}\n")
+        users = ((USER, _PASSWORD_HASH), (ODD_USER, _ODD_HASH))
+        hosts.write_text("".join(f"^{name}@:{_FAX_GROUP}:{hash_}\n" for name, hash_ in users))
         hosts.chmod(0o600)
         os.mkfifo(spool / "FIFO", 0o600)
         for path in (spool, *spool.rglob("*")):
@@ -244,13 +282,20 @@ class HylaFax:
     def client(self, *, timeout: float = 30.0) -> HylafaxServer:
         return self.ours.client(timeout=timeout)
 
+    def be_ready(self) -> None:
+        """Both ends plugged in and idle."""
+        self.ours.plug_in()
+        self.theirs.plug_in()
+        wait_until(lambda: self.ours.is_idle and self.theirs.is_idle, seconds=60)
+
     def call_in(self, tiff_path: Path, *, seconds: float = 170.0) -> None:
         """Have the other side fax *tiff_path* to us; returns when it has confirmed every page."""
+        self.be_ready()
         caller = self.theirs.client()
         tag = f"call-in-{time.monotonic_ns()}"
         caller.submit(tag=tag, number=OURS, tiff=tiff_path.read_bytes())
         job = wait_for_end(caller, tag, seconds=seconds)
-        caller.close()
+        caller.forget(job.id)
         assert job.state is JobState.DONE, job
 
 
@@ -270,7 +315,7 @@ def wait_for_end(client: HylafaxServer, tag: str, *, seconds: float) -> ServerJo
 
 @contextmanager
 def running_hylafax() -> Iterator[HylaFax]:
-    """Both machines, idle; nothing of them is left afterwards."""
+    """Both machines; nothing of them is left afterwards."""
     with ExitStack() as stack:
         name = stack.enter_context(tempfile.TemporaryDirectory(prefix="hylafax-"))
         folder = Path(name)
@@ -287,7 +332,22 @@ def running_hylafax() -> Iterator[HylaFax]:
             stack.callback(machine.stop)
             machine.start()
             machines.append(machine)
-        yield HylaFax(*machines)
+        made = HylaFax(*machines)
+        made.be_ready()
+        yield made
+
+
+@contextmanager
+def running_hfaxd() -> Iterator[Machine]:
+    """A HylaFAX that has no modem."""
+    with tempfile.TemporaryDirectory(prefix="hylafax-") as name:
+        Path(name).chmod(0o755)
+        machine = Machine(Path(name), number=OURS)
+        try:
+            machine.start()
+            yield machine
+        finally:
+            machine.stop()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -230,12 +230,25 @@ def test_cancel_and_forget(server: FakeHfaxd, client: HylafaxServer) -> None:
     assert server.jobs == {}
 
 
+def test_a_job_under_way_is_cancelled_without_waiting_for_its_end(
+    server: FakeHfaxd, client: HylafaxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """hfaxd answers then, up to a minute later."""
+    monkeypatch.setattr("desktop.fax.hylafax.CANCEL_SECONDS", 0.1)
+    server.add_job(TAG, state="R")
+    server.withhold("JKILL")
+    client.cancel("1")
+    found = client.find(TAG)
+    assert found is not None
+    assert found.failure is FaxFailure.STOPPED
+
+
 def test_what_has_come_in_oldest_first(server: FakeHfaxd, client: HylafaxServer) -> None:
     assert client.received() == ()
     server.faxes = {
         "fax000000012.tif": FakeFax(b"x" * 30, pages=2, received=1_800_000_060),
         "fax000000011.tif": FakeFax(b"x" * 20, caller="", station="  8055550164 "),
-        "fax000000013.tif": FakeFax(b"", caller="", station="", pages=0, received=1_800_000_090,
+        "fax000000013.tif": FakeFax(b"", caller="", station="<unknown>", pages=0, received=1_800_000_090,
                                     coming_in=True),
     }  # fmt: skip
     at = datetime(2027, 1, 15, 8, 0, tzinfo=UTC)
@@ -367,7 +380,7 @@ def test_a_server_that_repeats_the_password_is_not_quoted(server: FakeHfaxd) -> 
 def test_passwords_of_all_kinds_arrive_as_they_are(
     server: FakeHfaxd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    odd = 'a "quoted" \\ word, 100 %'
+    odd = 'a "quoted" \\ wörd, 100 €'
     monkeypatch.setattr("tests.desktop.fax.fake_hfaxd.PASSWORD", odd)
     client = sign_in(server, password=odd)
     assert client.received() == ()

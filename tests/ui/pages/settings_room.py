@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from models.shipping import PriceBasis
 from tests.ui.pages.desk_room import CONTROL, DeskRoom
 from ui.main_window import MainWindow
 from ui.pages.settings.desk_settings import DeskSettings
+from ui.pages.settings.fax_mail_section import FaxMailKit
 from ui.pages.settings.processor_section import ProcessorKit
 from ui.pages.settings.settings_section import SettingsSection
 from ui.pages.settings_page import SettingsPage
@@ -73,6 +75,7 @@ class SettingsRoom(DeskRoom):
         practice: bool = False,
         supervisor: bool = True,
         with_processor: bool = False,
+        fax_mail: Callable[[SettingsRoom], FaxMailKit] | None = None,
     ) -> None:
         super().__init__(qtbot, folder, practice=practice)
         self.theme = theme
@@ -90,6 +93,7 @@ class SettingsRoom(DeskRoom):
             save_settings=self._save_desk,
             list_printers=lambda: ["Office", "Letters"],
             processor=self._processor if with_processor else None,
+            fax_mail=(lambda: fax_mail(self)) if fax_mail is not None else None,
         )
         self.told: list[tuple[str, str]] = []
         self.page.told.connect(lambda text, kind: self.told.append((text, kind)))
@@ -127,7 +131,7 @@ class SettingsRoom(DeskRoom):
 
     def go_to(self, section_id: str) -> SettingsSection:
         """Ctrl+PgDown until a section is shown."""
-        for _ in (*SECTIONS, "processor"):
+        for _ in (*SECTIONS, "processor", "fax_mail"):
             if self.page.section_list.current_key() == section_id:
                 break
             self.key(Qt.Key.Key_PageDown, CONTROL)

@@ -38,9 +38,12 @@ def make(
 ) -> Iterator[Callable[..., SettingsRoom]]:
     rooms: list[SettingsRoom] = []
 
-    def one(**more: bool) -> SettingsRoom:
-        rooms.append(SettingsRoom(qtbot, tmp_path, theme, with_processor=True, **more))
-        return rooms[-1]
+    def one(*, practice: bool = False, supervisor: bool = True) -> SettingsRoom:
+        made = SettingsRoom(
+            qtbot, tmp_path, theme, practice=practice, supervisor=supervisor, with_processor=True
+        )
+        rooms.append(made)
+        return made
 
     yield one
     for room in rooms:

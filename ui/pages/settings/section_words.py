@@ -44,6 +44,11 @@ def people_words() -> SectionWords:
     return SectionWords("people", tr("People"), "users", tr("People"), tr("New person"))
 
 
+def fax_mail_words() -> SectionWords:
+    """The servers of fax and e-mail."""
+    return SectionWords("fax_mail", tr("Fax and e-mail"), "paper-plane-tilt")
+
+
 def processor_words() -> SectionWords:
     """The card processor."""
     return SectionWords("processor", tr("Processor"), "credit-card")
