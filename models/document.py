@@ -23,6 +23,8 @@ class DocumentKind(enum.Enum):
     PACKING_SLIP = "packing_slip"
     ORDER_FORM = "order_form"
     FAX_ANSWER = "fax_answer"
+    RECEIVED_FAX = "received_fax"
+    """Reviewed pages as they came in, for a printer or a file."""
 
 
 class Document(StoreRow, Dated, Base):

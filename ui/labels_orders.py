@@ -159,6 +159,7 @@ def document(value: DocumentKind) -> str:
         DocumentKind.PACKING_SLIP: tr("Packing slip"),
         DocumentKind.ORDER_FORM: tr("Order form"),
         DocumentKind.FAX_ANSWER: tr("Answer to a fax"),
+        DocumentKind.RECEIVED_FAX: tr("Received fax"),
     }[value]
 
 

@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.services import audit, customers, fax_finishing, order_notes, orders, person_tasks
+from desktop.services import (
+    audit,
+    customers,
+    fax_drafts,
+    fax_finishing,
+    order_notes,
+    orders,
+    person_tasks,
+)
 from desktop.services.commands import once
 from desktop.services.customer_search import is_value
 from desktop.services.customers import ContactInput, CustomerInput, CustomerView
@@ -201,7 +209,8 @@ def _draft(
 ) -> Order:
     on_file = customer.bill_to.address if customer.bill_to is not None else None
     draft = Draft(
-        order_id=uuid7(),
+        # What was saved while it was keyed is this very order.
+        order_id=fax_drafts.draft_id(session, fax) or uuid7(),
         customer_id=customer.id,
         channel=Channel.FAX,
         lines=form.lines,

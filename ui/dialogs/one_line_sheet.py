@@ -55,9 +55,11 @@ class OneLineSheet(SideSheet):
     """One field; Enter keeps what was typed with the order.
 
     Signals:
+        kept: it is done, and the sheet has closed.
         failed(object exc).
     """
 
+    kept = Signal()
     failed = Signal(object)
 
     def __init__(self, *, kit: PageKit, asked: OneLine, parent: QWidget | None = None) -> None:
@@ -116,6 +118,7 @@ class OneLineSheet(SideSheet):
     def _on_kept(self) -> None:
         self._kit.announce(self._asked.said, "ok")
         self.close_sheet()
+        self.kept.emit()
 
     def _on_failed(self, error: BaseException) -> None:
         self._is_saving = False

@@ -1,0 +1,128 @@
+"""The order that is being keyed from a fax, before the fax has ended."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+
+import pytest
+
+from desktop.services import fax_drafts, received_faxes
+from desktop.services.desk import Refused
+from desktop.services.order_views import OrderView
+from desktop.services.received_fax_shapes import FaxOrderForm
+from models.channels import Channel
+from models.ids import uuid7
+from models.order import Order, OrderState
+from models.received_fax import FaxOutcome
+from tests.desktop.services.faxes import FaxRoom
+
+
+def form(faxes: FaxRoom, **fields: object) -> FaxOrderForm:
+    """One lamp to Jane Roe."""
+    typed = FaxOrderForm(
+        given_name="Jane", family_name="Roe", line1="5798 Mill Parkway", city="Ontario",
+        state="CA", postal_code="91764", phone="(909) 555-0142",
+        lines=(faxes.shop.line("LAMP-1"),),
+    )  # fmt: skip
+    return replace(typed, **fields)  # type: ignore[arg-type]
+
+
+def keep(faxes: FaxRoom, fax_id: uuid.UUID, typed: FaxOrderForm, *, desk: int = 1) -> OrderView:
+    """Saved in a session of its own."""
+    with faxes.shop.database.write() as session:
+        return fax_drafts.keep(session, faxes.shop.desk(desk), fax_id, typed, order_id=uuid7())
+
+
+def test_what_is_keyed_is_a_draft_of_the_fax_that_has_not_ended(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    faxes.review(fax_id)
+    view = keep(faxes, fax_id, form(faxes))
+    assert (view.state, view.channel) == (OrderState.DRAFT, Channel.FAX)
+    assert view.total_minor > view.subtotal_minor == 1_000
+    detail = faxes.detail(fax_id)
+    assert (detail.order_id, detail.row.outcome) == (view.id, None)
+    again = keep(faxes, fax_id, form(faxes, lines=(faxes.shop.line("LAMP-1", 3),)))
+    assert (again.id, again.subtotal_minor) == (view.id, 3_000)
+    assert faxes.shop.count(Order) == (1,)
+
+
+def test_what_was_keyed_is_read_again_as_it_was(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    faxes.review(fax_id)
+    with faxes.shop.database.read() as session:
+        assert fax_drafts.started(session, faxes.shop.desk(), fax_id) is None
+    typed = form(faxes, company="Roe & Sons", line2="Apt 5")
+    view = keep(faxes, fax_id, typed)
+    with faxes.shop.database.read() as session:
+        started = fax_drafts.started(session, faxes.shop.desk(), fax_id)
+    assert started is not None
+    assert started.order.id == view.id
+    assert started.form == replace(typed, phone="", country="US")
+
+
+def test_a_name_alone_is_kept(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    faxes.review(fax_id)
+    view = keep(faxes, fax_id, FaxOrderForm(given_name="Jane", family_name="Roe"))
+    assert view.bill_to is not None
+    assert (view.bill_to.name, view.bill_to.line1, view.lines) == ("Jane Roe", "", ())
+
+
+def test_the_order_that_is_made_is_that_draft(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    faxes.review(fax_id)
+    view = keep(faxes, fax_id, form(faxes))
+    with faxes.shop.database.write() as session:
+        made = received_faxes.order_from_fax(
+            session, faxes.shop.desk(), fax_id, form(faxes), command_id=uuid7()
+        )
+    assert (made.order_id, made.order_number) == (view.id, view.shown_number)
+    assert faxes.shop.count(Order) == (1,)
+    with faxes.shop.database.write() as session, pytest.raises(Refused) as refused:
+        fax_drafts.keep(session, faxes.shop.desk(), fax_id, form(faxes), order_id=uuid7())
+    assert refused.value.code == "fax_done"
+
+
+def test_what_turns_out_to_be_no_order_leaves_no_draft(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    faxes.review(fax_id)
+    view = keep(faxes, fax_id, form(faxes))
+    with faxes.shop.database.write() as session:
+        fax_drafts.drop(session, faxes.shop.desk(), fax_id)
+        received_faxes.finish(
+            session, faxes.shop.desk(), fax_id, FaxOutcome.ANSWERED, command_id=uuid7()
+        )
+    assert faxes.shop.order(view.id).state is OrderState.CANCELLED
+    assert faxes.detail(fax_id).order_id is None
+
+
+def test_nothing_is_keyed_from_what_nobody_has_looked_at(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    with pytest.raises(Refused) as refused:
+        keep(faxes, fax_id, form(faxes))
+    assert refused.value.code == "not_reviewed"
+    assert faxes.shop.count(Order) == (0,)
+
+
+def test_nothing_is_keyed_while_another_has_it(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    faxes.review(fax_id, desk=2)
+    with pytest.raises(Refused) as refused:
+        keep(faxes, fax_id, form(faxes))
+    assert (refused.value.code, refused.value.values["who"]) == ("taken", "Omar")
+
+
+def test_an_order_that_it_was_before_is_left_alone(faxes: FaxRoom) -> None:
+    """Taken up again after its order was placed: what is keyed now is another order."""
+    order, _placed = faxes.shop.placed()
+    fax_id = faxes.arrive()
+    faxes.review(fax_id)
+    with faxes.shop.database.write() as session:
+        desk = faxes.shop.desk()
+        received_faxes.attach(session, desk, fax_id, order.shown_number, uuid7())
+        received_faxes.reopen(session, desk, fax_id, command_id=uuid7())
+    view = keep(faxes, fax_id, form(faxes))
+    assert view.id != order.id
+    placed = faxes.shop.order(order.id)
+    assert (placed.version, placed.total_minor) == (order.version, order.total_minor)

@@ -1,0 +1,1 @@
+"""The fax room: what came in on paper, looked at, keyed, answered or put aside."""

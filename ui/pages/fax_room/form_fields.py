@@ -1,0 +1,221 @@
+"""The fields of the order form: who ordered, where it goes, how they are reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.zip_codes import ZipPlace
+from models import phone_numbers
+from models.addresses_rules import state_code, zip_parts
+from ui.pages.call_desk.card_watch import watch_row, wipe
+from ui.pages.fax_room.page_words import may_be_dropped
+from ui.theme import Theme
+from ui.widgets.field_row import FieldRow
+
+FIELDS = (
+    "name", "company", "line1", "line2", "postal_code", "city", "state", "phone", "fax", "email",
+    "hours", "remarks",
+)  # fmt: skip
+_LENGTH = 100
+LONGEST = {"hours": 60, "remarks": 200}
+"""What the services take of a field, where that is not a line's length."""
+_ACROSS: tuple[tuple[tuple[str, int], ...], ...] = (
+    (("name", 6), ("company", 5)),
+    (("line1", 5), ("line2", 3)),
+    (("postal_code", 4), ("city", 6), ("state", 3)),
+    (("phone", 1), ("fax", 1)),
+    (("email", 1), ("hours", 1)),
+    (("remarks", 1),),
+)
+
+
+class FormFields(QWidget):
+    """A ZIP fills town and state where nothing was typed; checks run when a field is left.
+
+    Signals:
+        edited: something is other than it was, by keys or by a word of the page.
+        field_left: a field was left: time to save.
+        field_entered: one of them has the focus.
+    """
+
+    edited = Signal()
+    field_left = Signal()
+    field_entered = Signal()
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        country: str,
+        look_up_zip: Callable[[str], ZipPlace | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._theme, self._country, self._look_up_zip = theme, country, look_up_zip
+        self._filled: dict[str, str] = {}
+        self._last = "name"
+        words = {
+            "name": self.tr("Name"),
+            "company": self.tr("Company"),
+            "line1": self.tr("Street"),
+            "line2": self.tr("Apartment"),
+            "postal_code": self.tr("ZIP"),
+            "city": self.tr("Town"),
+            "state": self.tr("State"),
+            "phone": self.tr("Phone"),
+            "fax": self.tr("Fax"),
+            "email": self.tr("E-mail"),
+            "hours": self.tr("Best time to call"),
+            "remarks": self.tr("Remarks"),
+        }
+        self.rows = {
+            field: FieldRow(words[field], theme=theme, name=f"fax_{field}_edit") for field in FIELDS
+        }
+        self._build()
+        for field, row in self.rows.items():
+            row.line_edit.setMaxLength(LONGEST.get(field, _LENGTH))
+            watch_row(row).text_edited.connect(
+                lambda text, name=field: self._on_row_text_edited(name, text)
+            )
+            row.field_left.connect(lambda name=field: self._on_row_field_left(name))
+            row.line_edit.installEventFilter(self)
+        theme.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    @property
+    def last_field(self) -> str:
+        """Which field had the focus last: where words of the page go."""
+        return self._last
+
+    def edit(self, field: str) -> QLineEdit:
+        """The line edit of a field."""
+        return self.rows[field].line_edit
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {field: row.text().strip() for field, row in self.rows.items()}
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Show other values; errors go."""
+        self._filled.clear()
+        self._last = "name"
+        for field, row in self.rows.items():
+            row.line_edit.setText(values.get(field, ""))
+            row.line_edit.setCursorPosition(0)
+            row.clear_error()
+            row.set_hint("")
+
+    def drop(self, text: str, *, field: str = "") -> bool:
+        """Put words of the page into a field, behind what stands there unless that is marked.
+
+        False where the field would then hold what looks like a card number: it is left as it was.
+        """
+        name = field or self._last
+        edit = self.edit(name)
+        standing = edit.text().strip()
+        replaces = edit.hasSelectedText() or not standing
+        whole = text if replaces else f"{standing} {text}"
+        if not may_be_dropped(whole):
+            if not may_be_dropped(text):
+                return False
+            wipe(edit)
+            whole = text
+        edit.setText(whole[: edit.maxLength()])
+        self.rows[name].clear_error()
+        self._on_row_text_edited(name, edit.text())
+        return True
+
+    def show_problem(self, field: str, words: str) -> bool:
+        """Put a message beside a field; False where there is no such field."""
+        if field in ("given_name", "family_name"):
+            field = "name"
+        if field not in self.rows:
+            return False
+        self.rows[field].set_error(words)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remember which field had the focus last."""
+        if event.type() == QEvent.Type.FocusIn:
+            for field, row in getattr(self, "rows", {}).items():
+                if row.editor is watched:
+                    self._last = field
+                    self.field_entered.emit()
+        return False
+
+    def _build(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._lines: list[QHBoxLayout] = []
+        for fields in _ACROSS:
+            across = QHBoxLayout()
+            for field, stretch in fields:
+                across.addWidget(self.rows[field], stretch)
+            self._column.addLayout(across)
+            self._lines.append(across)
+        for before, after in pairwise(self.edit(field) for field in FIELDS):
+            QWidget.setTabOrder(before, after)
+
+    def _on_row_text_edited(self, field: str, text: str) -> None:
+        self._filled.pop(field, None)
+        if field == "postal_code":
+            self.rows[field].set_hint("")
+            self._fill_place(text)
+        self.edited.emit()
+
+    def _fill_place(self, text: str) -> None:
+        parts = zip_parts(text)
+        if parts is None or self._country != "US":
+            return
+        place = self._look_up_zip(parts[0])
+        if place is None:
+            self.rows["postal_code"].set_hint(self.tr("Not in our table: type town and state."))
+            return
+        kept = False
+        for field, value in (("city", place.city), ("state", place.state)):
+            standing = self.rows[field].text().strip()
+            if not standing or self._filled.get(field) == standing:
+                self.edit(field).setText(value)
+                self.rows[field].clear_error()
+                self._filled[field] = value
+            else:
+                kept = kept or not _same_place(field, standing, place)
+        if kept:
+            words = self.tr("The table has {city}, {state}.")
+            self.rows["postal_code"].set_hint(words.format(city=place.city, state=place.state))
+
+    def _on_row_field_left(self, field: str) -> None:
+        text = self.rows[field].text().strip()
+        if text and not self.rows[field].error:
+            self.rows[field].set_error(self._problem(field, text))
+        self.field_left.emit()
+
+    def _problem(self, field: str, text: str) -> str:
+        at_home = self._country == "US"
+        if field == "postal_code" and at_home and zip_parts(text) is None:
+            return self.tr("Five digits, or nine with a hyphen.")
+        if field == "state" and at_home and state_code(text) is None:
+            return self.tr("Two letters, such as CA.")
+        if field in ("phone", "fax") and phone_numbers.parse(text, self._country) is None:
+            return self.tr("This is not a number we can read.")
+        if field == "email" and "@" not in text:
+            return self.tr("An e-mail address needs an @.")
+        return ""
+
+    def _on_theme_changed(self) -> None:
+        px = self._theme.px
+        self._column.setSpacing(px(6))
+        for across in self._lines:
+            across.setSpacing(px(12))
+
+
+def _same_place(field: str, standing: str, place: ZipPlace) -> bool:
+    if field == "city":
+        towns = {place.city.casefold(), *(city.casefold() for city in place.other_cities)}
+        return standing.casefold() in towns
+    return (state_code(standing) or standing) == place.state
