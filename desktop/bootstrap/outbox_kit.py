@@ -76,7 +76,7 @@ def _make_outbox(room: Workspace) -> Page:
             new_cover=lambda session, dispatch_id, to, name: _new_cover(
                 room, session, dispatch_id, to, name
             ),
-            health=room.outbox_health,
+            health=lambda: room.exchange.health(),
         )
     )
 

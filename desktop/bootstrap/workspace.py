@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from desktop.bootstrap import kits
 from desktop.bootstrap.differences_kit import DifferencesDesk
+from desktop.bootstrap.exchange_kit import ExchangeKit
+from desktop.bootstrap.fax_room_kit import FaxRoomPlace
 from desktop.bootstrap.money_kit import MoneyKit
 from desktop.bootstrap.orders_kit import orders_page, show_order
 from desktop.bootstrap.outbox_kit import outbox_place, tasks_place
@@ -87,7 +89,8 @@ class Workspace(QObject):
         self._closed = False
         self.clock = clock or SystemClock()
         self.settings = Settings(path=folder.settings)
-        self.database = open_shop(folder.shop(practice=practice), clock=self.clock)
+        shop = folder.shop(practice=practice)
+        self.database = open_shop(shop, clock=self.clock)
         with self.database.write() as session:
             self.seat = take_seat(
                 session, settings=self.settings, clock=self.clock, agent_id=agent_id
@@ -123,15 +126,20 @@ class Workspace(QObject):
                 make=self._settings_page,
             )
             self.orders_page = orders_page(self)
-            self.verification, self.outbox, self.tasks_place = (
-                make(self, meet_problem=self._on_problem_met, show_bar=self._on_page_bar_changed)
-                for make in (verification_place, outbox_place, tasks_place)
-            )
+            ways: Any = {
+                "meet_problem": self._on_problem_met,
+                "show_bar": self._on_page_bar_changed,
+            }
+            self.verification = verification_place(self, **ways)
+            self.fax_room = FaxRoomPlace(workspace=self, fax_keys=shop.fax_keys, **ways)
+            self.outbox = outbox_place(self, **ways)
+            self.tasks_place = tasks_place(self, **ways)
             self.money = self._money_kit()
             self.lock = None if self.desk.practice else self._idle_lock(self.seat)
             pages = (
                 self.page,
                 self.verification.page,
+                self.fax_room.page,
                 self.orders_page,
                 self.outbox.page,
                 self.tasks_place.page,
@@ -144,6 +152,16 @@ class Workspace(QObject):
             tasks=self.tasks,
             changes=self.changes,
             failed=lambda error: self._on_problem_met(error, "payments"),
+            parent=self,
+        )
+        self.exchange = ExchangeKit(
+            database=self.database,
+            clock=self.clock,
+            desk=self.desk,
+            shop=shop,
+            tasks=self.tasks,
+            changes=self.changes,
+            failed=lambda error: self._on_problem_met(error, "exchange"),
             parent=self,
         )
         self._give_back_timer = QTimer(self)
@@ -173,28 +191,27 @@ class Workspace(QObject):
             place.close()
         self.money.stop()
         self.pump.stop()
+        self.exchange.stop()
         self._give_back_timer.stop()
         self.differences.stop()
         self.page.host.shutdown()
         self.page.payments.taking.end()
         self.tasks.drain()
+        self.exchange.close()
         self.payments.close()
         self.database.close()
 
     @property
     def _places(self) -> tuple[PagePlace, ...]:
-        return self.verification, self.outbox, self.tasks_place
+        return self.verification, self.fax_room, self.outbox, self.tasks_place
 
     def show_order(self, order_id: uuid.UUID) -> None:
         """Bring one order to the front, on its own page."""
         show_order(self, order_id)
 
-    def show_fax(self, _fax_id: uuid.UUID) -> None:
+    def show_fax(self, fax_id: uuid.UUID) -> None:
         """Bring one received fax to the front, on its own page."""
-
-    def outbox_health(self) -> tuple[str, ...]:
-        """What is wrong with the ways out, a sentence for each."""
-        return ()
+        self.fax_room.show_fax(fax_id)
 
     def _call_desk(self, seat: Seat, letters_folder: Path | None) -> CallDeskPage:
         kit = DeskKit(
@@ -320,6 +337,7 @@ class Workspace(QObject):
         for place in self._places:
             place.start()
         self.pump.start()
+        self.exchange.pump.start()
         self.differences.start()
         self.page.payments.taking.begin()
         self.money.start()
