@@ -9,17 +9,8 @@ import numpy
 from PIL import Image, ImageFilter
 
 from desktop.fax.boxes import BoxReason
-from tests.desktop.fax.pages import (
-    DPI,
-    HANDWRITING,
-    LEFT,
-    FaxPage,
-    Sheet,
-    card_number,
-    closing,
-    expiry,
-    heading,
-)
+from tests.desktop.fax.pages import closing, heading
+from tests.desktop.fax.paper import DPI, HANDWRITING, LEFT, FaxPage, Sheet, card_number, expiry
 
 
 def ruled_table(chance: random.Random, typeface: str, points: float, grouping: str) -> FaxPage:
