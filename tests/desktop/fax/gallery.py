@@ -32,6 +32,8 @@ def kinds() -> Iterator[tuple[str, Callable[[random.Random], Iterator[FaxPage]]]
     yield "broken at the end of a line", _each(_two_lines, DEJAVU, (9,), _fine)
     yield from _on_its_way()
     yield "no card, cards among the goods", _each(_without, DEJAVU, (10, 11), _fine)
+    yield "scrawled on rules, fine", _each(odd_pages.scrawled, DEJAVU, (11,), _fine)
+    yield "scrawled on rules, standard", _each(odd_pages.scrawled, DEJAVU, (11,), _standard)
     if paper.has_font(paper.HANDWRITING):
         yield from _by_hand()
 

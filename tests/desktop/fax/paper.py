@@ -163,6 +163,28 @@ class Sheet:
         self.put(text, x)
         self.feed()
 
+    def scrawl(
+        self, chance: random.Random, x: float, count: int, *, gaps: bool, reason: BoxReason
+    ) -> None:
+        """Draw *count* signs as a hurried hand does, each of a few crooked strokes."""
+        height, left = self.points * DPI / 72 * 0.95, x
+        bottom = self.y + self.pitch * 0.75
+        points: list[tuple[float, float]] = []
+        for place in range(count):
+            x += height * 0.5 if gaps and place and place % 4 == 0 else 0
+            stroke = [
+                (x + chance.random() * height * 0.55, bottom - chance.random() * height)
+                for _ in range(chance.randint(4, 6))
+            ]
+            self._draw.line(stroke, fill=0, width=4, joint="curve")
+            points += stroke
+            x += height * 0.72
+        ys = [y for _, y in points]
+        right = max(x for x, _ in points)
+        line = (self.y - self.pitch * 0.2, self.y + self.pitch * 1.1)
+        ink = (min(left, *(x for x, _ in points)), min(ys) - 2, right + 2, max(ys) + 2)
+        self.truths.append(Truth(reason, ink, line, written=True))
+
     def rule(self, x: float, to: float) -> None:
         """The line of a form on which people write."""
         y = self.y + self.pitch * 0.78

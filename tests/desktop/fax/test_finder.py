@@ -11,7 +11,7 @@ from PIL import Image
 
 from desktop.fax.boxes import BoxReason
 from desktop.fax.finder import Look, find_boxes, look_at
-from tests.desktop.fax import pages, paper
+from tests.desktop.fax import odd_pages, pages, paper
 from tests.desktop.fax.hit_rates import Rates
 from tests.desktop.fax.paper import FaxPage, Truth
 
@@ -69,6 +69,14 @@ def test_numbers_dates_and_codes_of_one_line_have_a_box_each() -> None:
 def test_handwriting_behind_a_printed_label_is_covered(grouping: str) -> None:
     page = pages.written_form(random.Random(4), paper.SERIF, 11, grouping)
     _all_found(pages.fine(page))
+
+
+def test_scrawl_that_nobody_can_read_is_covered_behind_its_label() -> None:
+    page = odd_pages.scrawled(random.Random(3), paper.SANS, 11, "4 4 4 4")
+    look = _all_found(pages.fine(page))
+    assert {box.reason for box in look.boxes} == {
+        BoxReason.CARD_WORD, BoxReason.EXPIRY, BoxReason.CODE,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
