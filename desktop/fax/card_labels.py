@@ -122,7 +122,7 @@ def _end_of_label(line: Line, names: Sequence[str], end: int) -> int:
         word, before = line.words[end], line.words[end - 1]
         if word.left - before.right > _GAP * line.height or before.text.endswith((":", ";")):
             break
-        is_mark = not names[end] and not any(c in word.text for c in "_-—–.|[")
+        is_mark = set(word.text) <= set("#:()/&")
         # "3 digits on back": the count is part of it, a figure alone is what was written.
         counts = names[end] in ("3", "4") and "".join(names[end + 1 : end + 2]).startswith("digit")
         brand = any(_is_like(names[end], head) for head in _HEADS[BoxReason.CARD_WORD])

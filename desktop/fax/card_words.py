@@ -19,7 +19,7 @@ from desktop.fax.lines import around
 from desktop.fax.tesseract import Word
 from desktop.fax.upright import DARK, Rectangle
 
-_ABOVE, _BELOW = 1.0, 0.6
+_ABOVE, _BELOW = 0.85, 0.6
 """Heights of a letter that handwriting rises above its label, and hangs below."""
 _NOT_OURS = 0.28
 """Of the white between two lines: it goes with the upper one, the rest with the lower."""
@@ -204,4 +204,4 @@ def _under(label: Label, right: float, around_it: Surroundings) -> Found | None:
     if ink is not None:
         found = found.joined(ink)
     # A hand writes larger than the caption is printed.
-    return Found(label.reason, found, max(height, found.height), False)
+    return Found(label.reason, found, max(height, found.height), False, tuple(words))

@@ -235,7 +235,9 @@ def _overlap(one: Rectangle, other: Rectangle) -> bool:
 def _padded(found: Found, words: Sequence[Word]) -> Found:
     """A little larger, and still out of the lines above and below."""
     place, height = found.place, found.height
-    above, below = place.top - _PAD_DOWN * height, place.bottom + _PAD_DOWN * height
+    # What is between two lines of print has its height from them already.
+    down = _PAD_DOWN * height if found.words else 0.0
+    above, below = place.top - down, place.bottom + down
     for word in words:
         if word.confidence < _SURE or word.right < place.left or word.left > place.right:
             continue

@@ -16,6 +16,9 @@ from tests.desktop.fax.hit_rates import Rates
 SEED = 20_261_129
 QUICK_PAGES = 3
 _ROW = "{:34} {:>5} {:>7} {:>5} {:>7} {:>7} {:>11} {:>5}\n"
+_HEADS = _ROW.format(
+    "kind", "pages", "numbers", "whole", "one box", "in line", "date, code", "false"
+)
 
 
 def run(stage: Stage) -> list[Figure]:
@@ -23,6 +26,7 @@ def run(stage: Stage) -> list[Figure]:
     if not is_there():
         raise RuntimeError("tesseract is not installed: nobody looks")
     figures, rates = [], {}
+    sys.stdout.write(f"\n{_HEADS}")
     for name, pages_of in kinds():
         counted, seconds = Rates(), []
         chance = random.Random(f"{SEED} {name}")
@@ -34,29 +38,30 @@ def run(stage: Stage) -> list[Figure]:
         if seconds:
             rates[name] = counted
             figures.append(Figure(name, Samples(tuple(seconds))))
-    table = _table(rates)
-    sys.stdout.write(f"\n{table}")
+            sys.stdout.write(_row(name, counted))  # it takes minutes: one may watch
+            sys.stdout.flush()
+    end = _summary(rates)
+    sys.stdout.write(end)
+    table = "".join([_HEADS, *(_row(name, counted) for name, counted in rates.items()), end])
     (stage.folder / "fax_rates.txt").write_text(table, encoding="utf-8")
     return figures
 
 
-def _table(rates: dict[str, Rates]) -> str:
-    lines = [
-        _ROW.format(
-            "kind", "pages", "numbers", "whole", "one box", "in line", "date, code", "false"
-        )
-    ]
-    for name, r in rates.items():
-        others = f"{r.others_whole} of {r.others}"
-        lines.append(
-            _ROW.format(name, r.pages, r.numbers, r.whole, r.by_one, r.in_line, others, r.false)
-        )
-    total = [sum(getattr(r, n) for r in rates.values()) for n in ("pages", "numbers", "whole")]
-    lines.append(f"\n{total[0]} pages, {total[2]} of {total[1]} numbers covered whole.\n")
-    missed = [f"  {name}: {miss}\n" for name, r in rates.items() for miss in r.misses]
-    lines += ["Missed:\n", *missed] if missed else ["None was missed.\n"]
-    lines.append(
-        "One box: no second one touches the number (askew, the next line's may). False: touches "
-        "neither number, date nor code.\n"
+def _row(name: str, r: Rates) -> str:
+    others = f"{r.others_whole} of {r.others}"
+    return _ROW.format(name, r.pages, r.numbers, r.whole, r.by_one, r.in_line, others, r.false)
+
+
+def _summary(rates: dict[str, Rates]) -> str:
+    pages, numbers, whole = (
+        sum(getattr(r, part) for r in rates.values()) for part in ("pages", "numbers", "whole")
     )
-    return "".join(lines)
+    missed = [f"  {name}: {miss}\n" for name, r in rates.items() for miss in r.misses]
+    return "".join(
+        [
+            f"\n{pages} pages, {whole} of {numbers} numbers covered whole.\n",
+            *(["Missed:\n", *missed] if missed else ["None was missed.\n"]),
+            "One box: no second one touches the number (askew, the next line's may). False: touches "
+            "neither number, date nor code.\n",
+        ]
+    )

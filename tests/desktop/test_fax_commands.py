@@ -16,9 +16,9 @@ from desktop.cli import fax_commands
 from desktop.fax.boxes import BoxReason
 from desktop.fax.damage import DamageReason
 from desktop.paths import find_data_folder
-from tests.desktop.fax import hostile, pages
+from tests.desktop.fax import hostile, pages, paper
 
-FORM = pages.fine(pages.typed_form(random.Random(12), pages.SANS, 11, "4 4 4 4"))
+FORM = pages.fine(pages.typed_form(random.Random(12), paper.SANS, 11, "4 4 4 4"))
 
 
 @pytest.fixture(autouse=True)

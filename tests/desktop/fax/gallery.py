@@ -6,20 +6,20 @@ import random
 from collections.abc import Callable, Iterator
 from itertools import islice, product
 
-from tests.desktop.fax import odd_pages, pages
-from tests.desktop.fax.pages import FaxPage
+from tests.desktop.fax import odd_pages, pages, paper
+from tests.desktop.fax.paper import FaxPage
 
 Make = Callable[[random.Random, str, float, str], FaxPage]
 
-DEJAVU = (pages.SANS, pages.SERIF, pages.MONO)
-OTHERS = (pages.COURIER, pages.HELVETICA, pages.TIMES)
+DEJAVU = (paper.SANS, paper.SERIF, paper.MONO)
+OTHERS = (paper.COURIER, paper.HELVETICA, paper.TIMES)
 
 
 def kinds() -> Iterator[tuple[str, Callable[[random.Random], Iterator[FaxPage]]]]:
     """Each kind's name, and what makes its pages."""
     yield "typed form, clean, fine", _each(pages.typed_form, DEJAVU, (10, 12, 14), _fine, 1)
     yield "letter, clean, fine", _each(pages.typed_letter, DEJAVU, (10, 11, 13), _fine, 1)
-    others = tuple(face for face in OTHERS if pages.has_font(face))
+    others = tuple(face for face in OTHERS if paper.has_font(face))
     yield "one line, fine", _each(pages.one_line_form, DEJAVU, (9,), _fine)
     yield "other typefaces, fine", _each(pages.typed_form, others, (11,), _fine)
     yield "other typefaces, standard", _each(pages.typed_letter, others, (11,), _standard)
@@ -32,7 +32,9 @@ def kinds() -> Iterator[tuple[str, Callable[[random.Random], Iterator[FaxPage]]]
     yield "broken at the end of a line", _each(_two_lines, DEJAVU, (9,), _fine)
     yield from _on_its_way()
     yield "no card, cards among the goods", _each(_without, DEJAVU, (10, 11), _fine)
-    if pages.has_font(pages.HANDWRITING):
+    yield "scrawled on rules, fine", _each(odd_pages.scrawled, DEJAVU, (11,), _fine)
+    yield "scrawled on rules, standard", _each(odd_pages.scrawled, DEJAVU, (11,), _standard)
+    if paper.has_font(paper.HANDWRITING):
         yield from _by_hand()
 
 
@@ -100,7 +102,7 @@ def _each(
     """A page for each typeface, size and grouping, or for each second one of these."""
 
     def pages_of(chance: random.Random) -> Iterator[FaxPage]:
-        ways = product(faces, sizes, pages.GROUPINGS)
+        ways = product(faces, sizes, paper.GROUPINGS)
         for face, points, grouping in islice(ways, None, None, step):
             yield happens(make(chance, face, points, grouping), chance)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from desktop.fax.boxes import Box, BoxReason
-from tests.desktop.fax.pages import FaxPage, Truth, covers, touches, within
+from tests.desktop.fax.paper import FaxPage, Truth, covers, touches, within
 
 
 @dataclass

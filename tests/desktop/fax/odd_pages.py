@@ -9,17 +9,8 @@ import numpy
 from PIL import Image, ImageFilter
 
 from desktop.fax.boxes import BoxReason
-from tests.desktop.fax.pages import (
-    DPI,
-    HANDWRITING,
-    LEFT,
-    FaxPage,
-    Sheet,
-    card_number,
-    closing,
-    expiry,
-    heading,
-)
+from tests.desktop.fax.pages import closing, heading
+from tests.desktop.fax.paper import DPI, HANDWRITING, LEFT, FaxPage, Sheet, card_number, expiry
 
 
 def ruled_table(chance: random.Random, typeface: str, points: float, grouping: str) -> FaxPage:
@@ -175,6 +166,24 @@ def two_lines(chance: random.Random, typeface: str, points: float) -> FaxPage:
     sheet.feed()
     closing(sheet)
     return sheet.done(f"two lines {typeface} {points:g}")
+
+
+def scrawled(chance: random.Random, typeface: str, points: float, grouping: str) -> FaxPage:
+    """A form filled in by a hand that nobody can read: strokes that only look like digits."""
+    sheet = Sheet(typeface, points, spacing=2.0)
+    heading(sheet, chance)
+    for label, length, reason, start, end in (
+        ("Card number", 16, BoxReason.CARD_NUMBER, LEFT, 1550),
+        ("Exp. date", 5, BoxReason.EXPIRY, LEFT, 700),
+        ("Security code", 3, BoxReason.CODE, 760, 1550),
+    ):
+        x = sheet.put(f"{label} ", start)
+        sheet.rule(x, end)
+        sheet.scrawl(chance, x + 25, length, gaps=grouping == "4 4 4 4", reason=reason)
+        if reason is not BoxReason.EXPIRY:
+            sheet.feed()
+    closing(sheet)
+    return sheet.done(f"scrawled {typeface} {points:g} {grouping}")
 
 
 # What happens to a page on its way.

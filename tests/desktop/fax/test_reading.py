@@ -20,11 +20,11 @@ from desktop.fax.chunks import to_lines
 from desktop.fax.damage import DamageReason
 from desktop.fax.page_size import PageSize
 from desktop.fax.reading import Damage, Reading, read_file, read_words
-from tests.desktop.fax import hostile, pages
+from tests.desktop.fax import hostile, pages, paper
 
 CHANCE = random.Random(5)
-FORM = pages.fine(pages.typed_form(CHANCE, pages.SANS, 11, "4 4 4 4"))
-UPSIDE_DOWN = pages.standard(pages.turned(pages.typed_form(CHANCE, pages.SANS, 11, "4 6 5"), 180))
+FORM = pages.fine(pages.typed_form(CHANCE, paper.SANS, 11, "4 4 4 4"))
+UPSIDE_DOWN = pages.standard(pages.turned(pages.typed_form(CHANCE, paper.SANS, 11, "4 6 5"), 180))
 SIZE = {"width": 100, "height": 100, "dpi_x": 204, "dpi_y": 196, "rotation": 0}
 
 
@@ -62,18 +62,18 @@ def test_fax_of_two_pages_one_of_them_upside_down() -> None:
         boxes = [box for box in reading.boxes if box.page == number]
         assert len(boxes) == len(page.truths) == 3
         for truth in page.truths:
-            (box,) = [box for box in boxes if pages.covers(box, truth.ink)]
+            (box,) = [box for box in boxes if paper.covers(box, truth.ink)]
             assert box.reason is truth.reason
-            assert pages.within(box, truth.line)
+            assert paper.within(box, truth.line)
 
 
 @pytest.mark.parametrize("make", [lambda p: pages.as_picture(p), lambda p: pages.as_pdf([p])])
-def test_pictures_and_pdf_files_are_read_as_well(make: Callable[[pages.FaxPage], bytes]) -> None:
-    page = pages.typed_form(CHANCE, pages.SANS, 11, "solid")
+def test_pictures_and_pdf_files_are_read_as_well(make: Callable[[paper.FaxPage], bytes]) -> None:
+    page = pages.typed_form(CHANCE, paper.SANS, 11, "solid")
     reading = read_file(make(page))
     assert isinstance(reading, Reading)
     (number,) = page.numbers()
-    assert [b.reason for b in reading.boxes if pages.covers(b, number.ink)] == [
+    assert [b.reason for b in reading.boxes if paper.covers(b, number.ink)] == [
         BoxReason.CARD_NUMBER
     ]
 
@@ -261,7 +261,7 @@ def test_somebody_who_wants_to_stop_is_heard_and_the_file_is_not_judged(
 
 
 def test_words_of_reviewed_pages_with_their_places() -> None:
-    page = pages.fine(pages.without_card(CHANCE, pages.SANS, 11))
+    page = pages.fine(pages.without_card(CHANCE, paper.SANS, 11))
     first, empty = read_words([pages.as_picture(page), hostile.png_bomb(64)])
     assert empty == ()
     texts = [word.text for word in first]
@@ -269,14 +269,14 @@ def test_words_of_reviewed_pages_with_their_places() -> None:
     assert "Delacroix" in texts
     assert {word.page for word in first} == {1}
     heading = first[0]
-    assert 0 < heading.x - pages.LEFT + heading.height < heading.height * 2
+    assert 0 < heading.x - paper.LEFT + heading.height < heading.height * 2
     assert heading.width > heading.height
     assert all(word.y + word.height <= page.size.height for word in first)
 
 
 def test_words_of_a_card_number_that_the_review_has_overlooked_are_left_out() -> None:
     for grouping in ("4 4 4 4", "solid"):
-        page = pages.fine(pages.typed_form(CHANCE, pages.SANS, 11, grouping))
+        page = pages.fine(pages.typed_form(CHANCE, paper.SANS, 11, grouping))
         (words,) = read_words([pages.as_picture(page)])
         (number,) = page.numbers()
         left, _, right, _ = number.ink

@@ -12,7 +12,7 @@ from PIL import Image
 
 from desktop.fax import tesseract
 from desktop.fax.tesseract import AUTOMATIC, NobodyLooked, read_words, version
-from tests.desktop.fax import pages
+from tests.desktop.fax import paper
 
 BLANK = Image.new("L", (60, 40), 255)
 
@@ -33,12 +33,12 @@ def _write(file: Path, script: str) -> None:
 
 
 def test_words_and_where_they_stand() -> None:
-    sheet = pages.Sheet(pages.SANS, 12)
+    sheet = paper.Sheet(paper.SANS, 12)
     sheet.write("Order two mugs")
     words = read_words(sheet.image, way=AUTOMATIC, dpi=204)
     assert [word.text for word in words] == ["Order", "two", "mugs"]
     assert all(word.confidence > 80 for word in words)
-    assert words[0].left == pytest.approx(pages.LEFT, abs=6)
+    assert words[0].left == pytest.approx(paper.LEFT, abs=6)
     assert words[0].right < words[1].left < words[1].right < words[2].left
 
 

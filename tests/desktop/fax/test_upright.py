@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from desktop.fax.upright import DARK, Preparation, Rectangle
-from tests.desktop.fax import pages
+from tests.desktop.fax import pages, paper
 
 
 def _with_mark(size: tuple[int, int], mark: tuple[int, int, int, int]) -> Image.Image:
@@ -36,7 +36,7 @@ def test_what_is_found_is_told_in_the_stored_pixels(rotation: int, dpi: tuple[in
 
 @pytest.mark.parametrize("degrees", [-2.0, 1.0, 3.0])
 def test_skew_is_seen_and_taken_back(degrees: float) -> None:
-    page = pages.skewed(pages.typed_form(random.Random(1), pages.SANS, 11, "solid"), degrees)
+    page = pages.skewed(pages.typed_form(random.Random(1), paper.SANS, 11, "solid"), degrees)
     upright = Preparation(page.image, 204, 204).upright(0)
     assert upright._skew == pytest.approx(degrees, abs=0.26)
     middle = Rectangle(864, 1122, 864, 1122)
@@ -44,13 +44,13 @@ def test_skew_is_seen_and_taken_back(degrees: float) -> None:
 
 
 def test_straight_page_is_let_be() -> None:
-    page = pages.typed_form(random.Random(1), pages.SANS, 11, "solid")
+    page = pages.typed_form(random.Random(1), paper.SANS, 11, "solid")
     assert Preparation(page.image, 204, 204).upright(0)._skew == 0
 
 
 @pytest.mark.parametrize(("degrees", "on_its_side"), [(90, True), (180, False), (270, True)])
 def test_page_on_its_side_is_seen(degrees: int, on_its_side: bool) -> None:
-    page = pages.turned(pages.typed_form(random.Random(1), pages.SANS, 11, "solid"), degrees)
+    page = pages.turned(pages.typed_form(random.Random(1), paper.SANS, 11, "solid"), degrees)
     assert Preparation(page.image, 204, 204).lies_on_its_side is on_its_side
 
 
