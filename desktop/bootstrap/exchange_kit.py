@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,13 @@ from desktop.bootstrap.dispatch_pump import DispatchPump
 from desktop.clock import Clock
 from desktop.paths import ShopFolder
 from desktop.practice.sample_faxes import SampleFaxes
-from desktop.services import fax_confirmations
+from desktop.services import fax_confirmations, outbox_health
 from desktop.services.desk import Desk
 from desktop.services.fax_confirmations import Unconfirmed
+from desktop.services.outbox_health import OutboxHealth
 from models.received_fax import FaxSource, ReceivedFax
 from models.session import Database
+from ui import labels_orders
 from ui.changes import Changes
 from ui.pages.call_desk.paper_flow import WORDS
 from ui.tasks import Tasks
@@ -36,12 +39,15 @@ class LateExchange:
     def __init__(self, make: Callable[[], Exchange]) -> None:
         self._make = make
         self._made: Exchange | None = None
+        self._one_at_a_time = threading.Lock()
 
-    def round(self) -> frozenset[str]:
-        """As `Exchange.round`; one at a time."""
-        if self._made is None:
-            self._made = self._make()
-        return self._made.round()
+    def round_in(self) -> frozenset[str]:
+        """As `Exchange.round_in`."""
+        return self._exchange().round_in()
+
+    def round_out(self) -> frozenset[str]:
+        """As `Exchange.round_out`."""
+        return self._exchange().round_out()
 
     @property
     def problems(self) -> dict[str, str]:
@@ -52,6 +58,12 @@ class LateExchange:
         """As `Exchange.close`."""
         if self._made is not None:
             self._made.close()
+
+    def _exchange(self) -> Exchange:
+        with self._one_at_a_time:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
 
 
 class ExchangeKit:
@@ -75,6 +87,8 @@ class ExchangeKit:
         failed: Callable[[BaseException], None],
         parent: QObject,
     ) -> None:
+        self._desk, self._clock = desk, clock
+        self._closing = threading.Event()
         self.samples = samples = _samples(database, clock, desk) if desk.practice else None
 
         def make() -> Exchange:
@@ -88,6 +102,7 @@ class ExchangeKit:
                 role="desk",
                 holder_id=desk.workstation_id,
                 sources=None if samples is None else lambda: (samples,),
+                is_cancelled=self._closing.is_set,
             )
 
         self.exchange = LateExchange(make)
@@ -96,15 +111,31 @@ class ExchangeKit:
             desk=desk,
             tasks=tasks,
             changes=changes,
+            look=outbox_health.health,
             find=fax_confirmations.unconfirmed,
             confirm=_confirm,
             failed=failed,
             parent=parent,
         )
 
+    def health(self) -> tuple[str, ...]:
+        """What is wrong with the ways out, and since when: a sentence or two for each."""
+        return tuple(self._words(one) for one in self.pump.health if not one.ok)
+
+    def stop(self) -> None:
+        """Begin nothing more, and have what is under way leave off soon."""
+        self._closing.set()
+        self.pump.stop()
+
     def close(self) -> None:
         """Let another process have the work; after the tasks have been drained."""
         self.exchange.close()
+
+    def _words(self, found: OutboxHealth) -> str:
+        if found.since is None:
+            return found.words
+        when = labels_orders.list_day(found.since, self._desk.time_zone, self._clock.now())
+        return labels_orders.tr("Since {when}: {words}").format(when=when, words=found.words)
 
 
 def _samples(database: Database, clock: Clock, desk: Desk) -> SampleFaxes:

@@ -141,24 +141,25 @@ class Exchange:
             return 0
         return self._returned.run_once() if self._has(MAIL_WORK) else 0
 
-    def round(self) -> frozenset[str]:
-        """One round of everything; the names of the records that changed.
+    def round_in(self) -> frozenset[str]:
+        """One round of what comes in; the names of the records that changed.
 
         Raises:
             DatabaseGone: what was reached is on record.
         """
-        steps: list[tuple[Callable[[], int], set[str]]] = [
-            (self.faxes_in, {"faxes"}),
-            (self.faxes_out, {"dispatches", "tasks"}),
-            (self.mail_out, {"dispatches", "tasks"}),
-        ]
+        return frozenset({"faxes"} if self._done(self.faxes_in) else ())
+
+    def round_out(self) -> frozenset[str]:
+        """One round of what goes out and of what came back; the names of the records that changed.
+
+        Raises:
+            DatabaseGone: what was reached is on record.
+        """
+        steps = [self.faxes_out, self.mail_out]
         if self._is_time_to_look():
-            steps.append((self.bounces, {"dispatches", "tasks"}))
-        changed: set[str] = set()
-        for step, names in steps:
-            if self._done(step):
-                changed |= names
-        return frozenset(changed)
+            steps.append(self.bounces)
+        changed = sum(self._done(step) for step in steps)
+        return frozenset({"dispatches", "tasks"} if changed else ())
 
     def _done(self, step: Callable[[], int]) -> int:
         """How much *step* changed; what it cannot do now is said in the log, and done later."""

@@ -16,6 +16,7 @@ from desktop.fax.reading import Reading
 from desktop.fax.server import ReceivedFile
 from desktop.fax.sources import source_ref
 from desktop.services import junk_senders
+from desktop.services.customer_search import is_value
 from models import card_guard, phone_numbers
 from models.customer import ContactPoint, Customer
 from models.received_fax import FaxSource, FaxState, ReceivedFax, SealedOriginal
@@ -211,7 +212,7 @@ class IntakeBook:
             .join(Customer, Customer.id == ContactPoint.customer_id)
             .where(
                 ContactPoint.store_id == self._store_id,
-                ContactPoint.normalised == number,
+                *is_value(ContactPoint.normalised, number),
                 Customer.merged_into_id.is_(None),
                 Customer.erased_at.is_(None),
             )

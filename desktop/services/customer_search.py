@@ -139,7 +139,7 @@ def _by_phone(session: Session, desk: Desk, text: str, found: _Found) -> None:
     if whole is not None:
         exact = session.scalars(
             select(ContactPoint.customer_id).where(
-                ContactPoint.store_id == desk.store_id, *_is(ContactPoint.normalised, whole)
+                ContactPoint.store_id == desk.store_id, *is_value(ContactPoint.normalised, whole)
             )
         )
         for cid in exact:
@@ -159,7 +159,7 @@ def _begins(column: InstrumentedAttribute[str], key: str) -> tuple[ColumnElement
     return text >= key, text < key + _PAST
 
 
-def _is(column: InstrumentedAttribute[str], value: str) -> tuple[ColumnElement[bool], ...]:
+def is_value(column: InstrumentedAttribute[str], value: str) -> tuple[ColumnElement[bool], ...]:
     """The conditions that *column* is *value*, said as a range.
 
     Said as an equality, SQLite may prefer a wider index that also holds the customer, and reads all

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.services import audit, customers, fax_finishing, order_notes, orders, person_tasks
 from desktop.services.commands import once
+from desktop.services.customer_search import is_value
 from desktop.services.customers import ContactInput, CustomerInput, CustomerView
 from desktop.services.desk import Desk, Refused
 from desktop.services.drafts import Draft
@@ -32,19 +33,19 @@ LONGEST_HOURS = 60
 
 
 def match_for(session: Session, desk: Desk, sender: str | None) -> tuple[CustomerView, ...]:
-    """The customers with the number *sender* (E.164), whoever ordered or was made last first."""
+    """The customers with the number *sender* (E.164), at most `MOST_MATCHES`, the newest first."""
     if sender is None:
         return ()
+    reached = select(ContactPoint.customer_id).where(
+        ContactPoint.store_id == desk.store_id, *is_value(ContactPoint.normalised, sender)
+    )
     ids = session.scalars(
         select(Customer.id)
-        .join(ContactPoint, ContactPoint.customer_id == Customer.id)
         .where(
-            ContactPoint.store_id == desk.store_id,
-            ContactPoint.normalised == sender,
+            Customer.id.in_(reached),
             Customer.merged_into_id.is_(None),
             Customer.erased_at.is_(None),
         )
-        .group_by(Customer.id)
         .order_by(Customer.created_at.desc(), Customer.id.desc())
         .limit(MOST_MATCHES)
     )

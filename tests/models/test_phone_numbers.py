@@ -227,3 +227,28 @@ def test_prefixes_are_those_of_the_country(
 ) -> None:
     found = phone_numbers.dialling_prefixes(country)
     assert (found.international, found.long_distance) == (international, long_distance)
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "barred"),
+    [
+        ("911", "US", True),
+        ("911 555 0142", "US", True),
+        ("112", "US", True),
+        ("411", "US", True),
+        ("999", "GB", True),
+        ("110", "DE", True),
+        ("1-900-234-5678", "US", True),
+        ("(909) 976-1234", "US", True),
+        ("0906 123 4567", "GB", True),
+        ("+44 906 123 4567", "US", True),
+        ("(909) 568-2800", "US", False),
+        ("1-800-629-2329", "US", False),
+        ("(909) 555-0142", "US", False),
+        ("912 345 678", "ES", False),
+        ("fax please", "US", False),
+        ("", "US", False),
+    ],
+)
+def test_what_no_machine_may_call(typed: str, country: str, barred: bool) -> None:
+    assert phone_numbers.is_barred(typed, country) is barred

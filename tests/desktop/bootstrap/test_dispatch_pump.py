@@ -16,6 +16,8 @@ from desktop.bootstrap.dispatch_pump import DispatchPump
 from desktop.errors import WorldError
 from desktop.services.desk import Refused
 from desktop.services.fax_confirmations import Unconfirmed
+from desktop.services.outbox_health import OutboxHealth
+from models.dispatch import Route
 from models.ids import uuid7
 from ui.changes import Changes
 from ui.tasks import Tasks
@@ -27,14 +29,18 @@ class Exchange:
     """Rounds that note that they were asked, and change what they are told."""
 
     def __init__(self) -> None:
-        self.rounds = 0
+        self.rounds = self.looks = 0
         self.next: list[frozenset[str]] = []
         self.failure: Exception | None = None
         self.gate = threading.Event()
         self.gate.set()
         self.at_once = self.most_at_once = 0
 
-    def round(self) -> frozenset[str]:
+    def round_in(self) -> frozenset[str]:
+        self.looks += 1
+        return frozenset()
+
+    def round_out(self) -> frozenset[str]:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         self.rounds += 1
@@ -43,9 +49,6 @@ class Exchange:
         if self.failure is not None:
             raise self.failure
         return self.next.pop(0) if self.next else frozenset()
-
-    def close(self) -> None:
-        pass
 
 
 class Room:
@@ -58,6 +61,7 @@ class Room:
         self.unconfirmed: list[Unconfirmed] = []
         self.confirmed: list[uuid.UUID] = []
         self.refusal: Exception | None = None
+        self.health: tuple[OutboxHealth, ...] = ()
         self.changes = Changes(parent)
         self.tasks = Tasks(session_scope=nullcontext, changes=self.changes, parent=parent)
         self.pump = DispatchPump(
@@ -65,6 +69,7 @@ class Room:
             desk=None,  # type: ignore[arg-type]
             tasks=self.tasks,
             changes=self.changes,
+            look=lambda _session, _desk: self.health,
             find=lambda _session, _desk: tuple(self.unconfirmed),
             confirm=self._confirm,
             failed=self.failures.append,
@@ -127,7 +132,30 @@ def test_what_is_queued_goes_at_once(room: Room, qtbot: QtBot) -> None:
     room.changes.broadcast({"dispatches"})
     qtbot.waitUntil(lambda: room.is_still and room.exchange.rounds == 2)
     room.pump.look_now()
-    qtbot.waitUntil(lambda: room.is_still and room.exchange.rounds == 3)
+    qtbot.waitUntil(lambda: room.is_still and room.exchange.looks == 2)
+    assert room.exchange.rounds == 2
+
+
+def test_how_the_ways_out_are_is_told_when_it_changes(room: Room, qtbot: QtBot) -> None:
+    room.health = well = (OutboxHealth(Route.FAX, True, None, ""),)
+    started(room, qtbot)
+    qtbot.waitUntil(lambda: room.is_still and room.pump.health == well)
+    assert room.told == [frozenset({"dispatches"})]
+    room.changes.broadcast({"dispatches"})
+    qtbot.waitUntil(lambda: room.is_still and room.exchange.rounds == 2)
+    assert room.told == [frozenset({"dispatches"})]
+
+
+def test_what_leaves_does_not_wait_for_what_comes_in(room: Room, qtbot: QtBot) -> None:
+    room.exchange.gate.clear()
+    room.pump.start()
+    qtbot.waitUntil(lambda: room.exchange.rounds == 1 and room.exchange.looks == 1)
+    for looks in (2, 3):
+        qtbot.waitUntil(lambda: room.tasks.pending == 1)
+        room.pump.look_now()
+        qtbot.waitUntil(lambda looks=looks: room.exchange.looks == looks)  # type: ignore[misc]
+    assert room.exchange.rounds == 1
+    room.exchange.gate.set()
 
 
 def test_rounds_never_run_beside_each_other_and_none_is_lost(room: Room, qtbot: QtBot) -> None:

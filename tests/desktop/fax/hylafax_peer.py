@@ -269,6 +269,7 @@ class HylaFax:
 
     Attributes:
         host, port, user, password: Where and how the shop's server is signed in to.
+        number: Of the other side, though every number reaches it.
         ours, theirs: The two machines.
     """
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import ClauseElement
 
@@ -19,10 +16,12 @@ from models.channels import Channel
 from models.hold import HoldKind
 from models.payment import Tender
 from tests.desktop.factories import RENO, DeskShop, card
+from tests.desktop.services.watched import watched
 
 GROWING = (
     "orders", "order_keys", "order_lines", "order_events", "payments", "payment_attempts", "holds",
     "shipments", "contact_points", "customers", "calls", "documents", "dispatches",
+    "received_faxes",
 )  # fmt: skip
 TEXTS = (
     "roe", "r", "roe reno", "jane roe 91764", "91764", "4242", "9095550142", "909555",
@@ -37,29 +36,6 @@ FILTERS = (
     OrderFilter(at_risk=True, text="roe"),
     OrderFilter(money=(MoneyState.NOT_SETTLED, MoneyState.RUNNING_OUT)),
 )
-
-
-@contextmanager
-def watched(shop: DeskShop) -> Iterator[tuple[list[Any], list[tuple[str, Any]]]]:
-    """Every question that is asked meanwhile: as SQLAlchemy has it, and as the driver gets it."""
-    asked: list[Any] = []
-    sent: list[tuple[str, Any]] = []
-
-    def on_execute(_c: object, clause: object, _m: object, _p: object, _o: object) -> None:
-        asked.append(clause)
-
-    def on_cursor(_c: object, _k: object, sql: str, values: Any, _x: object, _m: object) -> None:
-        if sql.startswith("SELECT"):
-            sent.append((sql, values))
-
-    engine = shop.database.engine
-    event.listen(engine, "before_execute", on_execute)
-    event.listen(engine, "before_cursor_execute", on_cursor)
-    try:
-        yield asked, sent
-    finally:
-        event.remove(engine, "before_execute", on_execute)
-        event.remove(engine, "before_cursor_execute", on_cursor)
 
 
 def ask_everything(shop: DeskShop) -> None:
