@@ -13,7 +13,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.measure import taken_by
-from tests.desktop.fax import pages
+from tests.desktop.fax import pages, paper
 from tests.ui.redaction.faxes import boxes_over
 from ui.redaction.original import Original
 from ui.redaction.window import RedactionWindow
@@ -27,7 +27,7 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     theme = Theme(app=application, scheme="light", font="inter", contrast="normal")
     faxes = [
-        pages.fine(pages.typed_form(random.Random(seed), pages.SANS, 11, "4 4 4 4"))
+        pages.fine(pages.typed_form(random.Random(seed), paper.SANS, 11, "4 4 4 4"))
         for seed in range(_PAGES)
     ]
     original = Original()

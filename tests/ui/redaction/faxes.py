@@ -9,29 +9,29 @@ from pathlib import Path
 
 from desktop.fax.boxes import Box
 from desktop.fax.vault import new_key, seal
-from tests.desktop.fax import pages
+from tests.desktop.fax import pages, paper
 from ui.redaction.look import RedactionLook
 from ui.redaction.request import RedactionRequest
 
 INTER = RedactionLook(font="inter")
 
 
-def form(seed: int = 7) -> pages.FaxPage:
+def form(seed: int = 7) -> paper.FaxPage:
     """A fine page with one typed number, its expiry and its code."""
-    return pages.fine(pages.typed_form(random.Random(seed), pages.SANS, 11, "4 4 4 4"))
+    return pages.fine(pages.typed_form(random.Random(seed), paper.SANS, 11, "4 4 4 4"))
 
 
-def letter(seed: int = 8) -> pages.FaxPage:
+def letter(seed: int = 8) -> paper.FaxPage:
     """A fine page with a number in the middle of a sentence."""
-    return pages.fine(pages.typed_letter(random.Random(seed), pages.SERIF, 12, "4 4 4 4"))
+    return pages.fine(pages.typed_letter(random.Random(seed), paper.SERIF, 12, "4 4 4 4"))
 
 
-def order(seed: int = 9) -> pages.FaxPage:
+def order(seed: int = 9) -> paper.FaxPage:
     """A fine page without a card."""
-    return pages.fine(pages.without_card(random.Random(seed), pages.SANS, 11))
+    return pages.fine(pages.without_card(random.Random(seed), paper.SANS, 11))
 
 
-def boxes_over(faxes: Sequence[pages.FaxPage]) -> tuple[Box, ...]:
+def boxes_over(faxes: Sequence[paper.FaxPage]) -> tuple[Box, ...]:
     """A box over everything that must not stay."""
     found = []
     for number, page in enumerate(faxes, 1):

@@ -11,18 +11,18 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from desktop.fax.boxes import Box, BoxReason
-from tests.desktop.fax import pages
+from tests.desktop.fax import pages, paper
 from ui.redaction.burning import burnt, redacted, thumbnail, turned
 from ui.redaction.geometry import area_of, to_upright
 from ui.redaction.png_check import plain_size
 
 
-def fax(*, standard: bool = False) -> pages.FaxPage:
-    form = pages.typed_form(random.Random(7), pages.SANS, 11, "4 4 4 4")
+def fax(*, standard: bool = False) -> paper.FaxPage:
+    form = pages.typed_form(random.Random(7), paper.SANS, 11, "4 4 4 4")
     return pages.standard(form) if standard else pages.fine(form)
 
 
-def box_over(page: pages.FaxPage) -> Box:
+def box_over(page: paper.FaxPage) -> Box:
     left, top, right, bottom = (round(edge) for edge in page.numbers()[0].ink)
     return Box(
         page=1,

@@ -18,7 +18,7 @@ from PIL import Image
 from desktop.fax.boxes import Box, BoxReason
 from desktop.fax.reading import Reading, read_file
 from desktop.fax.vault import destroy_key
-from tests.desktop.fax import pages
+from tests.desktop.fax import pages, paper
 from tests.ui.redaction.conftest import LONG, Desk
 from tests.ui.redaction.faxes import boxes_over, form, letter, order, sealed_request
 from ui.redaction.request import RedactionResult
@@ -68,7 +68,7 @@ def test_a_number_without_a_box_is_found_by_the_second_look(desk: Desk, tmp_path
     assert result.was_confirmed
     assert [(box.page, box.reason) for box in result.boxes] == [(1, BoxReason.CARD_NUMBER)]
     (truth,) = letter().numbers()
-    assert pages.covers(result.boxes[0], truth.ink)
+    assert paper.covers(result.boxes[0], truth.ink)
     assert numbers_in(result.pages[0].image) == []
 
 

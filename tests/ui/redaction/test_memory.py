@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.fax.boxes import BoxReason
-from tests.desktop.fax import pages
+from tests.desktop.fax import pages, paper
 from tests.models.card_like import number
 from tests.ui.redaction.desk_driver import DeskDriver
 from tests.ui.redaction.faxes import boxes_over, sealed_request
@@ -21,9 +21,9 @@ _LARGEST = 256 * 1024 * 1024
 """Bytes; larger readable mappings are address space that was set aside and never used."""
 
 
-def fax(digits: str) -> pages.FaxPage:
+def fax(digits: str) -> paper.FaxPage:
     """A page with that number on it, in groups."""
-    sheet = pages.Sheet(pages.SANS, 11)
+    sheet = paper.Sheet(paper.SANS, 11)
     sheet.write("ORDER BY FAX")
     x = sheet.put("Card number: ")
     groups = " ".join(digits[at : at + 4] for at in range(0, 16, 4))
@@ -31,7 +31,7 @@ def fax(digits: str) -> pages.FaxPage:
     return pages.fine(sheet.done("planted"))
 
 
-def patterns(page: pages.FaxPage, content: bytes, digits: str) -> dict[str, list[bytes]]:
+def patterns(page: paper.FaxPage, content: bytes, digits: str) -> dict[str, list[bytes]]:
     """What must not be found: packed lines, lines of pixels, and digits in writing."""
     left, top, right, bottom = (round(edge) for edge in page.numbers()[0].ink)
     rows = []

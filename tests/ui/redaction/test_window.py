@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.fax.boxes import Box, BoxReason
 from desktop.fax.page_size import PageSize
-from tests.desktop.fax import pages
+from tests.desktop.fax import pages, paper
 from tests.ui.accessibility import walk
 from tests.ui.redaction.faxes import boxes_over, form, letter, order
 from ui.redaction.original import Original
@@ -45,7 +45,7 @@ class Bench:
 
     def open(
         self,
-        *faxes: pages.FaxPage,
+        *faxes: paper.FaxPage,
         boxes: Sequence[Box] | None = None,
         look: Look = sees_nothing,
         looked: bool = True,
