@@ -99,7 +99,11 @@ class FaxIntake:
         """
         problems: dict[str, str] = {}
         done = 0
-        for source in self._sources():
+        try:
+            sources = self._sources()
+        except WorldError as error:  # where the settings or a password cannot be read
+            sources, problems[""] = (), error.words
+        for source in sources:
             try:
                 done += self._take_from(source)
             except WorldError as error:

@@ -19,6 +19,7 @@ from desktop.fax.folder import STILL_SECONDS, WatchedFolder
 from desktop.fax.intake import MOST_REFUSALS, FaxIntake
 from desktop.fax.intake_book import sender_of
 from desktop.fax.intake_sweep import ORPHAN_DAYS
+from desktop.fax.server import FaxServerGone
 from desktop.fax.sources import NamedSource, source_ref
 from desktop.services import received_faxes
 from models import card_guard
@@ -26,7 +27,7 @@ from models.ids import uuid7
 from models.received_fax import FaxOutcome, FaxSource, FaxState, SealedOriginal
 from models.session import DatabaseGone
 from tests.desktop.factories import DeskShop, copy_desk_shop, make_desk_shop
-from tests.desktop.fax.fake_source import BOX, FakeSource, no_reader
+from tests.desktop.fax.fake_source import BOX, FakeSource, no_reader, read_fake
 from tests.desktop.fax.intake_room import IntakeRoom
 from tests.models import card_like
 
@@ -171,6 +172,23 @@ def test_one_source_that_is_gone_keeps_no_other_from_being_asked(room: IntakeRoo
     assert runs.run_once() == 2
     assert list(runs.problems) == ["gone"]
     assert [fax.source for fax in room.faxes()] == [FaxSource.FOLDER]
+
+
+def test_what_has_come_is_read_though_nobody_knows_where_faxes_lie(room: IntakeRoom) -> None:
+    room.read = no_reader
+    room.source.arrive("fax1.tif")
+    room.run()
+
+    def unknown() -> tuple[FakeSource, ...]:
+        raise FaxServerGone("The password cannot be read.")
+
+    runs = FaxIntake(
+        room.shop.database, room.shop.store_id, unknown, room.key_file, clock=room.shop.clock,
+        read=read_fake,
+    )  # fmt: skip
+    assert runs.run_once() == 1
+    assert runs.problems == {"": "The password cannot be read."}
+    assert [fax.state for fax in room.faxes()] == [FaxState.UNREVIEWED]
 
 
 def test_what_may_not_be_deleted_is_taken_once_and_tried_again(room: IntakeRoom) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,8 @@ from desktop.practice.test_cards import keys_for
 from models import phone_numbers
 from models.received_fax import FaxSource
 from tests.desktop.fixed_clock import FixedClock
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Shop:
@@ -129,3 +133,15 @@ def test_no_card_number_stands_in_the_source_or_in_a_file() -> None:
 
 def test_the_damaged_one_is_cut_off() -> None:
     assert read_file(draw(FIRST - 1)) == Damage(DamageReason.TRUNCATED)
+
+
+def test_the_workspaces_side_loads_nothing_that_draws_or_knows_a_card() -> None:
+    asked = (
+        "import sys, desktop.practice.sample_faxes\n"
+        "print(sorted(name for name in sys.modules if name == 'PIL' or name.startswith('desktop.'"
+        "'practice.')))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert said.strip() == "['desktop.practice.fax_samples', 'desktop.practice.sample_faxes']"
