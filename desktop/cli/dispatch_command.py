@@ -49,7 +49,7 @@ def fax(options: Namespace, folder: DataFolder) -> Answer:
         with database.read() as session:
             settings = fax_settings.get(session, store_id)
         if options.fax_command == "set":
-            changed = replace(settings, **_said(options, settings))
+            changed = fax_settings.checked(replace(settings, **_said(options, settings)))
             typed = _typed({"fax": options.password_file})
             _require_something(changed != settings or bool(typed))
             settings = _keep_fax(database, store_id, settings, changed, typed)
@@ -64,7 +64,7 @@ def mail(options: Namespace, folder: DataFolder) -> Answer:
         with database.read() as session:
             settings = mail_settings.get(session, store_id)
         if options.mail_command == "set":
-            changed = replace(settings, **_said(options, settings))
+            changed = mail_settings.checked(replace(settings, **_said(options, settings)))
             typed = _typed({"mail": options.password_file, "mail_in": options.bounce_password_file})
             _require_something(changed != settings or bool(typed))
             settings = _keep_mail(database, store_id, settings, changed, typed)
@@ -109,11 +109,11 @@ def _keep_fax(
     typed: dict[Which, str],
 ) -> FaxSettings:
     stamp = _stamp()
+    _keep_passwords(store_id, typed)
     with database.write() as session:
         if changed != before:
             changed = fax_settings.keep(session, store_id, changed, stamp=stamp)
-        for which, password in typed.items():
-            passwords.put(store_id, which, password)
+        for _which in typed:
             fax_settings.note_password(session, store_id, is_set=True, stamp=stamp)
     return changed
 
@@ -126,13 +126,19 @@ def _keep_mail(
     typed: dict[Which, str],
 ) -> MailSettings:
     stamp = _stamp()
+    _keep_passwords(store_id, typed)
     with database.write() as session:
         if changed != before:
             changed = mail_settings.keep(session, store_id, changed, stamp=stamp)
-        for which, password in typed.items():
-            passwords.put(store_id, which, password)
+        for which in typed:
             _note_mail(session, store_id, which, is_set=True, stamp=stamp)
     return changed
+
+
+def _keep_passwords(store_id: uuid.UUID, typed: dict[Which, str]) -> None:
+    """The keyring may ask a person, so no session is open meanwhile."""
+    for which, password in typed.items():
+        passwords.put(store_id, which, password)
 
 
 def _note_mail(

@@ -15,7 +15,7 @@ from email import message_from_bytes, policy
 from email.message import Message
 
 from desktop.dispatch.mail_message import dispatches_named
-from desktop.dispatch.mail_server import one_line
+from desktop.dispatch.mail_trouble import one_line
 
 MOST_BYTES = 256 * 1024
 """Of one message. What a report says stands before the e-mail that it returns."""

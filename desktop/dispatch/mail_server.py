@@ -9,21 +9,20 @@ import base64
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from desktop.dispatch.mail_failure import MailFailure, MailTrouble
+from desktop.dispatch.mail_trouble import connecting, no_tls, one_line
 from desktop.dispatch.outgoing import NotSetUp
 from desktop.services.mail_settings import MailSettings
 from desktop.services.server_fields import is_this_machine
-from models import card_guard
 
 SECONDS = 30.0
 """For one answer. RFC 5321 4.5.3.2 allows minutes; a server that is near does not need them."""
 END_SECONDS = 120.0
 """For the answer to the whole message, in which a server may look through it for viruses."""
-LONGEST_SAID = 200
 _NO_RELAY = re.compile(r"relay|authenticat|\b5\.7\.0\b", re.IGNORECASE)
 
 MakeContext = Callable[[], ssl.SSLContext]
@@ -95,11 +94,11 @@ class MailServer:
                 "No mail server is set. A supervisor enters it in the settings, under Fax and e-mail."
             )
         if settings.security == "none" and not is_this_machine(settings.host):
-            raise MailTrouble(_no_tls(settings.host), failure=MailFailure.UNSAFE)
-        with _connecting(settings):
+            raise MailTrouble(no_tls(settings.host), failure=MailFailure.UNSAFE)
+        with connecting(settings):
             self._smtp = self._connect(make_context)
         try:
-            with _connecting(settings):
+            with connecting(settings):
                 self._greet(make_context)
                 self._sign_in(password)
         except BaseException:
@@ -177,12 +176,12 @@ class MailServer:
         if self._settings.security != "starttls":
             return
         if not self._smtp.has_extn("starttls"):
-            raise MailTrouble(_no_tls(self._settings.host), failure=MailFailure.UNSAFE)
+            raise MailTrouble(no_tls(self._settings.host), failure=MailFailure.UNSAFE)
         try:
             self._smtp.starttls(context=make_context())
         except smtplib.SMTPResponseException as error:
             raise MailTrouble(
-                _no_tls(self._settings.host),
+                no_tls(self._settings.host),
                 failure=MailFailure.UNSAFE,
                 said=one_line(error.smtp_error),
             ) from error
@@ -267,73 +266,6 @@ class MailServer:
     @staticmethod
     def _answer(answer: tuple[int, bytes]) -> Answer:
         return Answer(answer[0], one_line(answer[1]))
-
-
-def one_line(said: bytes | str) -> str:
-    """What a server said, on one line of a bearable length, without anything like a card number."""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    text = " ".join("".join(c if c.isprintable() else " " for c in text[:2000]).split())
-    return card_guard.scrub(text)[:LONGEST_SAID]
-
-
-@contextmanager
-def _connecting(settings: MailSettings) -> Iterator[None]:
-    """Say in words why there is no conversation."""
-    host = settings.host
-    try:
-        yield
-    except ssl.SSLCertVerificationError as error:
-        raise MailTrouble(
-            f"The certificate of the mail server {host} is not in order: {error.verify_message}. "
-            "Nothing was sent.",
-            failure=MailFailure.UNSAFE,
-        ) from error
-    except ssl.SSLError as error:
-        raise MailTrouble(
-            f"The mail server {host} and this computer cannot agree on encryption. Look at the "
-            "security and the port in the settings. Nothing was sent.",
-            failure=MailFailure.UNSAFE,
-            said=one_line(error.reason or ""),
-        ) from error
-    except smtplib.SMTPAuthenticationError as error:
-        raise _sign_in_refused(host, error) from error
-    except smtplib.SMTPNotSupportedError as error:
-        raise MailTrouble(
-            f"The mail server {host} offers no way to sign in with a password. Look at the port in "
-            "the settings, or leave the user empty.",
-            failure=MailFailure.LOGIN,
-        ) from error
-    except smtplib.SMTPResponseException as error:
-        raise _gone(host, one_line(error.smtp_error)) from error
-    except (OSError, smtplib.SMTPException) as error:
-        raise _gone(host, "") from error
-
-
-def _sign_in_refused(host: str, error: smtplib.SMTPAuthenticationError) -> MailTrouble:
-    said = one_line(error.smtp_error)
-    if not 500 <= error.smtp_code < 600:  # 454: the server's own book of passwords is away
-        return _gone(host, said)
-    return MailTrouble(
-        f"The mail server {host} does not know this user and password. Enter them again in the "
-        "settings, under Fax and e-mail.",
-        failure=MailFailure.LOGIN,
-        said=said,
-    )
-
-
-def _gone(host: str, said: str) -> MailTrouble:
-    return MailTrouble(
-        f"The mail server {host} does not answer. What is to leave waits until it does.",
-        failure=MailFailure.GONE,
-        said=said,
-    )
-
-
-def _no_tls(host: str) -> str:
-    return (
-        f"The mail server {host} offers no encryption, so nothing is sent to it. Look at the "
-        "security and the port in the settings, or ask whoever runs the server."
-    )
 
 
 def _stuffed(message: bytes) -> bytes:

@@ -17,7 +17,8 @@ from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from desktop.dispatch.mail_failure import MailFailure, MailTrouble
-from desktop.dispatch.mail_server import MakeContext, one_line
+from desktop.dispatch.mail_server import MakeContext
+from desktop.dispatch.mail_trouble import one_line
 from desktop.dispatch.outgoing import NotSetUp
 from desktop.services.mail_settings import MailSettings
 from desktop.services.server_fields import is_this_machine

@@ -92,15 +92,14 @@ def keep(
     """Keep it, on the word of whoever owns this computer.
 
     Raises:
-        Refused: `host_wrong`, `port_wrong`, `line_wrong`, `fax_user_wrong`, `user_missing`,
-            `path_wrong`, `dialled_wrong`, `area_code_wrong`, `tries_wrong`, each with its field.
+        Refused: as `checked`.
         Stale: somebody else saved them since *changed* was read.
     """
     return store_setting.keep(
         session,
         store_id,
         SETTING,
-        _checked(changed),
+        checked(changed),
         unset=_unset(session, store_id),
         stamp=stamp,
     )
@@ -117,8 +116,13 @@ def _unset(session: Session, store_id: uuid.UUID) -> FaxSettings:
     return FaxSettings(international=prefixes.international, long_distance=prefixes.long_distance)
 
 
-def _checked(typed: FaxSettings) -> FaxSettings:
-    """*typed* in the form in which it is kept."""
+def checked(typed: FaxSettings) -> FaxSettings:
+    """*typed* in the form in which it is kept.
+
+    Raises:
+        Refused: `host_wrong`, `port_wrong`, `line_wrong`, `fax_user_wrong`, `user_missing`,
+            `path_wrong`, `dialled_wrong`, `area_code_wrong`, `tries_wrong`, each with its field.
+    """
     clean = replace(
         typed,
         host=server_fields.host_name(typed.host, field="host"),

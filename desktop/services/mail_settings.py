@@ -81,12 +81,11 @@ def keep(
     """Keep it, on the word of whoever owns this computer.
 
     Raises:
-        Refused: `host_wrong`, `port_wrong`, `security_unknown`, `security_missing`, `line_wrong`,
-            `sender_missing`, `email_wrong`, `box_user_missing`, each with its field.
+        Refused: as `checked`.
         Stale: somebody else saved them since *changed* was read.
     """
     return store_setting.keep(
-        session, store_id, SETTING, _checked(changed), unset=MailSettings(), stamp=stamp
+        session, store_id, SETTING, checked(changed), unset=MailSettings(), stamp=stamp
     )
 
 
@@ -103,8 +102,13 @@ def note_password(
     store_setting.note(session, store_id, kind, stamp=stamp)
 
 
-def _checked(typed: MailSettings) -> MailSettings:
-    """*typed* in the form in which it is kept."""
+def checked(typed: MailSettings) -> MailSettings:
+    """*typed* in the form in which it is kept.
+
+    Raises:
+        Refused: `host_wrong`, `port_wrong`, `security_unknown`, `security_missing`, `line_wrong`,
+            `sender_missing`, `email_wrong`, `box_user_missing`, each with its field.
+    """
     clean = replace(
         typed,
         host=server_fields.host_name(typed.host, field="host"),
@@ -130,7 +134,9 @@ def _sender(typed: MailSettings) -> str:
         if typed.host.strip():
             raise Refused("sender_missing", field="from_address")
         return ""
-    if emails.problem(address) or "<" in address or not address.isprintable():
+    is_plain = address.isprintable() and "<" not in address
+    # In every e-mail, so it has to be one that every server carries.
+    if emails.problem(address) or not is_plain or not emails.normalise(address).isascii():
         raise Refused("email_wrong", field="from_address")
     return server_fields.one_line(address, field="from_address")
 

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from desktop.dispatch.mail_failure import MailFailure, MailTrouble
-from desktop.dispatch.mail_server import LineBroken, MailServer, NotSent, one_line
+from desktop.dispatch.mail_server import LineBroken, MailServer, NotSent
+from desktop.dispatch.mail_trouble import one_line
 from desktop.dispatch.outgoing import NotSetUp
 from desktop.services.mail_settings import MailSettings
 from tests.desktop.dispatch.certificates import Certificate

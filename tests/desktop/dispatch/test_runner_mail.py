@@ -162,3 +162,52 @@ def test_what_was_surely_not_sent_waits_again_at_once(
     assert mail.row(email).state is STATE.SENDING
     ours.run_due()
     assert (mail.row(email).state, mail.row(email).tries, len(peer.got)) == (STATE.SENT, 1, 1)
+
+
+def test_an_address_that_is_refused_comes_back_at_once(mail: FaxBench, peer: SmtpPeer) -> None:
+    peer.script = Script(rcpt="550 5.1.1 no such person")
+    email = queue_email(mail.shop)
+    assert runner(mail).run_due() == 1
+    row = mail.row(email)
+    assert (row.state, row.reason, row.failure) == (
+        STATE.GIVEN_UP,
+        "refused",
+        "5.1.1 no such person",
+    )
+    with mail.shop.database.read() as session:
+        (task,) = session.scalars(select(PersonTask))
+        assert (task.kind, task.dispatch_id) == (PersonTaskKind.BOUNCE, email)
+        assert task.words == (
+            "E-mail to jane@example.com could not be sent: there is no such address"
+        )
+    assert peer.got == []
+
+
+def test_a_line_that_breaks_at_the_end_is_never_tried_again(mail: FaxBench, peer: SmtpPeer) -> None:
+    peer.script = Script(hang_up="taken as")
+    email, ours = queue_email(mail.shop), runner(mail)
+    for _ in range(3):
+        ours.run_due()
+        mail.shop.clock.advance(timedelta(hours=2))
+    row = mail.row(email)
+    assert (row.state, row.reason, len(peer.got)) == (STATE.GIVEN_UP, "interrupted", 1)
+    with mail.shop.database.read() as session:
+        (task,) = session.scalars(select(PersonTask))
+        assert task.kind is PersonTaskKind.GIVEN_UP_EMAIL
+        assert "nobody knows whether it left" in task.words
+
+
+def test_a_wrong_password_counts_against_no_e_mail(mail: FaxBench, peer: SmtpPeer) -> None:
+    email, ours = queue_email(mail.shop), runner(mail)
+    with mail.shop.database.write() as session:
+        before = mail_settings.get(session, mail.shop.store_id)
+        changed = replace(before, user="orders")
+        mail_settings.keep(session, mail.shop.store_id, changed, stamp=a_stamp(mail.shop))
+    for _ in range(limits.EMAIL_TRIES + 1):
+        ours.run_due()
+        mail.shop.clock.advance(timedelta(minutes=limits.RETRY_EMAIL_MINUTES))
+    assert (mail.row(email).state, mail.row(email).tries) == (STATE.QUEUED, 0)
+    with mail.shop.database.read() as session:
+        told = outbox_health.health(session, mail.shop.desk())[1]
+    assert (told.ok, "look at the settings" in told.words) == (False, True)
+    assert mail.tasks() == []

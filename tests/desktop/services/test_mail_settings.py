@@ -75,6 +75,7 @@ def test_every_field_is_saved_and_read_back(shop: SettingsShop) -> None:
         ("from_address", " ", "sender_missing"),
         ("from_address", "orders.example.com", "email_wrong"),
         ("from_address", "Orders <orders@example.com>", "email_wrong"),
+        ("from_address", "bestellung-für@example.com", "email_wrong"),
         ("from_address", "orders@example.com\r\nBcc: x@example.com", "email_wrong"),
         ("bounce_host", "imap/", "host_wrong"),
         ("bounce_port", 0, "port_wrong"),
@@ -104,6 +105,11 @@ def test_this_machine_needs_no_tls(shop: SettingsShop, host: str) -> None:
 def test_what_only_looks_like_this_machine_needs_tls(shop: SettingsShop, host: str) -> None:
     with pytest.raises(Refused, match="security_missing"):
         _save(shop, replace(SERVER, host=host, security="none"))
+
+
+def test_an_international_domain_of_ours_serves(shop: SettingsShop) -> None:
+    saved = _save(shop, replace(SERVER, from_address="orders@bücher.example"))
+    assert saved.from_address == "orders@bücher.example"
 
 
 def test_an_empty_folder_is_the_inbox(shop: SettingsShop) -> None:

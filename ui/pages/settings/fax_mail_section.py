@@ -138,17 +138,10 @@ class FaxMailSection(SettingsSection):
         """Save what of the two has changed, and that passwords were set."""
         desk = self._kit.desk()
         fax, mail = changed.row.fax, changed.row.mail
-        try:
-            if fax != before.fax:
-                fax = fax_settings.save(session, desk, fax)
-        except Refused as error:
-            raise _at(f"fax_{error.field}", error) from error
-        try:
-            if mail != before.mail:
-                mail = mail_settings.save(session, desk, mail)
-        except Refused as error:
-            of_box = error.field.startswith("bounce_")
-            raise _at(error.field if of_box else f"mail_{error.field}", error) from error
+        if fax != before.fax:
+            fax = fax_settings.save(session, desk, fax)
+        if mail != before.mail:
+            mail = mail_settings.save(session, desk, mail)
         for which in changed.passwords:
             _note_password(session, desk.store_id, which, desk.stamp())
         return FaxMailRow(fax, mail)
@@ -174,7 +167,7 @@ class FaxMailSection(SettingsSection):
         return values
 
     def collect(self, values: Mapping[str, Any], row: FaxMailRow) -> FaxMailChange:
-        """What the form says."""
+        """What the form says, checked before a password goes into the keyring."""
         said = dict(values)
         for name in _PORTS:
             said[name] = whole_number(
@@ -192,7 +185,7 @@ class FaxMailSection(SettingsSection):
         typed: dict[Which, str] = {
             which: values[f"{which}_password"] for which in ALL if values[f"{which}_password"]
         }
-        changed = FaxMailRow(replace(row.fax, **fax), replace(row.mail, **mail))
+        changed = _checked(FaxMailRow(replace(row.fax, **fax), replace(row.mail, **mail)))
         return FaxMailChange(changed, typed)
 
     # How it is made
@@ -289,9 +282,19 @@ class FaxMailSection(SettingsSection):
         self.told.emit(words, kind)
 
 
-def _at(field: str, error: Refused) -> Refused:
-    """The same refusal, beside the field of this form; one without a field stays without."""
-    return Refused(error.code, field=field if error.field else "", **error.values)
+def _checked(row: FaxMailRow) -> FaxMailRow:
+    """Both in the form in which they are kept. Raises Refused with the field of this form."""
+    try:
+        fax = fax_settings.checked(row.fax)
+    except Refused as error:
+        raise Refused(error.code, field=f"fax_{error.field}", **error.values) from error
+    try:
+        mail = mail_settings.checked(row.mail)
+    except Refused as error:
+        of_box = error.field.startswith("bounce_")
+        field = error.field if of_box else f"mail_{error.field}"
+        raise Refused(error.code, field=field, **error.values) from error
+    return FaxMailRow(fax, mail)
 
 
 def _note_password(session: Any, store_id: Any, which: Which, stamp: Any) -> None:
