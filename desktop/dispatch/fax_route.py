@@ -18,7 +18,7 @@ from models.store import Store
 
 _log = logging.getLogger(__name__)
 
-_NOWHERE = "orderdesk-are-you-there"
+NOWHERE = "orderdesk-are-you-there"
 """A tag that no job ever has: to ask for it shows whether the server answers."""
 
 
@@ -68,7 +68,7 @@ class FaxRoute:
         self._settings, self._server = settings, None
         if settings.sends_faxes:
             self._server = self._make_server(settings)
-        self._there().find(_NOWHERE)
+        self._there().find(NOWHERE)
 
     def hand_over(self, job: OutgoingJob) -> Taken | Failed:
         """Have it called once, and at once."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from desktop.dispatch.fax_route import NOWHERE
 from desktop.fax.server import (
     FaxFailure,
     FaxRefused,
@@ -66,7 +67,9 @@ class FakeFaxServer:
         return job_id
 
     def find(self, tag: str) -> ServerJob | None:
-        """The newest job of that tag, one step further."""
+        """The newest job of that tag, one step further; to ask after none is no point of its own."""
+        if tag == NOWHERE and not self.is_gone:
+            return None
         self._called("find")
         found = [job for job in self.jobs() if job["tag"] == tag and not job["is_forgotten"]]
         if found:

@@ -1,4 +1,7 @@
-"""The power cut before and after every commit and every call: one copy for each try, nothing lost."""
+"""The power cut before and after every commit and every call: one copy for each try, nothing lost.
+
+Takes its seconds: each course is run once for every one of its points.
+"""
 
 from __future__ import annotations
 
