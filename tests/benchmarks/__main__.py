@@ -18,7 +18,7 @@ from tests.benchmarks.measure import FULL_ROUNDS, QUICK_ROUNDS, Figure, Stage
 BENCHES = (
     "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation",
     "fax_pages",
-    "fax_inbox",
+    "fax_inbox", "fax_page",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000
