@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from desktop.services import orders
+from desktop.services import fax_taking, orders
 from desktop.services.desk import Desk, Refused
 from desktop.services.drafts import Draft
 from desktop.services.fax_rows import demand_free, fax_of
@@ -33,7 +33,8 @@ def keep(
 ) -> OrderView:
     """Make the fax's draft order say what *form* says, and give it back with its totals.
 
-    Saying it again is harmless. `fax_orders.order_from_fax` goes on with the same draft.
+    Whoever keys it has taken it, and their time begins anew. Saying it again is harmless.
+    `fax_orders.order_from_fax` goes on with the same draft.
 
     Args:
         order_id: Of the draft, where the fax has none yet; made by the client.
@@ -45,6 +46,7 @@ def keep(
     demand_free(session, fax, desk)
     if fax.state is not FaxState.REVIEWED:
         raise Refused("fax_done" if fax.state is FaxState.DONE else "not_reviewed")
+    fax_taking.hold(fax, desk)
     draft = Draft(
         order_id=draft_id(session, fax) or order_id,
         customer_id=form.customer_id,

@@ -20,7 +20,7 @@ from desktop.services.fax_rows import (
     original_of,
 )
 from desktop.services.received_fax_shapes import FaxDetail, Original
-from models.received_fax import FaxState, SealedOriginal
+from models.received_fax import FaxState, ReceivedFax, SealedOriginal
 
 TAKE_MINUTES = 15
 """A desk that is not heard of for so long has gone, or its program has ended."""
@@ -55,8 +55,7 @@ def take(session: Session, desk: Desk, fax_id: uuid.UUID, *, command_id: uuid.UU
         if fax.state is FaxState.DONE:
             raise Refused("fax_done")
         demand_free(session, fax, desk)
-        fax.taken_by_id, fax.taken_at_id = desk.agent_id, desk.workstation_id
-        fax.taken_until = desk.now() + timedelta(minutes=TAKE_MINUTES)
+        hold(fax, desk)
         if fax.read_at is None:
             fax.read_at = desk.now()
         session.flush()
@@ -64,6 +63,12 @@ def take(session: Session, desk: Desk, fax_id: uuid.UUID, *, command_id: uuid.UU
 
     once(session, desk, command_id, "take_fax", work)
     return fax_inbox.detail(session, desk, fax_id)
+
+
+def hold(fax: ReceivedFax, desk: Desk) -> None:
+    """As a part of another command, which has asked whether it is free: it is this desk's now."""
+    fax.taken_by_id, fax.taken_at_id = desk.agent_id, desk.workstation_id
+    fax.taken_until = desk.now() + timedelta(minutes=TAKE_MINUTES)
 
 
 def keep(session: Session, desk: Desk, fax_id: uuid.UUID) -> None:

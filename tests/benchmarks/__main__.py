@@ -20,6 +20,7 @@ BENCHES = (
     "fax_pages",
     "page_turn", "fax_rates",
     "fax_inbox",
+    "fax_inbox", "fax_page",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -111,6 +112,17 @@ def test_nothing_is_keyed_while_another_has_it(faxes: FaxRoom) -> None:
     with pytest.raises(Refused) as refused:
         keep(faxes, fax_id, form(faxes))
     assert (refused.value.code, refused.value.values["who"]) == ("taken", "Omar")
+
+
+def test_whoever_keys_it_keeps_it(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    faxes.review(fax_id)
+    faxes.shop.clock.advance(timedelta(minutes=received_faxes.TAKE_MINUTES - 1))
+    keep(faxes, fax_id, form(faxes))
+    faxes.shop.clock.advance(timedelta(minutes=received_faxes.TAKE_MINUTES - 1))
+    assert faxes.detail(fax_id).row.is_mine
+    with pytest.raises(Refused):
+        faxes.take(fax_id, desk=2)
 
 
 def test_an_order_that_it_was_before_is_left_alone(faxes: FaxRoom) -> None:

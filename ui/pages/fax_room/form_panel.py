@@ -231,10 +231,10 @@ class FormPanel(Panel):
             self.tr("Shipping and tax so far"), "fax_more_label"
         )
         self.total_label, total = self._sum(self.tr("Total so far"), "fax_total_label", True)
-        self.call_banner = Banner(theme=theme, name="fax_call_banner", kind="info")
-        self.call_banner.show_message(
-            kind="info", text=self.tr("Card by phone only: F2 calls the customer, then F8.")
-        )
+        self.call_banner = Banner(
+            theme=theme, name="fax_call_banner", kind="info",
+            text=self.tr("Card by phone only: F2 calls the customer, then F8."),
+        )  # fmt: skip
         self.finish_button = KeyButton(
             theme=theme, action=keys.have_called, variant="primary", wide=True, height=36
         )

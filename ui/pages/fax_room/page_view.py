@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.services.received_fax_shapes import PageView
 from ui.pages.fax_room.page_geometry import FACTORS, WHOLE, PagePlace, sheet_size
+from ui.pages.fax_room.page_marks import paint_marks
 from ui.pages.fax_room.page_pictures import PagePictures, Wanted
 from ui.pages.fax_room.page_words import PageWord
 from ui.theme import Theme
@@ -182,7 +183,9 @@ class FaxPageView(QAbstractScrollArea):
         painter.fillRect(place.rect, Qt.GlobalColor.white)
         is_fitted = self._paint_page(painter, place)
         if self._marks:
-            self._paint_marks(painter, place)
+            marks = {at: mark for at, mark in self._marks.items() if at < len(self._words)}
+            chips = [(_rect(place, self._words[at]), mark) for at, mark in marks.items()]
+            paint_marks(painter, self._theme, chips, typed=self._typed)
         elif 0 <= self._hovered < len(self._words):
             painter.setPen(self._theme.color("accent"))
             painter.drawRect(_rect(place, self._words[self._hovered]).adjusted(-2, -2, 2, 2))
@@ -319,23 +322,6 @@ class FaxPageView(QAbstractScrollArea):
         if rough is not None and not self.rotation:
             painter.drawImage(place.rect, rough)
         return False
-
-    def _paint_marks(self, painter: QPainter, place: PagePlace) -> None:
-        theme, px = self._theme, self._theme.px
-        font = theme.font("chip")
-        painter.setFont(font)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = painter.fontMetrics()
-        for at, mark in self._marks.items():
-            if at >= len(self._words) or not mark.startswith(self._typed):
-                continue
-            word = _rect(place, self._words[at])
-            width = metrics.horizontalAdvance(mark.upper()) + px(8)
-            chip = QRectF(word.left() - width / 2, word.top() - px(8), width, px(16))
-            painter.setPen(theme.color("onbadge"))
-            painter.setBrush(theme.color("badge"))
-            painter.drawRoundedRect(chip, px(3), px(3))
-            painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), mark.upper())
 
     def _word_at(self, point: QPointF) -> int:
         place = self._place()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -107,12 +107,14 @@ class FaxDesk:
         self._begin()
 
     def close(self) -> None:
-        """Let the work end; nothing may have failed that the test did not expect."""
+        """Let the work end; nothing may have failed, and no window but one was shown."""
+        QApplication.instance().removeEventFilter(self.windows)  # type: ignore[union-attr]
         self.page.shutdown()
         assert self.tasks.drain(10_000)
         self.shop.database.close()
         assert self.unhandled == []
         assert self.problems == []
+        assert self.windows.shown == ["MainWindow main_window"]
 
     # The shop
 
@@ -137,6 +139,10 @@ class FaxDesk:
         )
         self.unhandled: list[str] = []
         self.tasks.unhandled.connect(lambda error, _name: self.unhandled.append(repr(error)))
+        self.windows = _Windows()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.installEventFilter(self.windows)
         self.window = MainWindow(theme=self.theme, actions=self.actions, practice=True)
         self.page = FaxRoomPage(kit=self._kit())
         self.page.keeper.save_after_ms = 1
@@ -299,3 +305,18 @@ class FaxDesk:
 
 def _look_up_zip(zip5: str) -> ZipPlace | None:
     return ZipTable.load().lookup(zip5)
+
+
+class _Windows(QObject):
+    """Sees every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            dropped = watched.inherits("QComboBoxPrivateContainer")
+            if watched.isWindow() and not dropped:
+                self.shown.append(f"{type(watched).__name__} {watched.objectName()}".strip())
+        return False
