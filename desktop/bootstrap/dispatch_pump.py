@@ -93,7 +93,9 @@ class DispatchPump(QObject):
         changes.changed.connect(self._on_changed)
 
     def start(self) -> None:
-        """Go on with what an earlier run left open, and from then on with what comes."""
+        """Go on with what an earlier run left open, and from then on with what comes. Harmless twice."""
+        if self._is_started:
+            return
         self._is_started = True
         self._timer.start()
         self._on_timeout()

@@ -50,6 +50,9 @@ RETRY_SECONDS = 8
 GIVE_BACK_MS = 60 * 60 * 1000
 """How often pieces are given back that drafts have set aside which nobody comes back to."""
 
+PRACTICE_FAXES_MS = 60_000
+"""When the practice shop's faxes begin to arrive; at once when somebody goes to the fax room."""
+
 WARM_UP_AFTER_MS = 250
 """Until then the window is drawn and takes its first key; working threads would make it wait."""
 
@@ -326,6 +329,7 @@ class Workspace(QObject):
         window.retry_requested.connect(self._on_retry_requested)
         window.tell_it_requested.connect(self._on_tell_it_requested)
         window.window_closed.connect(self.close)
+        window.page_shown.connect(self._on_window_page_shown)
         self._give_back_timer.timeout.connect(self._give_back)
 
     def _warm_up(self) -> None:
@@ -337,12 +341,19 @@ class Workspace(QObject):
         for place in self._places:
             place.start()
         self.pump.start()
-        self.exchange.pump.start()
+        # The practice shop draws its faxes itself, which takes a while that a first call need not share.
+        QTimer.singleShot(
+            PRACTICE_FAXES_MS if self.desk.practice else 0, self, self._exchange_begins
+        )
         self.differences.start()
         self.page.payments.taking.begin()
         self.money.start()
         self._give_back()
         self._give_back_timer.start()
+
+    def _exchange_begins(self) -> None:
+        if not self._closed:
+            self.exchange.pump.start()
 
     def _give_back(self) -> None:
         self.tasks.command(
@@ -359,6 +370,10 @@ class Workspace(QObject):
             done=lambda count: self.changes.broadcast({"orders"}, self) if count else None,
             failed=lambda error: self._on_problem_met(error, name),
         )
+
+    def _on_window_page_shown(self, page_id: str) -> None:
+        if page_id == self.fax_room.page.page_id:
+            self._exchange_begins()
 
     def _on_page_bar_changed(
         self, title: str, detail: str, icon: str, tone: str, seconds: Any

@@ -94,7 +94,8 @@ class Bench:
         image = image.convertToFormat(QImage.Format.Format_RGB888)
         flat = numpy.frombuffer(image.constBits(), numpy.uint8)
         lines = flat.reshape(image.height(), image.bytesPerLine())
-        return lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+        whole = lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+        return whole.copy()  # the picture's own memory goes with it
 
     def under(self, box: Box) -> numpy.ndarray:
         """The pixels of the screen that lie wholly under a box, its tag and handles left out."""
