@@ -23,11 +23,11 @@ from models.dispatch import Route
 from models.ids import uuid7
 from ui import labels, labels_counts, labels_money
 from ui.pages.call_desk.kit import DeskKit
-from ui.pages.call_desk.paper_sending import FaxParts, PaperSending
 from ui.widgets.side_sheet import SideSheet
 
 if TYPE_CHECKING:
     from ui.dialogs.print_sheet import PrintSheet
+    from ui.pages.call_desk.paper_sending import FaxParts, PaperSending
 
 WORDS = LetterWords(
     hold=labels.hold_on_paper,
@@ -99,6 +99,8 @@ class PaperFlow(QObject):
     @cached_property
     def sending(self) -> PaperSending:
         """Asks where a letter goes by fax or e-mail, and puts it into the outbox."""
+        from ui.pages.call_desk.paper_sending import PaperSending  # seldom wanted, not at the start
+
         sending = PaperSending(kit=self._kit, fax_parts=self._paper.fax_parts, parent=self)
         sending.sheet_wanted.connect(self.sheet_wanted)
         sending.problem_met.connect(self.problem_met)
