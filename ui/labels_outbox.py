@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.desk import Refused
-from desktop.services.outbox_shapes import OutboxRow, Showing
+from desktop.services.outbox_shapes import OutboxRow
 from models.dispatch import DispatchState, Route
 from ui import labels, labels_counts, labels_orders
 from ui.labels_verification import moment
@@ -18,7 +18,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("OutboxLabels", text)
 
 
-def showing(value: Showing) -> str:
+def showing(value: str) -> str:
     """Which of them."""
     return {
         "open": tr("Under way"),
@@ -28,7 +28,7 @@ def showing(value: Showing) -> str:
     }[value]
 
 
-def none_of(value: Showing) -> tuple[str, str]:
+def none_of(value: str) -> tuple[str, str]:
     """Head and text where there is nothing to show."""
     head = {
         "open": tr("Nothing is under way"),
@@ -137,13 +137,6 @@ def pages(row: OutboxRow) -> str:
     if row.state is DispatchState.DELIVERED and row.route is Route.FAX:
         return tr("{pages}, all confirmed").format(pages=labels_counts.pages(row.pages))
     return labels_counts.pages(row.pages)
-
-
-def count(number: int, most: int) -> str:
-    """How many, where not all of them may be shown."""
-    if number >= most:
-        return tr("the newest {n}").format(n=number)
-    return str(number)
 
 
 def why_not_again(row: OutboxRow) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.desk import Refused
-from desktop.services.task_views import TaskCounts, TaskRow, TaskShowing
+from desktop.services.task_views import TaskCounts, TaskRow
 from models.person_task import PersonTaskKind
 from ui import labels
 from ui.labels_verification import moment, waiting
@@ -29,14 +29,14 @@ def kind(value: PersonTaskKind) -> tuple[str, str]:
     }[value]
 
 
-def showing(value: TaskShowing) -> str:
+def showing(value: str) -> str:
     """Which tasks."""
     return {
         "mine": tr("My tasks"), "open": tr("Tasks to do"), "done": tr("Tasks that are done"),
     }[value]  # fmt: skip
 
 
-def none_of(value: TaskShowing) -> tuple[str, str]:
+def none_of(value: str) -> tuple[str, str]:
     """Head and text where there is nothing to show."""
     head = {
         "mine": tr("You have no task"),

@@ -96,7 +96,7 @@ def _make_tasks(room: Workspace) -> Page:
             call=lambda row: _call(room, row),
             open_order=room.show_order,
             open_fax=room.show_fax,
-            open_dispatch=lambda dispatch_id: room.outbox.show().show_dispatch(dispatch_id),
+            open_dispatch=lambda dispatch_id: room.outbox.show().show_one(str(dispatch_id)),
         )
     )
 

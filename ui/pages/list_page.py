@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Action, ActionTable, DeskAction
-from ui.tables.list_table import ListColumn, ListRow, ListTable
+from ui.changes import Changes
+from ui.dialogs.choice_sheet import ChoiceSheet
+from ui.pages.list_page_shapes import MOST_ROWS, ListPageLook, RowWays, Told
+from ui.tables.list_table import ListTable
+from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.widgets.action_dock import ActionDock
 from ui.widgets.banner import Banner
@@ -32,60 +35,12 @@ T = TypeVar("T")
 _ANY_WIDTH = 16_777_215
 _DETAIL_WIDTH, _DETAIL_WIDTH_LARGE, _LARGE_FROM = 520, 640, 1600 - 76
 
-Fact = tuple[str, str, str, str]
-"""Label, value, icon and its tone, as `Facts` shows them."""
-
-
-@dataclass(frozen=True)
-class ListPageLook:
-    """The words and the shape of one such page."""
-
-    page_id: str
-    title: str
-    icon: str
-    columns: tuple[ListColumn, ...]
-    list_name: str
-    """Accessible name of the list."""
-    nothing_chosen: str
-    """Why no key of one row does anything."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What stands at the right for one row: its head, a pill, a strip, facts and what has happened."""
-
-    head: str
-    state: str
-    kind: str
-    icon: str
-    strip_kind: str = "info"
-    strip_title: str = ""
-    strip_text: str = ""
-    facts: tuple[Fact, ...] = ()
-    history: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True)
-class RowWays(Generic[T]):
-    """What a page does with its own rows.
-
-    Attributes:
-        key: the id of a row.
-        line: the row as the list shows it.
-        chosen: another row is current, or none: tell of it, at once or when it has been read.
-        choose_showing: F4: ask which rows are wanted.
-    """
-
-    key: Callable[[T], str]
-    line: Callable[[T], ListRow]
-    chosen: Callable[[T | None], None]
-    choose_showing: Callable[[], None]
-
 
 class ListPage(Page, Generic[T]):
     """Up and Down choose, Enter goes to the details, Esc back; F4 shows others. Narrow: one at a time.
 
-    Whoever derives from it reads rows and hands them to ``show_rows``, and tells of one by ``tell``.
+    It reads again when it comes to the front, every so often while it is there, and after a change of
+    its records. Whoever derives from it says how rows are read, and tells of one by ``tell``.
 
     Signals:
         sheet_wanted(SideSheet): the window opens it.
@@ -102,25 +57,34 @@ class ListPage(Page, Generic[T]):
         *,
         theme: Theme,
         actions: ActionTable,
+        tasks: Tasks,
+        changes: Changes,
         look: ListPageLook,
         ways: RowWays[T],
+        again_ms: int,
         parent: QWidget | None = None,
     ) -> None:
-        """Make it; nothing is read."""
+        """Make it; nothing is read. *again_ms*: how often it is looked while it is in front."""
         super().__init__(
             theme=theme, page_id=look.page_id, title=look.title, icon=look.icon, parent=parent
         )
-        self._actions, self._look, self._ways = actions, look, ways
+        self._actions, self._tasks, self._look, self._ways = actions, tasks, look, ways
+        self._showing = look.showings[0]
+        self._wanted = ""
         self._in_detail = False
         self._rows: dict[str, T] = {}
         self.deeds: Deeds[T] = Deeds(
             table=actions, host=self, context=look.page_id, nothing=lambda: look.nothing_chosen
         )
-        self.show_action = self._add("show", self.tr("Show"), "funnel", "F4", ways.choose_showing)
+        self.show_action = self._add("show", self.tr("Show"), "funnel", "F4", self._choose_showing)
         self._back = self._add("back", self.tr("Back to the list"), "", "Esc", self._go_to_list)
         self._build()
         self.table.current_changed.connect(self._on_table_current_changed)
         self.table.row_opened.connect(self._on_table_row_opened)
+        self._timer = QTimer(self)
+        self._timer.setInterval(again_ms)
+        self._timer.timeout.connect(self.look_again)
+        changes.changed.connect(self._on_records_changed)
         self.narrow_changed.connect(lambda _narrow: self._fit())
         theme.theme_changed.connect(self._fit)
         self._fit()
@@ -132,34 +96,24 @@ class ListPage(Page, Generic[T]):
         """The row that is current."""
         return self._rows.get(self.table.current_id)
 
-    def show_rows(
-        self, rows: Sequence[T], *, title: str, count: str, none: tuple[str, str]
-    ) -> None:
-        """Show rows; the current one stays current if it is still there.
+    def refresh(self) -> None:
+        """Read again; what is current stays so."""
+        showing, read = self._showing, self._ways.read
+        self._tasks.query(
+            self,
+            lambda session: read(session, showing),
+            done=lambda found: self._on_rows_read(showing, *found),
+            failed=lambda error: self.problem_met.emit(error, self.page_id),
+        )
 
-        Args:
-            rows: from top to bottom.
-            title: which they are.
-            count: how many, in words.
-            none: head and text of the empty state that stands there when there are none.
-        """
-        before = self.table.current_id
-        self._rows = {self._ways.key(row): row for row in rows}
-        self.list_panel.set_title(title)
-        self.list_panel.setAccessibleName(self._look.list_name)
-        self.count_label.setText(count)
-        self.empty_state.show_words(*none)
-        was_empty, empty = self._stack.currentIndex() == 1, not rows
-        had_focus = self.table.hasFocus() or self.empty_state.hasFocus()
-        self._stack.setCurrentIndex(1 if empty else 0)
-        self.table.set_rows([self._ways.line(row) for row in rows])
-        if had_focus and was_empty != empty:
-            self._go_to_list()
-        if empty:
-            self._in_detail = False
-            self._fit()
-        if self.table.current_id == before or empty:
-            self._ways.chosen(self.current)
+    def look_again(self) -> None:
+        """What the clock does while the page is in front."""
+        self.refresh()
+
+    def show_one(self, row_id: str) -> None:
+        """Make one row current, whichever are shown; for other pages."""
+        self._showing, self._wanted = self._look.showings[0], row_id
+        self.refresh()
 
     def tell(self, row: T | None, told: Told | None) -> None:
         """Show what there is to say of the current row."""
@@ -177,6 +131,16 @@ class ListPage(Page, Generic[T]):
         self.detail.setAccessibleDescription(f"{told.head}, {told.state}")
 
     # What the window asks
+
+    def on_shown(self) -> None:
+        """The list has the focus; read again, and go on looking."""
+        self._go_to_list()
+        self.refresh()
+        self._timer.start()
+
+    def on_hidden(self) -> None:
+        """Look no more."""
+        self._timer.stop()
 
     def key_hints(self) -> AreaHints:
         """The keys that no button shows."""
@@ -256,6 +220,58 @@ class ListPage(Page, Generic[T]):
 
     # Slots
 
+    def _on_rows_read(self, showing: str, rows: tuple[T, ...], words: str) -> None:
+        if showing != self._showing:
+            return
+        self._show_rows(rows)
+        if self._wanted:
+            self.table.set_current(self._wanted)
+            self._wanted = ""
+        self.bar_changed.emit(self._look.title, words)
+
+    def _show_rows(self, rows: tuple[T, ...]) -> None:
+        """The current row stays current if it is still there."""
+        before = self.table.current_id
+        self._rows = {self._ways.key(row): row for row in rows}
+        self.list_panel.set_title(self._ways.showing_words(self._showing))
+        self.list_panel.setAccessibleName(self._look.list_name)
+        many = len(rows) >= MOST_ROWS
+        count = self.tr("the newest {n}") if many else "{n}"
+        self.count_label.setText(count.format(n=len(rows)))
+        self.empty_state.show_words(*self._ways.none_of(self._showing))
+        was_empty, empty = self._stack.currentIndex() == 1, not rows
+        had_focus = self.table.hasFocus() or self.empty_state.hasFocus()
+        self._stack.setCurrentIndex(1 if empty else 0)
+        self.table.set_rows([self._ways.line(row) for row in rows])
+        if had_focus and was_empty != empty:
+            self._go_to_list()
+        if empty:
+            self._in_detail = False
+            self._fit()
+        if self.table.current_id == before or empty:
+            self._ways.chosen(self.current)
+
+    def _choose_showing(self) -> None:
+        """F4: ask which rows are wanted."""
+        showings = self._look.showings
+        sheet = ChoiceSheet(
+            self._look.showing_title,
+            theme=self.theme,
+            name=f"{self.page_id}_showing",
+            words=[self._ways.showing_words(value) for value in showings],
+            current=showings.index(self._showing),
+        )
+        sheet.chosen.connect(self._on_showing_chosen)
+        self.sheet_wanted.emit(sheet)
+
+    def _on_showing_chosen(self, row: int) -> None:
+        self._showing = self._look.showings[row]
+        self.refresh()
+
+    def _on_records_changed(self, what: frozenset[str], _by: object) -> None:
+        if what & self._look.changes and self.isVisible():
+            self.refresh()
+
     def _on_table_current_changed(self, _row_id: str) -> None:
         self._ways.chosen(self.current)
 
@@ -272,10 +288,6 @@ class ListPage(Page, Generic[T]):
         self._fit()
         target = self.empty_state if self._stack.currentIndex() == 1 else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def on_shown(self) -> None:
-        """The list has the focus."""
-        self._go_to_list()
 
     def _fit(self) -> None:
         px, narrow = self.theme.px, self.narrow

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.services import outbox
@@ -15,11 +14,11 @@ from desktop.services.outbox_shapes import OutboxEvent, OutboxRow, Showing
 from models.dispatch import Route
 from models.ids import uuid7
 from ui import labels_outbox
-from ui.dialogs.choice_sheet import ChoiceSheet
 from ui.dialogs.send_sheet import SendSheet
 from ui.labels_outbox import tr
 from ui.labels_verification import moment
-from ui.pages.list_page import ListPage, ListPageLook, RowWays, Told
+from ui.pages.list_page import ListPage
+from ui.pages.list_page_shapes import MOST_ROWS, ListPageLook, RowWays, Told
 from ui.pages.outbox.kit import OutboxKit
 from ui.pages.outbox.telling import told
 from ui.shortcuts import KEYS
@@ -27,11 +26,8 @@ from ui.tables.list_table import ListColumn, ListRow
 from ui.widgets.deeds import Deed
 
 PAGE = "outbox"
-MOST = 200
 LOOK_MS = 3_000
 """How often what is under way is looked at while the page is in front: pages leave one by one."""
-_ORDER: tuple[Showing, ...] = ("open", "trouble", "done", "all")
-_CHANGES = frozenset({"dispatches", "tasks"})
 
 
 class OutboxPage(ListPage[OutboxRow]):
@@ -48,58 +44,35 @@ class OutboxPage(ListPage[OutboxRow]):
         look = ListPageLook(
             page_id=PAGE, title=tr("Outbox"), icon="tray", columns=columns,
             list_name=tr("Faxes and e-mails"), nothing_chosen=tr("Nothing is chosen."),
+            showings=("all", "open", "trouble", "done"), showing_title=tr("Show in the outbox"),
+            changes=frozenset({"dispatches", "tasks"}),
         )  # fmt: skip
         ways = RowWays(
-            key=lambda row: str(row.id), line=self._line_of, chosen=self._tell_of,
-            choose_showing=self._choose_showing,
+            key=lambda row: str(row.id), line=self._line_of, chosen=self._tell_of, read=self._read,
+            showing_words=labels_outbox.showing, none_of=labels_outbox.none_of,
         )  # fmt: skip
         super().__init__(
-            theme=kit.theme, actions=kit.actions, look=look, ways=ways, parent=parent
+            theme=kit.theme, actions=kit.actions, tasks=kit.tasks, changes=kit.changes, look=look,
+            ways=ways, again_ms=LOOK_MS, parent=parent,
         )  # fmt: skip
         self._kit = kit
-        self._showing: Showing = "all"
-        self._wanted = ""
         self._history: dict[uuid.UUID, tuple[OutboxEvent, ...]] = {}
         for deed in self._deeds():
             self.deeds.add(deed)
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self._on_timer_timeout)
-        kit.changes.changed.connect(self._on_records_changed)
         self.tell(None, None)
 
-    # What others use
+    def look_again(self) -> None:
+        """Only what is under way changes by the clock."""
+        if any(row.is_open for row in self._rows.values()):
+            self.refresh()
 
-    def refresh(self) -> None:
-        """Read again; what is current stays so."""
-        desk, showing = self._kit.desk, self._showing
-        self._kit.tasks.query(
-            self,
-            lambda session: (
-                outbox.outbox(session, desk, showing=showing, most=MOST),
-                outbox.counts(session, desk),
-            ),
-            done=lambda found: self._on_rows_read(showing, *found),
-            failed=lambda error: self.problem_met.emit(error, PAGE),
-        )
-
-    def show_dispatch(self, dispatch_id: uuid.UUID) -> None:
-        """Bring one of them to the current row; for other pages."""
-        self._showing = "all"
-        self._wanted = str(dispatch_id)
-        self.refresh()
-
-    def on_shown(self) -> None:
-        """Read again, and go on looking while it is in front."""
-        super().on_shown()
-        self.refresh()
-        self._timer.start()
-
-    def on_hidden(self) -> None:
-        """Look no more."""
-        self._timer.stop()
-
-    # The list
+    def _read(self, session: Any, showing: str) -> tuple[tuple[OutboxRow, ...], str]:
+        desk = self._kit.desk
+        rows = outbox.outbox(session, desk, showing=cast(Showing, showing), most=MOST_ROWS)
+        found = outbox.counts(session, desk)
+        words = tr("{open} under way, {trouble} in trouble")
+        said = words.format(open=found.open, trouble=found.trouble)
+        return rows, "; ".join((said, *self._kit.health()))
 
     def _line_of(self, row: OutboxRow) -> ListRow:
         """Since when, to whom, what, how it stands."""
@@ -115,48 +88,6 @@ class OutboxPage(ListPage[OutboxRow]):
             ),
             ((3, icon, f"{kind}_text"),),
         )
-
-    def _choose_showing(self) -> None:
-        """F4: under way, in trouble, done with, everything."""
-        sheet = ChoiceSheet(
-            tr("Show in the outbox"),
-            theme=self.theme,
-            name="outbox_showing",
-            words=[labels_outbox.showing(value) for value in _ORDER],
-            current=_ORDER.index(self._showing),
-        )
-        sheet.chosen.connect(self._on_showing_chosen)
-        self.sheet_wanted.emit(sheet)
-
-    def _on_showing_chosen(self, row: int) -> None:
-        self._showing = _ORDER[row]
-        self.refresh()
-
-    def _on_rows_read(
-        self, showing: Showing, rows: tuple[OutboxRow, ...], counts: outbox.OutboxCounts
-    ) -> None:
-        if showing != self._showing:
-            return
-        self.show_rows(
-            rows,
-            title=labels_outbox.showing(showing),
-            count=labels_outbox.count(len(rows), MOST),
-            none=labels_outbox.none_of(showing),
-        )
-        if self._wanted:
-            self.table.set_current(self._wanted)
-            self._wanted = ""
-        detail = tr("{open} under way, {trouble} in trouble")
-        words = detail.format(open=counts.open, trouble=counts.trouble)
-        self.bar_changed.emit(tr("Outbox"), "; ".join((words, *self._kit.health())))
-
-    def _on_timer_timeout(self) -> None:
-        if any(row.is_open for row in self._rows.values()):
-            self.refresh()
-
-    def _on_records_changed(self, what: frozenset[str], _by: object) -> None:
-        if what & _CHANGES and self.isVisible():
-            self.refresh()
 
     # One of them
 

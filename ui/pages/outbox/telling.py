@@ -9,7 +9,7 @@ from models.dispatch import DispatchState, Route
 from ui import labels_orders, labels_outbox
 from ui.labels_outbox import tr
 from ui.labels_verification import moment
-from ui.pages.list_page import Fact, Told
+from ui.pages.list_page_shapes import Fact, Told
 
 
 def told(row: OutboxRow, history: tuple[OutboxEvent, ...], *, zone: str, now: datetime) -> Told:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.services import person_tasks
 from desktop.services.desk import Refused
-from desktop.services.task_views import TaskCounts, TaskRow, TaskShowing
+from desktop.services.task_views import TaskRow, TaskShowing
 from models.ids import uuid7
-from ui import labels_outbox, labels_tasks
+from ui import labels_tasks
 from ui.actions import Action
 from ui.dialogs.choice_sheet import ChoiceSheet
 from ui.labels_tasks import tr
 from ui.labels_verification import moment
-from ui.pages.list_page import Fact, ListPage, ListPageLook, RowWays, Told
+from ui.pages.list_page import ListPage
+from ui.pages.list_page_shapes import MOST_ROWS, Fact, ListPageLook, RowWays, Told
 from ui.pages.tasks import reasons
 from ui.pages.tasks.kit import TasksKit
 from ui.pages.tasks.later import later
@@ -29,8 +29,6 @@ from ui.widgets.deeds import Deed
 from ui.widgets.key_hints import AreaHints, KeyHint
 
 PAGE = "tasks"
-MOST = 200
-_ORDER: tuple[TaskShowing, ...] = ("open", "mine", "done")
 _CHANGES = frozenset({"tasks", "dispatches", "faxes", "orders", "money"})
 _CLOCK_MS = 60_000
 """What becomes late says so without being asked."""
@@ -50,16 +48,17 @@ class TasksPage(ListPage[TaskRow]):
         look = ListPageLook(
             page_id=PAGE, title=tr("Tasks"), icon="clipboard-text", columns=columns,
             list_name=tr("Tasks"), nothing_chosen=tr("No task is chosen."),
+            showings=("open", "mine", "done"), showing_title=tr("Show tasks"), changes=_CHANGES,
         )  # fmt: skip
         ways = RowWays(
-            key=lambda row: str(row.id), line=self._line_of, chosen=self._tell_of,
-            choose_showing=self._choose_showing,
+            key=lambda row: str(row.id), line=self._line_of, chosen=self._tell_of, read=self._read,
+            showing_words=labels_tasks.showing, none_of=labels_tasks.none_of,
         )  # fmt: skip
         super().__init__(
-            theme=kit.theme, actions=kit.actions, look=look, ways=ways, parent=parent
+            theme=kit.theme, actions=kit.actions, tasks=kit.tasks, changes=kit.changes, look=look,
+            ways=ways, again_ms=_CLOCK_MS, parent=parent,
         )  # fmt: skip
         self._kit = kit
-        self._showing: TaskShowing = "open"
         for deed in self._deeds():
             self.deeds.add(deed)
         self._new = kit.actions.add(
@@ -67,43 +66,17 @@ class TasksPage(ListPage[TaskRow]):
             self._ask_new,
             host=self,
         )
-        self._timer = QTimer(self)
-        self._timer.setInterval(_CLOCK_MS)
-        self._timer.timeout.connect(self.refresh)
-        kit.changes.changed.connect(self._on_records_changed)
         self.tell(None, None)
-
-    # What others use
-
-    def refresh(self) -> None:
-        """Read again; what is current stays so."""
-        desk, showing = self._kit.desk, self._showing
-        self._kit.tasks.query(
-            self,
-            lambda session: (
-                person_tasks.tasks(session, desk, showing=showing, most=MOST),
-                person_tasks.counts(session, desk),
-            ),
-            done=lambda found: self._on_rows_read(showing, *found),
-            failed=lambda error: self.problem_met.emit(error, PAGE),
-        )
-
-    def on_shown(self) -> None:
-        """Read again."""
-        super().on_shown()
-        self.refresh()
-        self._timer.start()
-
-    def on_hidden(self) -> None:
-        """The clock stands."""
-        self._timer.stop()
 
     def key_hints(self) -> AreaHints:
         """The keys that no button shows."""
         hints = super().key_hints()
         return AreaHints(hints.area, (KeyHint(self._new.key_text, self._new.hint), *hints.hints))
 
-    # The list
+    def _read(self, session: Any, showing: str) -> tuple[tuple[TaskRow, ...], str]:
+        desk = self._kit.desk
+        rows = person_tasks.tasks(session, desk, showing=cast(TaskShowing, showing), most=MOST_ROWS)
+        return rows, labels_tasks.counts(person_tasks.counts(session, desk))
 
     def _line_of(self, row: TaskRow) -> ListRow:
         """When, what, about what, who."""
@@ -116,39 +89,6 @@ class TasksPage(ListPage[TaskRow]):
             (when, word, about, labels_tasks.owner(row)),
             ((0, icon, tone), (1, mark, "text")),
         )
-
-    def _choose_showing(self) -> None:
-        """F4: to do, mine, done."""
-        sheet = ChoiceSheet(
-            tr("Show tasks"),
-            theme=self.theme,
-            name="tasks_showing",
-            words=[labels_tasks.showing(value) for value in _ORDER],
-            current=_ORDER.index(self._showing),
-        )
-        sheet.chosen.connect(self._on_showing_chosen)
-        self.sheet_wanted.emit(sheet)
-
-    def _on_showing_chosen(self, row: int) -> None:
-        self._showing = _ORDER[row]
-        self.refresh()
-
-    def _on_rows_read(
-        self, showing: TaskShowing, rows: tuple[TaskRow, ...], counts: TaskCounts
-    ) -> None:
-        if showing != self._showing:
-            return
-        self.show_rows(
-            rows,
-            title=labels_tasks.showing(showing),
-            count=labels_outbox.count(len(rows), MOST),
-            none=labels_tasks.none_of(showing),
-        )
-        self.bar_changed.emit(tr("Tasks"), labels_tasks.counts(counts))
-
-    def _on_records_changed(self, what: frozenset[str], _by: object) -> None:
-        if what & _CHANGES and self.isVisible():
-            self.refresh()
 
     # One of them
 

@@ -165,7 +165,7 @@ def test_f4_shows_only_what_is_in_trouble(room: Room) -> None:
     assert len(room.rows(room.outbox)) == 2
     room.key(Qt.Key.Key_F4)
     for _ in range(2):
-        room.key(Qt.Key.Key_Up)
+        room.key(Qt.Key.Key_Down)
     room.key(Qt.Key.Key_Return)
     assert [cells[3] for cells in room.rows(room.outbox)] == ["Given up"]
     assert room.outbox.list_panel.title_label.text() == "In trouble"
