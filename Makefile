@@ -38,7 +38,7 @@ check: $(INSTALLED) ## style, types and import contracts
 	$(BIN)/lint-imports --no-cache --no-logo
 
 peers: packages-peers $(INSTALLED) $(PEERS)/.locked ## tests against real servers that others wrote
-	@LC_ALL=C.UTF-8 $(PYTEST) -m peers; code=$$?; \
+	@LC_ALL=C.UTF-8 $(PYTEST) -n 2 --dist loadgroup -m peers; code=$$?; \
 	if [[ $$code == 5 ]]; then echo "No test here needs a real server yet."; else exit $$code; fi
 
 bench: packages-test $(INSTALLED) ## measure, as ratios to the bare driver in the same run

@@ -16,6 +16,7 @@ from tests.desktop.fax.hylafax_peer import HylaFax, missing, running_hylafax
 settings.register_profile("orderdesk", deadline=None, max_examples=60)
 settings.load_profile("orderdesk")
 
+FAX_LINE = "fax line"
 ONE_AT_A_TIME = "one-at-a-time"
 """The group of tests that xdist gives to one worker: they drive windows and count key strokes."""
 
@@ -36,6 +37,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("xserver") or "journeys" in Path(item.path).parts:
             item.add_marker(pytest.mark.xdist_group(ONE_AT_A_TIME))
+        elif item.get_closest_marker("peers"):
+            # Modems take their time: they have a process of their own beside all other servers.
+            by_fax = "hylafax" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.xdist_group(FAX_LINE if by_fax else ONE_AT_A_TIME))
 
 
 @pytest.fixture(autouse=True)
