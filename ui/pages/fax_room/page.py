@@ -114,8 +114,7 @@ class FaxRoomPage(Page):
     def refresh(self) -> None:
         """Read list and fax again; what is typed stays."""
         self.reader.read_list()
-        if self._fax is not None:
-            self.reader.read_fax(self._fax.row.id)
+        self._read_fax_again()
 
     def try_again(self) -> None:
         """The database is back."""
@@ -132,8 +131,9 @@ class FaxRoomPage(Page):
     # What the window asks
 
     def on_shown(self) -> None:
-        """Read again; the list has the focus."""
-        self.refresh()
+        """Read again, in the list's own order; the list has the focus."""
+        self.reader.read_sorted()
+        self._read_fax_again()
         self.sides.go_to(LIST)
 
     def on_hidden(self) -> None:
@@ -256,6 +256,10 @@ class FaxRoomPage(Page):
         if self.table.current_id is not None:
             self.reader.read_fax(self.table.current_id)
 
+    def _read_fax_again(self) -> None:
+        if self._fax is not None:
+            self.reader.read_fax(self._fax.row.id)
+
     def _show_fax(self, fax: FaxDetail | None) -> None:
         self._fax = fax
         self.words.show_fax(fax)
@@ -296,14 +300,14 @@ class FaxRoomPage(Page):
             return
         fax = self._fax
         if fax.row.state is not FaxState.UNREVIEWED:
-            self.steps.mark_read(fax)
+            self.steps.hold.mark_read(fax)
         if fax.row.state is FaxState.UNREVIEWED:
             if not self.keys.open.reason:
                 self.review.open(fax)
             else:
                 self._kit.announce(self.keys.open.reason, "held")
         elif self.form_panel.is_open:
-            self.steps.take(fax)
+            self.steps.hold.take(fax)
             self.sides.go_to(FORM)
         elif fax.pages or self.narrow:
             self.sides.go_to(PAGE)
@@ -344,16 +348,17 @@ class FaxRoomPage(Page):
         if self.table.current_id == fax.row.id:
             self._goes_to_form = True
             self._show_fax(fax)
+        else:
+            self.steps.hold.leave(fax)
 
     def _on_fax_ended(self, fax_id: uuid.UUID) -> None:
         """Then the one that waits first is shown."""
-        self.keeper.forget(fax_id)
         self.table.forget_place()
+        self.steps.end(fax_id)
         if self._fax is not None and self._fax.row.id == fax_id:
             self._fax = None
-            self.steps.show_fax(None, is_open=False)
         self.sides.go_to(LIST)
-        self.reader.read_list()
+        self.reader.read_sorted()
 
     def _on_refused(self, words: str) -> None:
         self._kit.announce(words, "held")
@@ -364,8 +369,8 @@ class FaxRoomPage(Page):
             return
         if "faxes" in what:
             self.refresh()
-        elif "fax_words" in what and self._fax is not None:
-            self.reader.read_fax(self._fax.row.id)
+        elif "fax_words" in what:
+            self._read_fax_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """List and form are wider on a large screen."""

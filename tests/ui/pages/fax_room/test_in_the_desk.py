@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import fax_room_kit
-from desktop.bootstrap.fax_room_kit import FaxRoomPlace
 from desktop.clock import SystemClock
 from desktop.paths import DataFolder
 from desktop.services import outbox_health
@@ -51,13 +50,7 @@ class InTheDesk:
             desk=lambda _number=1: room.desk,
         )  # fmt: skip
         self.faxes = FaxRoom(shop, folder.practice.fax_keys)
-        with room.theme.building():
-            self.place = FaxRoomPlace(
-                workspace=room, fax_keys=folder.practice.fax_keys,
-                meet_problem=room._on_problem_met, show_bar=room._on_page_bar_changed,
-            )  # fmt: skip
-            room.window.add_page(self.place.page)
-        self.place.start()
+        self.place = room.fax_room
 
     @property
     def page(self) -> FaxRoomPage:
@@ -115,7 +108,6 @@ def desk(
         seat.workspace.changes.broadcast({"faxes"})
         seat.settle()
         yield made
-        made.place.close()
 
 
 def test_the_badge_counts_what_is_to_do_and_the_page_is_made_when_it_is_wanted(
