@@ -66,6 +66,7 @@ class FaxRoomPage(Page):
         self._fax: FaxDetail | None = None
         self._goes_to_form = False
         self._preferred: uuid.UUID | None = None
+        self._typed_in: uuid.UUID | None = None
         self.keys = PageActions(table=kit.actions, host=self, does=self._does())
         self.fax_actions = FaxActions(table=kit.actions, host=self)
         self.reader = FaxReader(kit=kit, parent=self)
@@ -109,6 +110,8 @@ class FaxRoomPage(Page):
     def show_one(self, fax_id: uuid.UUID) -> None:
         """Show one fax, for other pages, which bring this one to the front."""
         self._preferred = fax_id
+        self._typed_in = None
+        self.sides.go_to(LIST)
         self.reader.show("all")
 
     def refresh(self) -> None:
@@ -131,13 +134,18 @@ class FaxRoomPage(Page):
     # What the window asks
 
     def on_shown(self) -> None:
-        """Read again, in the list's own order; the list has the focus."""
+        """Read again, in the list's own order; the focus is where one typed, else in the list."""
         self.reader.read_sorted()
         self._read_fax_again()
-        self.sides.go_to(LIST)
+        if self._typed_in is not None and self._typed_in == self.form_panel.fax_id:
+            self.sides.go_to(FORM, back=True)
+        else:
+            self.sides.go_to(LIST)
 
     def on_hidden(self) -> None:
         """What is keyed is saved; the marks go."""
+        is_typing = self.sides.now == FORM and self.form_panel.is_open
+        self._typed_in = self.form_panel.fax_id if is_typing else None
         self.words.picker.stop()
         self.keeper.save()
 
@@ -342,8 +350,7 @@ class FaxRoomPage(Page):
             self.reader.read_fax(fax.row.id)
 
     def _on_reviewed(self, fax: FaxDetail) -> None:
-        boxes = labels_fax.boxes(fax.row.boxes)
-        self._kit.announce(self.tr("Reviewed: {boxes} burnt in").format(boxes=boxes), "ok")
+        self._kit.announce(labels_fax.confirmed(fax.row.boxes), "ok")
         self.pictures.forget(fax.row.id)
         if self.table.current_id == fax.row.id:
             self._goes_to_form = True

@@ -102,3 +102,34 @@ def test_what_comes_first_goes_first_and_a_longer_stretch_goes_last(desk: FaxDes
     assert ids(in_the_order_of((c, b), (a, b, c, d))) == ids((a, c, b, d))
     assert ids(in_the_order_of((), (b, a))) == ids((b, a))
     assert ids(in_the_order_of((a, b), (c,))) == ids((c,))
+
+
+def test_who_looks_something_up_meanwhile_comes_back_to_where_they_typed(desk: FaxDesk) -> None:
+    desk.review("stroud")
+    desk.type("Wilhelmina Stroud")
+    desk.page.form_panel.fields.edit("hours").setFocus()
+    desk.type("after")
+    desk.window.show_page("settings")
+    desk.window.show_page("fax_room")
+    desk.settle()
+    assert desk.focus == "fax_hours_edit"
+    desk.type(" six")
+    assert desk.field("hours") == "after six"
+    desk.key(Qt.Key.Key_Escape)
+    desk.window.show_page("settings")
+    desk.window.show_page("fax_room")
+    desk.settle()
+    assert desk.focus == "faxes_table"
+
+
+def test_what_is_missing_is_in_view_with_its_words(desk: FaxDesk) -> None:
+    desk.review("stroud")
+    desk.type("Wilhelmina Stroud")
+    desk.key(Qt.Key.Key_F10)
+    row = desk.page.form_panel.form_lines.row
+    assert row.error
+    assert desk.focus == "fax_entry_edit"
+    area = desk.page.form_panel.scroll_area.viewport()
+    top = row.mapTo(area, row.rect().topLeft()).y()
+    assert top >= 0
+    assert top + row.height() <= area.height()
