@@ -213,6 +213,13 @@ def reviewed(number: int, *, who: str, when: str) -> str:
     return words.format(who=who, when=when, boxes=boxes(number))
 
 
+def confirmed(number: int) -> str:
+    """What was burnt in just now."""
+    if not number:
+        return tr("Reviewed: nothing to black out")
+    return tr("Reviewed: {boxes} burnt in").format(boxes=boxes(number))
+
+
 def key_owed() -> str:
     """The pages are safe, and the original's key is still there."""
     return tr("The original's key is not destroyed yet. It is tried again by itself.")

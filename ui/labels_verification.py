@@ -101,7 +101,7 @@ def _check(value: object) -> Check | None:
 
 
 def waiting(span: timedelta) -> str:
-    """How long something waits: 12 min, 2 h 10, 3 d 4 h."""
+    """How long something waits: 12 min, 2 h 10, 3 d, 3 d 4 h."""
     minutes = max(0, int(span.total_seconds() // 60))
     if minutes < 60:
         return tr("{n} min").format(n=minutes)
@@ -109,6 +109,8 @@ def waiting(span: timedelta) -> str:
     if hours < 24:
         return tr("{hours} h {minutes:02}").format(hours=hours, minutes=rest)
     days, hours = divmod(hours, 24)
+    if not hours:
+        return tr("{days} d").format(days=days)
     return tr("{days} d {hours} h").format(days=days, hours=hours)
 
 

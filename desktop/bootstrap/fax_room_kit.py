@@ -110,7 +110,8 @@ def _languages(codes: tuple[str, ...]) -> list[tuple[str, str]]:
     from desktop.documents.texts import FALLBACK, load_texts
 
     spoken = dict.fromkeys(load_texts(code).language for code in (*codes, FALLBACK))
-    return [(code, QLocale(code).nativeLanguageName().capitalize() or code) for code in spoken]
+    names = {code: QLocale(code).nativeLanguageName() or code for code in spoken}
+    return [(code, name[:1].upper() + name[1:]) for code, name in names.items()]
 
 
 def _redaction(room: Workspace, anchor: QWidget) -> Any:

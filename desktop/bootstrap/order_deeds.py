@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import uuid
 
     from desktop.bootstrap.workspace import Workspace
-    from desktop.services.order_story_shapes import OrderStory
+    from desktop.services.order_story_shapes import OrderStory, StoryFax
     from ui.pages.orders.page import OrdersPage
 
 
@@ -63,6 +63,10 @@ def add_order_deeds(workspace: Workspace, page: OrdersPage) -> None:
             id="refund", text=labels.tr("Refund"), icon="arrow-counter-clockwise",
             keys=("Alt+R",), why_not=_why_no_refund,
             run=lambda story: workspace.money.open_refund(story.id),
+        ),
+        OrderAction(
+            id="open_fax", text=labels.tr("Open the fax"), icon="file-text", keys=("Alt+D",),
+            why_not=_why_no_fax, run=lambda story: workspace.show_fax(_fax_of(story).id),
         ),
     ):  # fmt: skip
         page.add_order_action(action)
@@ -118,3 +122,13 @@ def _why_no_refund(story: OrderStory) -> str:
 def _why_no_letter(story: OrderStory) -> str:
     cancelled = story.state is OrderState.CANCELLED and story.placed_at is not None
     return "" if cancelled else labels.tr("It has not been cancelled.")
+
+
+def _why_no_fax(story: OrderStory) -> str:
+    return "" if story.faxes else labels.tr("No fax belongs to it.")
+
+
+def _fax_of(story: OrderStory) -> StoryFax:
+    """The fax from which it was keyed, else the last that came for it."""
+    keyed = (fax for fax in story.faxes if fax.became_order)
+    return next(keyed, max(story.faxes, key=lambda fax: fax.received_at))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.addresses_rules import PostalAddress, check_us, format_zip, state_code, zip_parts
-from ui import labels
 from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.kit import DeskKit
+from ui.widgets.country_combo import CountryCombo, code_and_region
 from ui.widgets.field_row import FieldRow
 
 FIELDS = ("postal_code", "line1", "line2", "city", "state")
@@ -49,14 +49,13 @@ class AddressFields(QWidget):
             field: FieldRow(words[field], theme=theme, name=f"{prefix}_{field}_edit")
             for field in FIELDS
         }
-        self.country_combo = QComboBox()
+        self.country_combo = CountryCombo(home=kit.desk.country)
         self.country_row = FieldRow(
             self.tr("Country"),
             theme=theme,
             name=f"{prefix}_country_combo",
             editor=self.country_combo,
         )
-        self._fill_countries()
         self._build()
         for field in FIELDS:
             row = self.rows[field]
@@ -155,20 +154,15 @@ class AddressFields(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _country(self) -> str:
-        return str(self.country_combo.currentData())
+        return self.country_combo.country
 
     def _set_country(self, code: str) -> None:
-        self.country_combo.setCurrentIndex(max(self.country_combo.findData(code), 0))
+        self.country_combo.set_country(code)
         self._say_country()
 
     def _say_country(self) -> None:
         """Each country's own words for its codes."""
-        country = self._country()
-        code, region = {
-            "US": (self.tr("ZIP"), self.tr("State")),
-            "CA": (self.tr("Postal code"), self.tr("Province")),
-            "GB": (self.tr("Postcode"), self.tr("County")),
-        }.get(country, (self.tr("Postal code"), self.tr("Region")))
+        code, region = code_and_region(self._country())
         self.rows["postal_code"].set_label(code)
         self.rows["state"].set_label(region)
 
@@ -229,15 +223,6 @@ class AddressFields(QWidget):
                 )
         if field in ("postal_code", "line1"):
             self.address_left.emit()
-
-    def _fill_countries(self) -> None:
-        home = self._kit.desk.country
-        self.country_combo.addItem(labels.country_name(home), home)
-        codes = {QLocale.territoryToCode(t) for t in QLocale.Country if t.value > 0}
-        others = [(labels.country_name(code), code) for code in codes if len(code) == 2]
-        for name, code in sorted(others):
-            if code.isalpha() and code != home:
-                self.country_combo.addItem(name, code)
 
     def _on_theme_changed(self) -> None:
         px = self._kit.theme.px

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -38,6 +39,7 @@ class FaxReader(QObject):
         self._asked = 0
         self._asked_list = 0
         self._under_way = 0
+        self._sorts = True
         self.showing: received_faxes.Showing = "todo"
         self.rows: tuple[FaxRow, ...] = ()
         self.counts: FaxCounts | None = None
@@ -49,8 +51,13 @@ class FaxReader(QObject):
         return self._under_way == 0
 
     def show(self, showing: received_faxes.Showing) -> None:
-        """Read another list."""
+        """Read another list, or the same one in its own order again."""
         self.showing, self._most = showing, _AT_ONCE
+        self.read_sorted()
+
+    def read_sorted(self) -> None:
+        """Read the list again, in its own order: somebody comes to it anew."""
+        self._sorts = True
         self.read_list()
 
     def more(self) -> None:
@@ -60,7 +67,7 @@ class FaxReader(QObject):
             self.read_list()
 
     def read_list(self) -> None:
-        """Read the list again, as far as it was read."""
+        """Read the list again, as far as it was read; no fax changes its place under one's hands."""
         self._asked_list += 1
         asked, desk, kit = self._asked_list, self._kit.desk, self._kit
         showing, most = self.showing, self._most
@@ -106,7 +113,9 @@ class FaxReader(QObject):
     def _on_list(self, asked: int, found: tuple[tuple[FaxRow, ...], FaxCounts, FaxHealth]) -> None:
         self._under_way -= 1
         if asked == self._asked_list:
-            self.rows, self.counts, self.health = found
+            rows, self.counts, self.health = found
+            self.rows = rows if self._sorts else in_the_order_of(self.rows, rows)
+            self._sorts = False
             self.list_read.emit()
 
     def _on_fax(self, asked: int, fax: FaxDetail) -> None:
@@ -121,3 +130,17 @@ class FaxReader(QObject):
     def _on_failed(self, error: BaseException, where: str) -> None:
         self._under_way -= 1
         self.problem_met.emit(error, where)
+
+
+def in_the_order_of(before: Sequence[FaxRow], now: Sequence[FaxRow]) -> tuple[FaxRow, ...]:
+    """*now* with every fax where it stood *before*: opened, a fax is no longer new, and still there.
+
+    What stands ahead of all known ones goes first, as what has just come in; all else last.
+    """
+    places = {row.id: at for at, row in enumerate(before)}
+    known = sorted((row for row in now if row.id in places), key=lambda row: places[row.id])
+    if not known:
+        return tuple(now)
+    ahead = list(takewhile(lambda row: row.id not in places, now))
+    last = [row for row in now[len(ahead) :] if row.id not in places]
+    return (*ahead, *known, *last)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.zip_codes import ZipPlace
 from models import phone_numbers
@@ -14,12 +14,14 @@ from models.addresses_rules import state_code, zip_parts
 from ui.pages.call_desk.card_watch import watch_row, wipe
 from ui.pages.fax_room.page_words import may_be_dropped
 from ui.theme import Theme
+from ui.widgets.country_combo import CountryCombo, code_and_region
 from ui.widgets.field_row import FieldRow
 
 FIELDS = (
     "name", "company", "line1", "line2", "postal_code", "city", "state", "phone", "fax", "email",
     "hours", "remarks",
 )  # fmt: skip
+_COUNTRY = "country"
 _LENGTH = 100
 LONGEST = {"hours": 60, "remarks": 200}
 """What the services take of a field, where that is not a line's length."""
@@ -27,9 +29,9 @@ _ACROSS: tuple[tuple[tuple[str, int], ...], ...] = (
     (("name", 6), ("company", 5)),
     (("line1", 5), ("line2", 3)),
     (("postal_code", 4), ("city", 6), ("state", 3)),
-    (("phone", 1), ("fax", 1)),
-    (("email", 1), ("hours", 1)),
-    (("remarks", 1),),
+    ((_COUNTRY, 1), ("phone", 1)),
+    (("fax", 1), ("email", 1)),
+    (("hours", 2), ("remarks", 3)),
 )
 
 
@@ -56,7 +58,7 @@ class FormFields(QWidget):
     ) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._theme, self._country, self._look_up_zip = theme, country, look_up_zip
+        self._theme, self._home, self._look_up_zip = theme, country, look_up_zip
         self._filled: dict[str, str] = {}
         self._last = "name"
         words = {
@@ -76,7 +78,18 @@ class FormFields(QWidget):
         self.rows = {
             field: FieldRow(words[field], theme=theme, name=f"fax_{field}_edit") for field in FIELDS
         }
+        self.country_combo = CountryCombo(home=country)
+        # The longest name of a country would make the form wider than its column.
+        self.country_combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.country_combo.setMinimumContentsLength(6)
+        self.country_row = FieldRow(
+            self.tr("Country"), theme=theme, name="fax_country_combo", editor=self.country_combo
+        )
         self._build()
+        self.country_combo.activated.connect(self._on_country_combo_activated)
+        self.country_row.field_left.connect(self.field_left)
         for field, row in self.rows.items():
             row.line_edit.setMaxLength(LONGEST.get(field, _LENGTH))
             watch_row(row).text_edited.connect(
@@ -97,18 +110,19 @@ class FormFields(QWidget):
         return self.rows[field].line_edit
 
     def values(self) -> dict[str, str]:
-        """What stands in the fields."""
-        return {field: row.text().strip() for field, row in self.rows.items()}
+        """What stands in the fields, and the code of the country."""
+        typed = {field: row.text().strip() for field, row in self.rows.items()}
+        return {**typed, _COUNTRY: self.country_combo.country}
 
     def fill(self, values: Mapping[str, str]) -> None:
-        """Show other values; errors go."""
+        """Show other values, in the shop's own country where they name none; errors go."""
         self._filled.clear()
         self._last = "name"
         for field, row in self.rows.items():
             row.line_edit.setText(values.get(field, ""))
             row.line_edit.setCursorPosition(0)
-            row.clear_error()
-            row.set_hint("")
+        self.country_combo.set_country(values.get(_COUNTRY, ""))
+        self._say_country()
 
     def drop(self, text: str, *, field: str = "") -> bool:
         """Put words of the page into a field, behind what stands there unless that is marked.
@@ -152,14 +166,30 @@ class FormFields(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._lines: list[QHBoxLayout] = []
+        order: list[QWidget] = []
         for fields in _ACROSS:
             across = QHBoxLayout()
             for field, stretch in fields:
-                across.addWidget(self.rows[field], stretch)
+                row = self.country_row if field == _COUNTRY else self.rows[field]
+                across.addWidget(row, stretch)
+                order.append(row.editor)
             self._column.addLayout(across)
             self._lines.append(across)
-        for before, after in pairwise(self.edit(field) for field in FIELDS):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def _say_country(self) -> None:
+        """Each country's own words for its codes; what was wrong with them in another is not now."""
+        words = code_and_region(self.country_combo.country)
+        for field, label in zip(("postal_code", "state"), words, strict=True):
+            self.rows[field].set_label(label)
+        for row in self.rows.values():
+            row.clear_error()
+            row.set_hint("")
+
+    def _on_country_combo_activated(self, _index: int) -> None:
+        self._say_country()
+        self.edited.emit()
 
     def _on_row_text_edited(self, field: str, text: str) -> None:
         self._filled.pop(field, None)
@@ -170,7 +200,7 @@ class FormFields(QWidget):
 
     def _fill_place(self, text: str) -> None:
         parts = zip_parts(text)
-        if parts is None or self._country != "US":
+        if parts is None or self.country_combo.country != "US":
             return
         place = self._look_up_zip(parts[0])
         if place is None:
@@ -196,12 +226,12 @@ class FormFields(QWidget):
         self.field_left.emit()
 
     def _problem(self, field: str, text: str) -> str:
-        at_home = self._country == "US"
-        if field == "postal_code" and at_home and zip_parts(text) is None:
+        in_states = self.country_combo.country == "US"
+        if field == "postal_code" and in_states and zip_parts(text) is None:
             return self.tr("Five digits, or nine with a hyphen.")
-        if field == "state" and at_home and state_code(text) is None:
+        if field == "state" and in_states and state_code(text) is None:
             return self.tr("Two letters, such as CA.")
-        if field in ("phone", "fax") and phone_numbers.parse(text, self._country) is None:
+        if field in ("phone", "fax") and phone_numbers.parse(text, self._home) is None:
             return self.tr("This is not a number we can read.")
         if field == "email" and "@" not in text:
             return self.tr("An e-mail address needs an @.")

@@ -48,7 +48,7 @@ class FormPanel(Panel):
             parent=parent,
         )  # fmt: skip
         self._kit = kit
-        self._is_in_lines = False
+        self._is_in_lines = self._is_low = self._has_more = False
         self.fax_id: uuid.UUID | None = None
         self.customer: CustomerView | None = None
         self._matches: tuple[CustomerView, ...] = ()
@@ -69,7 +69,7 @@ class FormPanel(Panel):
         self.fields.field_entered.connect(lambda: self._go_into(lines=False))
         self.form_lines.entry.focus_taken.connect(lambda: self._go_into(lines=True))
         self.form_lines.lines_changed.connect(self.edited)
-        self.form_lines.quantity_asked.connect(self._show_table)
+        self.form_lines.quantity_asked.connect(lambda: self._show_soon(self.form_lines))
         theme.theme_changed.connect(self._on_form_theme_changed)
         self._on_form_theme_changed()
         self.close_form("")
@@ -103,7 +103,8 @@ class FormPanel(Panel):
         self.set_closed(why or self.tr("No fax is chosen."))
         self.goods_label.set_amount("")
         self.total_label.set_amount("")
-        self._more_row.hide()
+        self._has_more = False
+        self._show_parts()
         self.saved_label.setText("")
         self.scroll_area.verticalScrollBar().setValue(0)
 
@@ -112,12 +113,20 @@ class FormPanel(Panel):
         self._middle.setEnabled(not why)
         self.closed_banner.show_message(kind="neutral", icon="lock-key" if why else "", text=why)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Alone on the page it is wide and low: sums and buttons stand beside each other."""
+    def set_narrow(self, narrow: bool, *, low: bool = False) -> None:
+        """Alone on the page it is wide: sums and buttons stand beside each other.
+
+        Where it is *low* as well, the strip stands beside the total alone: a field has to fit.
+        """
         way = QBoxLayout.Direction.LeftToRight if narrow else QBoxLayout.Direction.TopToBottom
         for layout in (self._sums, self._buttons):
             layout.setDirection(way)
         self._sums.setSpacing(self._theme.px(32 if narrow else 6))
+        self._is_low = narrow and low
+        beside, under = QBoxLayout.Direction.RightToLeft, QBoxLayout.Direction.TopToBottom
+        self._words.setDirection(beside if self._is_low else under)
+        self._words.setStretch(1, 1 if self._is_low else 0)
+        self._show_parts()
 
     def show_sums(self, state: FormState) -> None:
         """Goods by the prices known; the total as the saved draft has it."""
@@ -128,7 +137,8 @@ class FormPanel(Panel):
             more = state.view.shipping_minor + state.view.tax_minor
         self.goods_label.set_amount(labels.money(goods, currency, symbol=True))
         self.more_label.set_amount(labels.money(more, currency))
-        self._more_row.setVisible(bool(more))
+        self._has_more = bool(more)
+        self._show_parts()
         self.total_label.set_amount(labels.money(goods + more, currency, symbol=True))
 
     def say_saving(self, how: str) -> None:
@@ -177,17 +187,26 @@ class FormPanel(Panel):
         widget = self.fields.edit(empty) if empty else self.form_lines.entry
         widget.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def go_back_in(self) -> None:
+        """Where typing was broken off."""
+        field = self.fields.edit(self.fields.last_field)
+        widget = self.form_lines.entry if self._is_in_lines else field
+        widget.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        # Nothing stays marked: the next letter would take the place of what stands there.
+        widget.end(False)
+
     def show_problem(self, field: str, words: str) -> bool:
         """Put a message beside a field and go there; False where there is no such field."""
         if field == "lines":
             self.form_lines.row.set_error(words)
             self.form_lines.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._show_soon(self.form_lines.row)
             return True
         if not self.fields.show_problem(field, words):
             return False
         known = "name" if field in ("given_name", "family_name") else field
         self.fields.edit(known).setFocus(Qt.FocusReason.OtherFocusReason)
-        self.scroll_area.ensureWidgetVisible(self.fields.rows[known])
+        self._show_soon(self.fields.rows[known])
         return True
 
     def area_hints(self) -> AreaHints:
@@ -201,7 +220,9 @@ class FormPanel(Panel):
         return AreaHints(self.tr("Order form"), hints)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """PgUp and PgDn turn the page: no field of one line wants them, and the form need not."""
+        """PgUp and PgDn turn the page: no field wants them. Where room goes, the focus stays seen."""
+        if event.type() == QEvent.Type.Resize and watched is self.scroll_area:
+            self._keep_focus_in_view()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             by = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
             if by is not None and not event.modifiers():
@@ -226,7 +247,7 @@ class FormPanel(Panel):
         inside.addWidget(self.form_lines)
         inside.addStretch(1)
         self.scroll_area.column.addWidget(self._middle)
-        self.goods_label, goods = self._sum(self.tr("Goods"), "fax_goods_label")
+        self.goods_label, self._goods_row = self._sum(self.tr("Goods"), "fax_goods_label")
         self.more_label, self._more_row = self._sum(
             self.tr("Shipping and tax so far"), "fax_more_label"
         )
@@ -242,15 +263,16 @@ class FormPanel(Panel):
         for action in (keys.call_now, keys.keep_draft):
             self._pair.addWidget(KeyButton(theme=theme, action=action, wide=True, height=36))
         self._above, self._below = QVBoxLayout(), QVBoxLayout()
-        self._sums, self._buttons = QVBoxLayout(), QVBoxLayout()
+        self._sums, self._words, self._buttons = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._above.addWidget(self.closed_banner)
-        for row in (goods, self._more_row, total):
+        for row in (self._goods_row, self._more_row, total):
             self._sums.addWidget(row)
         self._buttons.addWidget(self.finish_button)
         self._buttons.addLayout(self._pair)
         self._below.addWidget(Hairline())
-        self._below.addLayout(self._sums)
-        self._below.addWidget(self.call_banner)
+        self._words.addLayout(self._sums)
+        self._words.addWidget(self.call_banner)
+        self._below.addLayout(self._words)
         self._below.addLayout(self._buttons)
         self.body.addLayout(self._above)
         self.body.addWidget(self.scroll_area, 1)
@@ -270,6 +292,11 @@ class FormPanel(Panel):
         across.addStretch(1)
         across.addWidget(label)
         return label, row
+
+    def _show_parts(self) -> None:
+        """What the total is made of, where there is room to say it."""
+        self._goods_row.setVisible(not self._is_low)
+        self._more_row.setVisible(self._has_more and not self._is_low)
 
     def _say_known(self) -> None:
         banner = self.known_banner
@@ -292,9 +319,14 @@ class FormPanel(Panel):
             )
         banner.show_message(kind="info", icon="user", title=said, text=place)
 
-    def _show_table(self) -> None:
-        """How many of it is asked in the list, which has to be seen once it has its place."""
-        QTimer.singleShot(0, self, lambda: self._bring_into_view(self.form_lines))
+    def _keep_focus_in_view(self) -> None:
+        focus = self.scroll_area.window().focusWidget()
+        if focus is not None and self._middle.isAncestorOf(focus):
+            self._show_soon(self.form_lines.row if self._is_in_lines else focus)
+
+    def _show_soon(self, widget: QWidget) -> None:
+        """Once what is new in it has its place."""
+        QTimer.singleShot(0, self, lambda: self._bring_into_view(widget))
 
     def _bring_into_view(self, widget: QWidget) -> None:
         self.scroll_area.ensureWidgetVisible(widget, 0, self._theme.px(6))
@@ -313,5 +345,12 @@ class FormPanel(Panel):
         self._above.setContentsMargins(side, 0, side, 0)
         self._below.setContentsMargins(side, 0, side, 0)
         self.scroll_area.column.setContentsMargins(side, px(2), side, ring)
-        for layout in (self.body, self._inside, self._below, self._buttons, self._pair):
+        for layout in (
+            self.body,
+            self._inside,
+            self._below,
+            self._words,
+            self._buttons,
+            self._pair,
+        ):
             layout.setSpacing(px(8))

@@ -21,7 +21,7 @@ class FormState:
     """A form as it stands, and what of it the database has.
 
     Attributes:
-        values: by the names of `form_fields.FIELDS`.
+        values: by the names of `form_fields.FIELDS`, and the code of the `country`.
         matches: the customers with the sender's number.
         customer: the one of them for whom it is keyed; None: a new one, or found by the service.
         order_id: of the draft, once there is one, and until then for it.
@@ -57,6 +57,7 @@ class FormState:
             city=say("city", ""),
             state=say("state", ""),
             postal_code=say("postal_code", ""),
+            country=say("country", ""),
             phone=say("phone", ""),
             fax=say("fax", ""),
             email=say("email", ""),
@@ -81,7 +82,7 @@ def begun(
     name = f"{form.given_name} {form.family_name}".strip()
     state.values |= {"name": name, "company": form.company, "line1": form.line1}
     state.values |= {"line2": form.line2, "city": form.city, "state": form.state}
-    state.values |= {"postal_code": form.postal_code}
+    state.values |= {"postal_code": form.postal_code, "country": form.country}
     state.customer = next((one for one in matches if one.id == form.customer_id), None)
     state.lines = form.lines
     state.order_id, state.view = started.order.id, started.order
@@ -97,7 +98,7 @@ def values_of(customer: CustomerView) -> Mapping[str, str]:
     if customer.bill_to is not None:
         to = customer.bill_to.address
         values |= {"line1": to.line1, "line2": to.line2, "city": to.city, "state": to.state}
-        values |= {"postal_code": to.postal_code}
+        values |= {"postal_code": to.postal_code, "country": to.country}
     if customer.phone is not None:
         values["phone"] = customer.phone.shown
     if customer.email is not None:

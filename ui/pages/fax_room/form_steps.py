@@ -6,15 +6,14 @@ import uuid
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.services import received_faxes
 from desktop.services.desk import Refused
 from desktop.services.received_fax_shapes import FaxDetail
 from models.card_guard import CardNumberRefused
-from models.ids import uuid7
 from models.received_fax import FaxState
 from ui import labels, labels_fax
 from ui.pages.fax_room.deeds import why_taken
 from ui.pages.fax_room.fax_actions import why_not_reviewed
+from ui.pages.fax_room.fax_hold import FaxHold
 from ui.pages.fax_room.form_keeper import FormKeeper
 from ui.pages.fax_room.form_panel import FormPanel
 from ui.pages.fax_room.form_state import FormState
@@ -50,8 +49,8 @@ class FormSteps(QObject):
         self._kit, self._panel, self._keeper, self._orders = kit, panel, keeper, orders
         self._fax: FaxDetail | None = None
         self._why = ""
-        self._taking: uuid.UUID | None = None
-        self._marked: set[uuid.UUID] = set()
+        self.hold = FaxHold(kit=kit, parent=self)
+        self.hold.refused.connect(self.refused)
         panel.edited.connect(self._on_panel_edited)
         panel.left.connect(keeper.save)
         keeper.form_read.connect(self._on_form_read)
@@ -64,7 +63,9 @@ class FormSteps(QObject):
 
     def show_fax(self, fax: FaxDetail | None, *, is_open: bool) -> None:
         """Show the form of a fax, or why there is none."""
-        self._fax = fax
+        was, self._fax = self._fax, fax
+        if was is not None and (fax is None or fax.row.id != was.row.id):
+            self.hold.leave(was)
         self._why = self._why_closed(fax, is_open)
         if fax is None or fax.reviewed_at is None or fax.row.state is FaxState.DONE:
             self._panel.close_form(self._why)
@@ -82,36 +83,13 @@ class FormSteps(QObject):
         nobody = "" if self._panel.can_use_known else self.tr("Nobody with this number is on file.")
         keys.use_known.set_reason(why or nobody)
 
-    def take(self, fax: FaxDetail) -> None:
-        """Nobody else is to key it meanwhile."""
-        if fax.row.is_mine or self._taking == fax.row.id:
-            return
-        desk, fax_id, command_id = self._kit.desk, fax.row.id, uuid7()
-        self._taking = fax_id
-        self._kit.tasks.command(
-            self,
-            lambda session: received_faxes.take(session, desk, fax_id, command_id=command_id),
-            done=lambda _fax: self._on_taken(),
-            failed=self._on_take_failed,
-            changed={"faxes"},
-            name="take_fax",
-        )
-
-    def mark_read(self, fax: FaxDetail) -> None:
-        """Somebody has looked at its line."""
-        if fax.row.id in self._marked:
-            return
-        self._marked.add(fax.row.id)
-        desk, fax_id, command_id = self._kit.desk, fax.row.id, uuid7()
-        self._kit.tasks.command(
-            self,
-            lambda session: received_faxes.mark_read(session, desk, fax_id, command_id),
-            done=None,
-            # It stays bold: no harm done.
-            failed=lambda _error: None,
-            changed={"faxes"},
-            name="read_fax",
-        )
+    def end(self, fax_id: uuid.UUID) -> None:
+        """The fax has an outcome; nothing is shown until another one is."""
+        self._keeper.forget(fax_id)
+        self.hold.forget(fax_id)
+        if self._fax is not None and self._fax.row.id == fax_id:
+            self._fax = None
+            self.show_fax(None, is_open=False)
 
     # What the keys do
 
@@ -163,7 +141,7 @@ class FormSteps(QObject):
             return
         self._hand_over(state)
         self._panel.show_sums(state)
-        self.take(self._fax)
+        self.hold.take_to_key(self._fax)
 
     def _hand_over(self, state: FormState) -> None:
         panel = self._panel
@@ -205,15 +183,6 @@ class FormSteps(QObject):
             self._kit.announce(words, "bad")
 
     # What came of it
-
-    def _on_taken(self) -> None:
-        self._taking = None
-
-    def _on_take_failed(self, error: BaseException) -> None:
-        self._taking = None
-        if isinstance(error, Refused):
-            self.refused.emit(labels_fax.refusal(error))
-        # Else what is keyed is saved in a moment, and what is wrong is said there.
 
     def _on_order_refused(self, fax_id: uuid.UUID, field: str, words: str) -> None:
         if self._panel.fax_id == fax_id:

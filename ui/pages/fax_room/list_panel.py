@@ -57,7 +57,7 @@ class ListPanel(Panel):
 
     def say_showing(self, showing: str, *, any_rows: bool) -> None:
         """Which faxes are listed, and that there are none."""
-        self.show_button.desk_action.set_words(labels_fax.showing(showing))
+        self.showing_label.setText(labels_fax.showing(showing))
         words = "" if any_rows else labels_fax.none_listed(showing)
         self.none_label.setText(words)
         self.none_label.setVisible(bool(words))

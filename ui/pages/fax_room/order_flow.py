@@ -12,6 +12,7 @@ from desktop.services.desk import Refused
 from desktop.services.received_fax_shapes import FaxOrder
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
+from models.session import DatabaseGone
 from models.types import ColumnRefused
 from ui import labels, labels_fax
 from ui.pages.fax_room.form_state import FormState
@@ -83,6 +84,9 @@ class OrderFlow(QObject):
             self._command_ids.pop(fax_id, None)
             self.refused.emit(fax_id, "", labels.not_saved(error))
         else:
+            if isinstance(error, DatabaseGone):
+                words = labels_fax.tr("No order was made yet: press the key again in a moment.")
+                self._kit.announce(words, "held")
             self.problem_met.emit(error, "order_from_fax")
 
     def _set_busy(self, busy: bool) -> None:

@@ -66,6 +66,7 @@ class FaxRoomPage(Page):
         self._fax: FaxDetail | None = None
         self._goes_to_form = False
         self._preferred: uuid.UUID | None = None
+        self._typed_in: uuid.UUID | None = None
         self.keys = PageActions(table=kit.actions, host=self, does=self._does())
         self.fax_actions = FaxActions(table=kit.actions, host=self)
         self.reader = FaxReader(kit=kit, parent=self)
@@ -109,13 +110,14 @@ class FaxRoomPage(Page):
     def show_one(self, fax_id: uuid.UUID) -> None:
         """Show one fax, for other pages, which bring this one to the front."""
         self._preferred = fax_id
+        self._typed_in = None
+        self.sides.go_to(LIST)
         self.reader.show("all")
 
     def refresh(self) -> None:
         """Read list and fax again; what is typed stays."""
         self.reader.read_list()
-        if self._fax is not None:
-            self.reader.read_fax(self._fax.row.id)
+        self._read_fax_again()
 
     def try_again(self) -> None:
         """The database is back."""
@@ -132,12 +134,18 @@ class FaxRoomPage(Page):
     # What the window asks
 
     def on_shown(self) -> None:
-        """Read again; the list has the focus."""
-        self.refresh()
-        self.sides.go_to(LIST)
+        """Read again, in the list's own order; the focus is where one typed, else in the list."""
+        self.reader.read_sorted()
+        self._read_fax_again()
+        if self._typed_in is not None and self._typed_in == self.form_panel.fax_id:
+            self.sides.go_to(FORM, back=True)
+        else:
+            self.sides.go_to(LIST)
 
     def on_hidden(self) -> None:
         """What is keyed is saved; the marks go."""
+        is_typing = self.sides.now == FORM and self.form_panel.is_open
+        self._typed_in = self.form_panel.fax_id if is_typing else None
         self.words.picker.stop()
         self.keeper.save()
 
@@ -256,6 +264,10 @@ class FaxRoomPage(Page):
         if self.table.current_id is not None:
             self.reader.read_fax(self.table.current_id)
 
+    def _read_fax_again(self) -> None:
+        if self._fax is not None:
+            self.reader.read_fax(self._fax.row.id)
+
     def _show_fax(self, fax: FaxDetail | None) -> None:
         self._fax = fax
         self.words.show_fax(fax)
@@ -296,14 +308,14 @@ class FaxRoomPage(Page):
             return
         fax = self._fax
         if fax.row.state is not FaxState.UNREVIEWED:
-            self.steps.mark_read(fax)
+            self.steps.hold.mark_read(fax)
         if fax.row.state is FaxState.UNREVIEWED:
             if not self.keys.open.reason:
                 self.review.open(fax)
             else:
                 self._kit.announce(self.keys.open.reason, "held")
         elif self.form_panel.is_open:
-            self.steps.take(fax)
+            self.steps.hold.take(fax)
             self.sides.go_to(FORM)
         elif fax.pages or self.narrow:
             self.sides.go_to(PAGE)
@@ -338,22 +350,22 @@ class FaxRoomPage(Page):
             self.reader.read_fax(fax.row.id)
 
     def _on_reviewed(self, fax: FaxDetail) -> None:
-        boxes = labels_fax.boxes(fax.row.boxes)
-        self._kit.announce(self.tr("Reviewed: {boxes} burnt in").format(boxes=boxes), "ok")
+        self._kit.announce(labels_fax.confirmed(fax.row.boxes), "ok")
         self.pictures.forget(fax.row.id)
         if self.table.current_id == fax.row.id:
             self._goes_to_form = True
             self._show_fax(fax)
+        else:
+            self.steps.hold.leave(fax)
 
     def _on_fax_ended(self, fax_id: uuid.UUID) -> None:
         """Then the one that waits first is shown."""
-        self.keeper.forget(fax_id)
         self.table.forget_place()
+        self.steps.end(fax_id)
         if self._fax is not None and self._fax.row.id == fax_id:
             self._fax = None
-            self.steps.show_fax(None, is_open=False)
         self.sides.go_to(LIST)
-        self.reader.read_list()
+        self.reader.read_sorted()
 
     def _on_refused(self, words: str) -> None:
         self._kit.announce(words, "held")
@@ -364,8 +376,8 @@ class FaxRoomPage(Page):
             return
         if "faxes" in what:
             self.refresh()
-        elif "fax_words" in what and self._fax is not None:
-            self.reader.read_fax(self._fax.row.id)
+        elif "fax_words" in what:
+            self._read_fax_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """List and form are wider on a large screen."""

@@ -29,7 +29,7 @@ class PageActions:
         self.keep_draft = add("keep_draft", tr("Keep as draft"), "floppy-disk", "Ctrl+S")
         self.open = add("open", tr("Open the page"), "bounding-box", "F5")
         self.read_again = add("read_again", tr("Read it again"), "arrows-clockwise", "F6")
-        self.show = add("show", tr("To do"), "funnel", "F4")
+        self.show = add("show", tr("Show"), "funnel", "F4")
         self.send_form = add("send_form", tr("Send an order form"), "paper-plane-tilt", "F9")
         self.marks = add("marks", tr("Marks on the words"), "keyboard", "Ctrl+M")
         self.use_known = add("use_known", tr("Use this customer"), "user", "Alt+U")

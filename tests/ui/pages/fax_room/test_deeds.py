@@ -145,7 +145,7 @@ def test_what_is_done_can_be_taken_up_again(desk: FaxDesk) -> None:
     desk.key(Qt.Key.Key_Down, times=2)
     desk.key(ENTER)
     assert [row.id for row in desk.page.table.faxes.rows] == [desk.ids["stroud"]]
-    assert desk.page.list_panel.show_button.accessibleName() == "Junk"
+    assert desk.page.list_panel.showing_label.text() == "Junk"
     said = "This fax is done. Alt+T takes it up again."
     assert desk.page.form_panel.closed_banner.text() == said
     assert desk.reason("junk") == "It is done: take it up again first."

@@ -28,7 +28,7 @@ def key_order(desk: FaxDesk) -> None:
     desk.type("7 Kestrel Lane")
     desk.key(TAB, times=2)
     desk.type("93023")
-    desk.key(TAB, times=3)
+    desk.key(TAB, times=4)
     assert desk.focus == "fax_phone_edit"
     desk.type("805 555 0163")
     desk.key(TAB, times=3)
@@ -73,6 +73,37 @@ def test_a_zip_fills_town_and_state_and_the_senders_number_is_there(desk: FaxDes
     assert desk.field("phone") == ""
     key_order(desk)
     assert (desk.field("city"), desk.field("state")) == ("Ojai", "CA")
+
+
+def test_another_country_has_its_own_words_and_no_zip_table(desk: FaxDesk) -> None:
+    desk.review("stroud")
+    fields = desk.page.form_panel.fields
+    assert fields.country_combo.country == "US"
+    assert fields.edit("postal_code").accessibleName() == "ZIP"
+    desk.type("Margaret Ellis")
+    desk.key(TAB, times=7)
+    assert desk.focus == "fax_country_combo"
+    fields.country_combo.set_country("GB")
+    fields.country_combo.activated.emit(fields.country_combo.currentIndex())
+    assert fields.edit("postal_code").accessibleName() == "Postcode"
+    assert fields.edit("state").accessibleName() == "County"
+    fields.edit("postal_code").setFocus()
+    desk.type("93023")
+    desk.key(TAB)
+    assert (desk.field("city"), fields.rows["postal_code"].error) == ("", "")
+    fields.edit("postal_code").clear()
+    desk.type("Keswick")
+    desk.page.form_panel.form_lines.entry.setFocus()
+    desk.settle()
+    draft = draft_of(desk, "stroud")
+    assert draft.bill_to is not None
+    assert (draft.bill_to.city, draft.bill_to.country) == ("Keswick", "GB")
+    desk.page.keeper._states.clear()
+    desk.choose("none")
+    desk.choose("stroud")
+    assert fields.country_combo.country == "GB"
+    desk.choose("none")
+    assert fields.country_combo.country == "US"
 
 
 def test_what_is_typed_is_saved_with_its_total_and_is_no_order_yet(desk: FaxDesk) -> None:

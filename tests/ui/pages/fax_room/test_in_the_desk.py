@@ -12,11 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
-from desktop.bootstrap import fax_room_kit
-from desktop.bootstrap.fax_room_kit import FaxRoomPlace
+from desktop.bootstrap import fax_room_kit, order_deeds
 from desktop.clock import SystemClock
 from desktop.paths import DataFolder
-from desktop.services import outbox_health
+from desktop.services import outbox_health, received_faxes
 from desktop.shop_database import open_shop
 from models.dispatch import Dispatch, DispatchState, Route
 from models.product import ProductVariant
@@ -51,13 +50,7 @@ class InTheDesk:
             desk=lambda _number=1: room.desk,
         )  # fmt: skip
         self.faxes = FaxRoom(shop, folder.practice.fax_keys)
-        with room.theme.building():
-            self.place = FaxRoomPlace(
-                workspace=room, fax_keys=folder.practice.fax_keys,
-                meet_problem=room._on_problem_met, show_bar=room._on_page_bar_changed,
-            )  # fmt: skip
-            room.window.add_page(self.place.page)
-        self.place.start()
+        self.place = room.fax_room
 
     @property
     def page(self) -> FaxRoomPage:
@@ -115,7 +108,6 @@ def desk(
         seat.workspace.changes.broadcast({"faxes"})
         seat.settle()
         yield made
-        made.place.close()
 
 
 def test_the_badge_counts_what_is_to_do_and_the_page_is_made_when_it_is_wanted(
@@ -184,3 +176,36 @@ def test_a_server_that_is_silent_is_said(desk: InTheDesk) -> None:
     desk.review()
     words = desk.page.list_panel.health_banner.text()
     assert words.startswith("The fax server does not answer since ")
+
+
+def test_the_fax_of_an_order_is_opened_from_the_orders_page(desk: InTheDesk) -> None:
+    desk.review()
+    fax = desk.page.fax
+    assert fax is not None
+    desk.seat.type("Wilhelmina Stroud")
+    desk.page.form_panel.form_lines.entry.setFocus()
+    with desk.seat.workspace.database.read() as session:
+        sku = session.scalars(select(ProductVariant.sku).limit(1)).one()
+    desk.seat.enter(sku)
+    desk.seat.enter()
+    desk.seat.key(Qt.Key.Key_S, CONTROL)
+    room = desk.seat.workspace
+    desk.seat.player.wait("the list", lambda: desk.page.table.current_id != fax.row.id)
+    with room.database.read() as session:
+        kept = received_faxes.detail(session, room.desk, fax.row.id)
+    assert kept.order_id is not None
+    room.show_order(kept.order_id)
+    opens = "orders.open_fax"
+    desk.seat.player.wait("the story", lambda: room.actions.find(opens) is not None)
+    desk.seat.player.wait("its fax", lambda: not room.actions.get(opens).reason)
+    desk.seat.key(Qt.Key.Key_D, ALT)
+    desk.seat.player.wait(
+        "the fax", lambda: desk.page.fax is not None and desk.page.fax.row.id == fax.row.id
+    )
+    page = room.window.current_page()
+    assert page is not None
+    assert page.page_id == "fax_room"
+
+
+def test_an_order_without_a_fax_says_so() -> None:
+    assert order_deeds._why_no_fax(SimpleNamespace(faxes=())) == "No fax belongs to it."  # type: ignore[arg-type]

@@ -1,0 +1,41 @@
+"""Choosing a country: the shop's own first, then all others by their names."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from ui import labels
+
+
+class CountryCombo(QComboBox):
+    """Every country that Qt knows, by its name; letters typed go to it."""
+
+    def __init__(self, *, home: str, parent: QWidget | None = None) -> None:
+        """Start at *home*, the shop's own country."""
+        super().__init__(parent)
+        self._home = home
+        self.addItem(labels.country_name(home), home)
+        codes = {QLocale.territoryToCode(t) for t in QLocale.Country if t.value > 0}
+        others = [(labels.country_name(code), code) for code in codes if len(code) == 2]
+        for name, code in sorted(others):
+            if code.isalpha() and code != home:
+                self.addItem(name, code)
+
+    @property
+    def country(self) -> str:
+        """The code of the one that is chosen."""
+        return str(self.currentData())
+
+    def set_country(self, code: str) -> None:
+        """Choose a country; the shop's own where there is no such code."""
+        self.setCurrentIndex(max(self.findData(code or self._home), 0))
+
+
+def code_and_region(country: str) -> tuple[str, str]:
+    """What a country calls its postal codes, and what stands beside the town."""
+    return {
+        "US": (labels.tr("ZIP"), labels.tr("State")),
+        "CA": (labels.tr("Postal code"), labels.tr("Province")),
+        "GB": (labels.tr("Postcode"), labels.tr("County")),
+    }.get(country, (labels.tr("Postal code"), labels.tr("Region")))
