@@ -197,11 +197,11 @@ class FaxIntake:
 
     def _remove_known(self, source: Source, file: ReceivedFile, fax: Known) -> None:
         """Have the source delete its copy, if ours is as good."""
-        if fax.state is FaxState.DAMAGED and fax.key_slot is None:
+        is_sealed = fax.state in (FaxState.ARRIVED, FaxState.UNREVIEWED, FaxState.DAMAGED)
+        if is_sealed and not self._has_key(fax):
+            if fax.state is FaxState.ARRIVED:
+                self._book.drop(fax.id)  # taken anew in the next round
             return  # the source's copy is the only one, until a person has done with it
-        if fax.state is FaxState.ARRIVED and not self._has_key(fax):
-            self._book.drop(fax.id)  # taken anew in the next round
-            return
         source.remove(file.name)
         self._book.removed([fax.id])
 
