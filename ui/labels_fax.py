@@ -87,8 +87,16 @@ def damage(reason: str) -> str:
         "locked": tr("It is locked with a password."),
         "took_too_long": tr("Reading it took too long."),
         "unreadable": tr("It begins as a fax should and cannot be read after that."),
-        "not_genuine": tr("What is stored is not what came."),
-        "key_destroyed": tr("Its key is gone, so nobody can open it any more."),
+        "not_read": tr("The page reader could not be started: read it again."),
+        "not_fetched": tr(
+            "It lies where it came in and is not handed over. Look at it there: that copy is left "
+            "alone until this fax is finished."
+        ),
+        "key_gone": tr(
+            "Its key is not in the file of fax keys, so nobody can open it. Was the file moved, or "
+            "is another one set? Then have that mended and read it again; else answer it."
+        ),
+        "not_genuine": tr("What is stored is not what came: answer it, and tell IT."),
     }.get(reason, tr("It could not be read."))
 
 
@@ -103,6 +111,11 @@ def damage_in_brief(reason: str) -> str:
         "too_many_pixels": tr("pages too large"),
         "locked": tr("locked"),
         "took_too_long": tr("took too long"),
+        "unreadable": tr("damaged inside"),
+        "not_read": tr("not read yet"),
+        "not_fetched": tr("not handed over"),
+        "key_gone": tr("its key is gone"),
+        "not_genuine": tr("not what came"),
     }.get(reason, tr("not readable"))
 
 
