@@ -26,7 +26,7 @@ _KEEP_EVERY_MS = 5 * 60 * 1000
 """A sign of life every third of the time after which somebody else may take it."""
 RETRY_MS = 8_000
 _LOSSES = {"key_destroyed": Loss.KEY_GONE, "not_genuine": Loss.NOT_GENUINE}
-"""After these nobody can open it the next time either; a file of keys that cannot be read may come back."""
+"""After these it cannot be opened the next time either. A file of keys that is away may come back."""
 
 
 @dataclass(frozen=True)
