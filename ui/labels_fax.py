@@ -41,6 +41,32 @@ def silent(trouble: str, since: str) -> str:
     return words.format(since=since)
 
 
+def inlet(name: str, trouble: str, since: str) -> str:
+    """What is wrong with a way in: a sentence that says what to do; *since* is an hour."""
+    words = {
+        ("server", "kept"): tr(
+            "The fax server keeps what was taken from it: let Order Desk delete there, or delete it "
+            "by hand. What was blacked out here can still be read there."
+        ),
+        ("folder", "gone"): tr(
+            "The watched folder cannot be read since {since}. Faxes wait there until it can."
+        ),
+        ("folder", "kept"): tr(
+            "The watched folder keeps what was taken from it: let Order Desk delete there, or delete "
+            "it by hand. What was blacked out here can still be read there."
+        ),
+        ("keys", "keys"): tr(
+            "The file of fax keys makes trouble since {since}: tell IT. Was it moved, or is another "
+            "one set?"
+        ),
+        ("anybody", "nobody"): tr(
+            "Nobody takes faxes in since {since}: start the worker, or give this computer the "
+            "password of the fax server or a way to the watched folder."
+        ),
+    }.get((name, trouble), "")
+    return words.format(since=since)
+
+
 def none_listed(what: str) -> str:
     """That a list is empty, and what comes there."""
     return {

@@ -145,7 +145,10 @@ def end_key(
     except WorldError as error:
         log.warning("the key of a reviewed fax could not be destroyed yet: %s", error.words)
         return False
-    return settled(session, store_id, fax_id, stamp, was_there=was_there)
+    if settled(session, store_id, fax_id, stamp, was_there=was_there):
+        return True
+    log.warning("the key of a reviewed fax is not in the file of fax keys")
+    return False
 
 
 def settled(
@@ -161,7 +164,6 @@ def settled(
         destroyed(session, store_id, fax_id, stamp)
         return True
     if fax.damage != Loss.KEY_GONE.value:
-        log.warning("the key of a reviewed fax is not in the file of fax keys")
         return False
     fax.key_slot = None
     audit.append(
