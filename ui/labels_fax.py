@@ -320,6 +320,9 @@ def refusal(error: Refused) -> str:
         "number_wrong": tr("We cannot dial this number: enter it with its area code."),
         "words_missing": tr("Say in words what is wrong with it."),
         "key_owed": tr("The original is not destroyed yet, so that may not be said."),
+        "copy_left": tr(
+            "The fax still lies where it came in, so that may not be said: have it deleted there."
+        ),
         "barred": tr("Nothing may be sent to this number."),
         "phone_missing": tr("To be called they need a telephone number."),
         "lines_missing": tr("An order needs an item: enter a SKU."),

@@ -81,6 +81,9 @@ def end(
         fax.order_id = order_id or fax.order_id
         if fax.order_id is None:
             raise Refused("order_missing", field="order")
+        order = session.get(Order, fax.order_id)
+        if order is None or order.store_id != desk.store_id:
+            raise LookupError("no such order in this store")
     if dispatch_id is not None:
         fax.dispatch_id = dispatch_id
     if fax.reviewed_at is None:

@@ -93,9 +93,10 @@ def queue_fax(
         command_id: the same again does nothing again.
 
     Raises:
-        Refused: as `check_number`.
+        Refused: as `check_number`; `card_number`, with the field `to_name`.
     """
     checked = check_number(number, desk.country)
+    _check_name(to_name)
 
     def work() -> dict[str, str]:
         dispatch = _new(desk, document_id, Route.FAX, to_name)
@@ -120,9 +121,10 @@ def queue_email(
     """Have a document e-mailed as it was made; the dispatch's id.
 
     Raises:
-        Refused: as `check_address`.
+        Refused: as `check_address`; `card_number`, with the field `to_name`.
     """
     checked = check_address(address)
+    _check_name(to_name)
 
     def work() -> dict[str, str]:
         dispatch = _new(desk, document_id, Route.EMAIL, to_name)
@@ -131,6 +133,12 @@ def queue_email(
         return {"dispatch": str(_queue(session, desk, dispatch))}
 
     return uuid.UUID(once(session, desk, command_id, "queue_email", work)["dispatch"])
+
+
+def _check_name(to_name: str) -> None:
+    """Before the paper that has it on its cover is stored, if only until the end of a transaction."""
+    if card_guard.looks_like_card(to_name):
+        raise Refused("card_number", field="to_name")
 
 
 def stop(
