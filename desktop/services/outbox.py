@@ -36,6 +36,8 @@ __all__ = [
 ]  # fmt: skip
 
 _LONGEST = 200
+_LONGEST_NUMBER = 16
+"""With its plus sign (ITU-T E.164: 15 digits)."""
 
 
 def check_number(typed: str, country: str) -> FaxNumber:
@@ -50,7 +52,7 @@ def check_number(typed: str, country: str) -> FaxNumber:
     if phone_numbers.is_barred(typed, country):
         raise Refused("barred", field="number")
     number = phone_numbers.parse(typed, country)
-    if number is None or number.extension:
+    if number is None or number.extension or len(number.e164) > _LONGEST_NUMBER:
         raise Refused("number_wrong", field="number")
     shown = phone_numbers.display(number.e164, country)
     return FaxNumber(e164=number.e164, shown=shown, warnings=number.warnings)
@@ -192,7 +194,8 @@ def send_again(
         command_id: the same again does nothing again.
 
     Raises:
-        Refused: `under_way`, the server has it; as `check_number` or `check_address`.
+        Refused: `under_way`, the server has it, or somebody has sent it there again just now; as
+            `check_number` or `check_address`.
     """
     before = session.get_one(Dispatch, dispatch_id, with_for_update=True)
     waits = before.state is DispatchState.QUEUED
@@ -210,6 +213,8 @@ def send_again(
             before.next_try_at = None
         dispatch = _new(desk, before.document_id, before.route, before.to_name)
         dispatch.number, dispatch.destination = checked or (before.number, before.destination)
+        if _goes_there(session, dispatch, but=before):
+            raise Refused("under_way")
         dispatch.file_sha256, dispatch.pages = before.file_sha256, before.pages
         if pdf is not None:
             dispatch.file_sha256, dispatch.pages = _stored(session, desk, pdf), pages
@@ -279,6 +284,22 @@ def _stored(session: Session, desk: Desk, pdf: bytes) -> str:
 def _is_under_way(dispatch: Dispatch) -> bool:
     taken = dispatch.state is DispatchState.SENT and dispatch.route is Route.FAX
     return taken or dispatch.state in (DispatchState.QUEUED, DispatchState.SENDING)
+
+
+def _goes_there(session: Session, dispatch: Dispatch, *, but: Dispatch) -> bool:
+    """Whether the same paper is on its way to the same place, such as by another desk's hand."""
+    others = select(Dispatch).where(
+        Dispatch.store_id == dispatch.store_id,
+        Dispatch.document_id == dispatch.document_id,
+        Dispatch.route == dispatch.route,
+        Dispatch.id.not_in([dispatch.id, but.id]),
+        Dispatch.state.in_((DispatchState.QUEUED, DispatchState.SENDING, DispatchState.SENT)),
+    )
+    place = (dispatch.number, "" if dispatch.number else dispatch.destination)
+    return any(
+        _is_under_way(other) and (other.number, "" if other.number else other.destination) == place
+        for other in session.scalars(others)
+    )
 
 
 def _move(desk: Desk, dispatch: Dispatch, state: DispatchState) -> None:
