@@ -81,7 +81,7 @@ class IntakeSweep:
             KeysGone, DatabaseGone: as `run`.
         """
         self.problem = ""
-        return (self._end_owed() if self._key_file.exists() else 0) + self._read_reviewed()
+        return (self._end_owed() if vault.is_there(self._key_file) else 0) + self._read_reviewed()
 
     def _end_owed(self) -> int:
         """Keys of faxes that were reviewed or put away, which a crash has left."""
@@ -103,7 +103,7 @@ class IntakeSweep:
         return ended
 
     def _look_at_keys(self) -> int:
-        if not self._key_file.exists():
+        if not vault.is_there(self._key_file):
             return 0
         owners = vault.owners(self._key_file)
         return self._end_orphans(owners) + self._find_keyless(owners)

@@ -105,7 +105,7 @@ def destroy_key(path: Path, slot: int, document_id: uuid.UUID) -> bool:
 
 def owners(path: Path) -> dict[uuid.UUID, int]:
     """Which documents have a key, and in which slot; empty where there is no file yet."""
-    if not path.exists():
+    if not is_there(path):
         return {}
     with _open(path) as file:
         return {
@@ -113,6 +113,18 @@ def owners(path: Path) -> dict[uuid.UUID, int]:
             for number, state, owner, _key in _slots(file)
             if state == _USED
         }
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file of keys yet.
+
+    Raises:
+        KeysGone: the system does not say, for its folder may not be read.
+    """
+    try:
+        return path.exists()
+    except OSError as error:
+        raise KeysGone(f"The file of fax keys cannot be found: {error.strerror}.") from None
 
 
 def seal(key: bytes, content: bytes, document_id: uuid.UUID) -> bytes:
@@ -155,8 +167,9 @@ def _open(path: Path, *, create: bool = False) -> Iterator[int]:
 
 def _begin(file: int) -> None:
     size = os.fstat(file).st_size
-    if size == 0:
-        _write(file, 0, _MAGIC.ljust(_HEADER, b"\0"))
+    header = _MAGIC.ljust(_HEADER, b"\0")
+    if size < _HEADER and _read(file, 0, size) == header[:size]:  # new, or cut while it was made
+        _write(file, 0, header)
         return
     if _read(file, 0, len(_MAGIC)) != _MAGIC or size < _HEADER:
         raise KeysGone("The file of fax keys is none of Order Desk's.", can_retry=False)

@@ -104,6 +104,28 @@ def test_another_file_is_left_as_it_is(tmp_path: Path) -> None:
     assert other.read_bytes() == b"a letter to somebody" * 20
 
 
+def test_a_file_that_was_cut_while_it_was_made_is_begun_anew(keys: Path) -> None:
+    one = uuid.uuid4()
+    slot, key = vault.new_key(keys, one)
+    whole = keys.read_bytes()
+    for size in (0, 1, 16, 63):
+        keys.write_bytes(whole[:size])
+        assert vault.owners(keys) == {}
+        assert len(keys.read_bytes()) == 64
+    keys.write_bytes(whole)
+    assert vault.read_key(keys, slot, one) == key
+
+
+def test_a_folder_that_may_not_be_read_says_so(keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", refuse)
+        with pytest.raises(vault.KeysGone, match="Permission denied"):
+            vault.owners(keys)
+
+
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(vault.KeysGone):
         vault.read_key(tmp_path / "none", 0, uuid.uuid4())
