@@ -227,11 +227,9 @@ class Exchange:
             return True
         if self._is_practice():
             return False
-        if settings.host and self._may_fax(settings):
+        if settings.folder and (self._role == "worker" or Path(settings.folder).is_dir()):
             return True
-        if not settings.folder:
-            return False
-        return self._role == "worker" or Path(settings.folder).is_dir()
+        return bool(settings.host) and self._may_fax(settings)
 
     def _may_fax(self, settings: FaxSettings) -> bool:
         if self._role == "worker":

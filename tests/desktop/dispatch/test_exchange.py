@@ -264,6 +264,23 @@ def test_sources_are_as_they_are_set(bench: FaxBench, tmp_path: Path) -> None:
     assert known() == ()
 
 
+def test_a_keyring_that_does_not_answer_keeps_no_folder_closed(
+    bench: FaxBench, tmp_path: Path
+) -> None:
+    def locked(_store: uuid.UUID, _which: Which) -> str | None:
+        raise WorldError("The keyring is locked.")
+
+    bench.set_settings(folder=str(tmp_path))
+    server, folder = sources(bench, locked)()
+    with pytest.raises(WorldError, match="locked"):
+        server.received()
+    assert folder.received() == ()
+    for role in ("desk", "worker"):
+        ours = exchange(bench, role=role, passwords=locked)
+        ours.faxes_in()
+        assert ours.problems == {"127.0.0.1": "The keyring is locked."}
+
+
 def test_a_server_needs_its_password_and_a_name_for_signing_in(bench: FaxBench) -> None:
     with bench.database.read() as session:
         settings = fax_settings.get(session, bench.shop.store_id)
