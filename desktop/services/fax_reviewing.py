@@ -156,8 +156,8 @@ def settled(
 ) -> bool:
     """Write down what became of the key of a fax; False where it is still owed.
 
-    A key that is not in the file of keys is not called destroyed: it may lie in another file. Only
-    of a fax that was told to have lost its key nothing more is expected, and that stands in the audit.
+    A key that is not in the file of keys is not called destroyed: it may lie in another one. Only of
+    a fax that was told to have lost its key nothing more is expected.
     """
     fax = session.get_one(ReceivedFax, fax_id, with_for_update=True)
     if was_there or fax.key_slot is None:
@@ -166,10 +166,8 @@ def settled(
     if fax.damage != Loss.KEY_GONE.value:
         return False
     fax.key_slot = None
-    audit.append(
-        session, store_id, stamp, "fax_key_missing", subject_kind="received_fax",
-        subject_id=fax_id,
-    )  # fmt: skip
+    kind = "fax_key_missing"
+    audit.append(session, store_id, stamp, kind, subject_kind="received_fax", subject_id=fax_id)
     return True
 
 

@@ -15,6 +15,7 @@ from desktop.services import audit, confirmations
 from desktop.services.commands import once
 from desktop.services.confirmations import Letter
 from desktop.services.desk import Desk, Refused
+from desktop.services.outbox_places import check_address, check_name, check_number
 from desktop.services.outbox_shapes import (
     FaxNumber,
     OutboxCounts,
@@ -23,7 +24,7 @@ from desktop.services.outbox_shapes import (
     Showing,
 )
 from desktop.services.outbox_views import counts, history, outbox, row
-from models import card_guard, emails, names, phone_numbers
+from models import card_guard, names
 from models.dispatch import Dispatch, DispatchState, Route
 from models.document import Document, DocumentFile
 from models.ids import uuid7
@@ -36,39 +37,6 @@ __all__ = [
 ]  # fmt: skip
 
 _LONGEST = 200
-_LONGEST_NUMBER = 16
-"""With its plus sign (ITU-T E.164: 15 digits)."""
-
-
-def check_number(typed: str, country: str) -> FaxNumber:
-    """*typed* as a number that a fax can go to, with what the agent should know of it.
-
-    Raises:
-        Refused: `number_missing`; `number_wrong`, no call could be made with it, or it is an
-            extension; `barred`: an emergency, short or premium-rate number.
-    """
-    if not typed.strip():
-        raise Refused("number_missing", field="number")
-    if phone_numbers.is_barred(typed, country):
-        raise Refused("barred", field="number")
-    number = phone_numbers.parse(typed, country)
-    if number is None or number.extension or len(number.e164) > _LONGEST_NUMBER:
-        raise Refused("number_wrong", field="number")
-    shown = phone_numbers.display(number.e164, country)
-    return FaxNumber(e164=number.e164, shown=shown, warnings=number.warnings)
-
-
-def check_address(typed: str) -> str:
-    """*typed* as an address that an e-mail can go to.
-
-    Raises:
-        Refused: `email_missing`, `email_wrong`.
-    """
-    if not typed.strip():
-        raise Refused("email_missing", field="email")
-    if emails.problem(typed) or len(emails.normalise(typed)) > _LONGEST:
-        raise Refused("email_wrong", field="email")
-    return emails.normalise(typed)
 
 
 def queue_fax(
@@ -98,7 +66,7 @@ def queue_fax(
         Refused: as `check_number`; `card_number`, with the field `to_name`.
     """
     checked = check_number(number, desk.country)
-    _check_name(to_name)
+    check_name(to_name)
 
     def work() -> dict[str, str]:
         dispatch = _new(desk, document_id, Route.FAX, to_name)
@@ -126,7 +94,7 @@ def queue_email(
         Refused: as `check_address`; `card_number`, with the field `to_name`.
     """
     checked = check_address(address)
-    _check_name(to_name)
+    check_name(to_name)
 
     def work() -> dict[str, str]:
         dispatch = _new(desk, document_id, Route.EMAIL, to_name)
@@ -135,12 +103,6 @@ def queue_email(
         return {"dispatch": str(_queue(session, desk, dispatch))}
 
     return uuid.UUID(once(session, desk, command_id, "queue_email", work)["dispatch"])
-
-
-def _check_name(to_name: str) -> None:
-    """Before the paper that has it on its cover is stored, if only until the end of a transaction."""
-    if card_guard.looks_like_card(to_name):
-        raise Refused("card_number", field="to_name")
 
 
 def stop(
