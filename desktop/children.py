@@ -66,14 +66,18 @@ def harden_this_process() -> None:
     A core limit of 0 does not stop a core handler that is a pipe; 1 does. Elsewhere the system has
     no such switch for a running program and nothing is done.
     """
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
+    forbid_core_dumps()
     if sys.platform == "linux":
         pr_set_dumpable = 4
         ctypes.CDLL(None).prctl(pr_set_dumpable, 0, 0, 0, 0)
+
+
+def forbid_core_dumps() -> None:
+    """Let this process leave no image of its memory behind when it falls over, where the system can."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
 
 
 def encode_line(message: Mapping[str, Any]) -> bytes:

@@ -41,6 +41,32 @@ def silent(trouble: str, since: str) -> str:
     return words.format(since=since)
 
 
+def inlet(name: str, trouble: str, since: str) -> str:
+    """What is wrong with a way in: a sentence that says what to do; *since* is an hour."""
+    words = {
+        ("server", "kept"): tr(
+            "The fax server keeps what was taken from it: let Order Desk delete there, or delete it "
+            "by hand. What was blacked out here can still be read there."
+        ),
+        ("folder", "gone"): tr(
+            "The watched folder cannot be read since {since}. Faxes wait there until it can."
+        ),
+        ("folder", "kept"): tr(
+            "The watched folder keeps what was taken from it: let Order Desk delete there, or delete "
+            "it by hand. What was blacked out here can still be read there."
+        ),
+        ("keys", "keys"): tr(
+            "The file of fax keys makes trouble since {since}: tell IT. Was it moved, or is another "
+            "one set?"
+        ),
+        ("anybody", "nobody"): tr(
+            "Nobody takes faxes in since {since}: start the worker, or give this computer the "
+            "password of the fax server or a way to the watched folder."
+        ),
+    }.get((name, trouble), "")
+    return words.format(since=since)
+
+
 def none_listed(what: str) -> str:
     """That a list is empty, and what comes there."""
     return {
@@ -87,8 +113,16 @@ def damage(reason: str) -> str:
         "locked": tr("It is locked with a password."),
         "took_too_long": tr("Reading it took too long."),
         "unreadable": tr("It begins as a fax should and cannot be read after that."),
-        "not_genuine": tr("What is stored is not what came."),
-        "key_destroyed": tr("Its key is gone, so nobody can open it any more."),
+        "not_read": tr("The page reader could not be started: read it again."),
+        "not_fetched": tr(
+            "It lies where it came in and is not handed over. Look at it there: that copy is left "
+            "alone until this fax is finished."
+        ),
+        "key_gone": tr(
+            "Its key is not in the file of fax keys, so nobody can open it. Was the file moved, or "
+            "is another one set? Then have that mended and read it again; else answer it."
+        ),
+        "not_genuine": tr("What is stored is not what came: answer it, and tell IT."),
     }.get(reason, tr("It could not be read."))
 
 
@@ -103,6 +137,11 @@ def damage_in_brief(reason: str) -> str:
         "too_many_pixels": tr("pages too large"),
         "locked": tr("locked"),
         "took_too_long": tr("took too long"),
+        "unreadable": tr("damaged inside"),
+        "not_read": tr("not read yet"),
+        "not_fetched": tr("not handed over"),
+        "key_gone": tr("its key is gone"),
+        "not_genuine": tr("not what came"),
     }.get(reason, tr("not readable"))
 
 
@@ -288,6 +327,9 @@ def refusal(error: Refused) -> str:
         "number_wrong": tr("We cannot dial this number: enter it with its area code."),
         "words_missing": tr("Say in words what is wrong with it."),
         "key_owed": tr("The original is not destroyed yet, so that may not be said."),
+        "copy_left": tr(
+            "The fax still lies where it came in, so that may not be said: have it deleted there."
+        ),
         "barred": tr("Nothing may be sent to this number."),
         "phone_missing": tr("To be called they need a telephone number."),
         "lines_missing": tr("An order needs an item: enter a SKU."),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from sqlalchemy import func, select
 
 from desktop.bootstrap.dispatch_pump import DispatchPump
+from desktop.children import forbid_core_dumps
 from desktop.clock import Clock
 from desktop.paths import ShopFolder
 from desktop.practice.sample_faxes import SampleFaxes
@@ -94,6 +95,8 @@ class ExchangeKit:
         def make() -> Exchange:
             from desktop.dispatch.exchange import Exchange
 
+            # On its way from the source to its seal a fax is in this memory as it came.
+            forbid_core_dumps()
             return Exchange(
                 database=database,
                 store_id=desk.store_id,

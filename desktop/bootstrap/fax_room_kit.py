@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 
 from desktop.bootstrap.page_place import PagePlace
-from desktop.services import outbox_health, received_faxes
+from desktop.services import inlet_health, outbox_health, received_faxes
 from models.dispatch import Route
 from ui import labels, labels_fax
 from ui.widgets.page import Page
@@ -129,15 +129,24 @@ def _key_file(room: Workspace, session: Any, fax_keys: Path) -> Path:
 
 
 def _health(room: Workspace, session: Any) -> FaxHealth:
-    """The last that the worker found; a shop without a fax server has nothing to be silent."""
+    """The last that whoever takes faxes in has found; the words of all that is wrong."""
     from ui.pages.fax_room.kit import FaxHealth
 
+    said = [_server_words(room, session)]
+    for found in inlet_health.troubles(session, room.desk.store_id):
+        since = labels.clock_time(found.since, room.desk.time_zone)
+        said.append(labels_fax.inlet(found.inlet, found.trouble, since))
+    return FaxHealth(words=" ".join(words for words in said if words))
+
+
+def _server_words(room: Workspace, session: Any) -> str:
+    """A shop without a fax server has nothing to be silent."""
     fax = next(one for one in outbox_health.health(session, room.desk) if one.route is Route.FAX)
     if fax.ok or fax.since is None:
-        return FaxHealth()
+        return ""
     trouble = outbox_health.trouble_of(session, room.desk.store_id, Route.FAX) or ""
     since = labels.clock_time(fax.since, room.desk.time_zone)
-    return FaxHealth(words=labels_fax.silent(trouble, since))
+    return labels_fax.silent(trouble, since)
 
 
 def _call_now(room: Workspace, order_id: uuid.UUID) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -28,9 +28,11 @@ from desktop.fax.reading import read_words
 from desktop.fax.server import FaxServer
 from desktop.fax.sources import Source
 from desktop.payments.leases import LeaseKeeper, Role, Standing
-from desktop.services import fax_settings, mail_settings
+from desktop.services import fax_settings, inlet_health, mail_settings
 from desktop.services.fax_settings import FaxSettings
+from desktop.services.inlet_health import Inlet, InletTrouble
 from models.dispatch import Route
+from models.received_fax import FaxSource
 from models.session import Database, DatabaseGone
 from models.store import Store, StoreMode
 
@@ -39,6 +41,12 @@ _log = logging.getLogger(__name__)
 MAIL_WORK = "dispatch mail"
 """The lease of e-mail: another desk than the one that faxes may have the mail server's password."""
 RETURNED_EVERY = timedelta(minutes=5)
+_INLETS: Mapping[FaxSource | None, Inlet] = {
+    FaxSource.HYLAFAX: "server",
+    FaxSource.FOLDER: "folder",
+    FaxSource.SAMPLE: "server",
+    None: "keys",
+}
 
 
 class Exchange:
@@ -109,11 +117,37 @@ class Exchange:
         return self._intake[1].problems if self._intake is not None else {}
 
     def faxes_in(self) -> int:
-        """Take in what has come; how much there was to do."""
+        """Take in what has come; how much there was to do.
+
+        Where this computer may look at no source, what came before is read all the same, and keys
+        that are owed are ended, unless another process has the work.
+        """
         settings = self._fax_settings()
-        if not self._may_take_in(settings) or not self._has(WORK):
+        if self._is_practice() and not self._has_own_sources:
             return 0
-        return self._intake_of(settings).run_once()
+        if not self._may_take_in(settings):
+            return self._look_after(settings)
+        if not self._has(WORK):
+            return 0
+        intake = self._intake_of(settings)
+        done = intake.run_once()
+        return done + self._note_inlets({_INLETS[k]: word for k, word in intake.troubles.items()})
+
+    def _look_after(self, settings: FaxSettings) -> int:
+        if self._leases[WORK].look() not in (Standing.NOBODY, Standing.OURS):
+            return 0
+        done = self._intake_of(settings).look_after()
+        return done + self._note_inlets({"anybody": "nobody"} if settings.takes_faxes else {})
+
+    def _note_inlets(self, found: Mapping[Inlet, InletTrouble]) -> int:
+        """Put on record how faxes come in; how much of it is news."""
+        with self._database.read() as session:
+            known = inlet_health.troubles(session, self._store_id)
+        if {one.inlet: one.trouble for one in known} == dict(found):
+            return 0
+        with self._database.write() as session:
+            inlet_health.note(session, self._store_id, found, self._clock.now())
+        return 1
 
     def faxes_out(self) -> int:
         """Carry out the faxes of the outbox; how much changed."""
@@ -193,11 +227,9 @@ class Exchange:
             return True
         if self._is_practice():
             return False
-        if settings.host and self._may_fax(settings):
+        if settings.folder and (self._role == "worker" or Path(settings.folder).is_dir()):
             return True
-        if not settings.folder:
-            return False
-        return self._role == "worker" or Path(settings.folder).is_dir()
+        return bool(settings.host) and self._may_fax(settings)
 
     def _may_fax(self, settings: FaxSettings) -> bool:
         if self._role == "worker":

@@ -10,7 +10,8 @@ from desktop.dispatch.dialling import NotDialled, digits_to_dial
 from desktop.dispatch.outgoing import Failed, Looked, NotSetUp, OutgoingJob, Taken
 from desktop.dispatch.stored_pdf import stored_pdf
 from desktop.errors import report_fault
-from desktop.fax.server import FaxFailure, FaxRefused, FaxServer, ServerJob
+from desktop.fax.server import FaxFailure, FaxRefused, FaxServer, FaxServerGone, ServerJob
+from desktop.fax.stopwatch import Stopwatch
 from desktop.services import fax_settings
 from desktop.services.fax_settings import FaxSettings
 from models.session import Database
@@ -18,6 +19,8 @@ from models.store import Store
 
 _log = logging.getLogger(__name__)
 
+PAGES_WITHIN = 25.0
+"""Seconds for making the pages. Who slept meanwhile may have lost the work to another computer."""
 NOWHERE = "orderdesk-are-you-there"
 """A tag that no job ever has: to ask for it shows whether the server answers."""
 
@@ -72,6 +75,7 @@ class FaxRoute:
 
     def hand_over(self, job: OutgoingJob) -> Taken | Failed:
         """Have it called once, and at once."""
+        watch = Stopwatch()
         try:
             dialled = digits_to_dial(job.number or "", self._settings, self._country)
         except NotDialled as refused:
@@ -83,6 +87,8 @@ class FaxRoute:
             report_fault(error, log=_log)
             said = "The paper could not be made into fax pages."
             return Failed(FaxFailure.SERVER.value, said, may_retry=False)
+        if watch.seconds > PAGES_WITHIN:
+            raise FaxServerGone("The pages took too long to make. It is tried again by itself.")
         try:
             return Taken(self._there().submit(tag=job.tag, number=dialled, tiff=tiff))
         except FaxRefused as refused:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.dispatch.passwords import Which
+from desktop.errors import WorldError
 from desktop.fax.folder import WatchedFolder
 from desktop.fax.hylafax import HylafaxServer
-from desktop.fax.server import FaxServerGone
-from desktop.fax.sources import NamedSource, Source
+from desktop.fax.server import FaxServerGone, ReceivedFile
+from desktop.fax.sources import Inlet, NamedSource, Source
 from desktop.services import fax_settings
 from desktop.services.fax_settings import FaxSettings
 from models.received_fax import FaxSource
@@ -42,6 +43,25 @@ def hylafax(
         raise FaxServerGone(f"The fax server cannot be used: {error}.", can_retry=False) from None
 
 
+class _Silent:
+    """In the place of a server that cannot be asked now, so that the folder beside it can be."""
+
+    def __init__(self, error: WorldError) -> None:
+        self._error = error
+
+    def received(self) -> tuple[ReceivedFile, ...]:
+        """Say why it cannot be asked."""
+        raise self._error
+
+    def fetch(self, name: str, *, most: int) -> bytes:
+        """As `received`."""
+        raise self._error
+
+    def remove(self, name: str) -> None:
+        """As `received`."""
+        raise self._error
+
+
 class FaxSources:
     """Where faxes lie now: the server, the watched folder, both or neither.
 
@@ -61,11 +81,19 @@ class FaxSources:
         with self._database.read() as session:
             settings = fax_settings.get(session, self._store_id)
         found: list[Source] = []
-        if settings.host and self._read_password(self._store_id, "fax") is not None:
-            server = hylafax(settings, self._store_id, self._read_password)
+        server = self._server(settings) if settings.host else None
+        if server is not None:
             found.append(NamedSource(FaxSource.HYLAFAX, settings.host, server))
         if settings.folder:
             if self._folder is None or self._folder[0] != settings.folder:
                 self._folder = settings.folder, WatchedFolder(Path(settings.folder))
             found.append(NamedSource(FaxSource.FOLDER, settings.folder, self._folder[1]))
         return tuple(found)
+
+    def _server(self, settings: FaxSettings) -> Inlet | None:
+        try:
+            if self._read_password(self._store_id, "fax") is None:
+                return None
+            return hylafax(settings, self._store_id, self._read_password)
+        except WorldError as error:
+            return _Silent(error)

@@ -9,7 +9,6 @@ import re
 import stat
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,9 +45,8 @@ class _Look:
 class WatchedFolder:
     """A `FaxSource` over a folder. Sub-folders, hidden and temporary files, and links are left alone.
 
-    A file is complete when it was the same at two looks at least `STILL_SECONDS` apart. One that
-    cannot be deleted is told once, in `remove`, and not listed again while it stays as it is; each
-    look tries again to delete it. This is known only as long as the object lives.
+    A file is complete when it was the same at two looks at least `STILL_SECONDS` apart; this is known
+    only as long as the object lives. One that cannot be deleted is listed as long as it lies there.
 
     Args:
         path: The folder.
@@ -66,17 +64,12 @@ class WatchedFolder:
         self._path, self._clock, self._now = path, clock, now
         self._seen: dict[str, tuple[_Look, float]] = {}
         self._fetched: dict[str, _Look] = {}
-        self._stuck: dict[str, _Look] = {}
 
     def received(self) -> tuple[ReceivedFile, ...]:
         now = self._clock()
         files, seen = [], {}
         for name, status in self._files():
             look = _Look.of(status)
-            if self._stuck.get(name) == look:
-                with suppress(OSError):
-                    (self._path / name).unlink()
-                continue
             before, since = self._seen.get(name, (look, now))
             seen[name] = (look, since if before == look else now)
             files.append(self._as_received(name, look, still_for=now - seen[name][1]))
@@ -124,8 +117,6 @@ class WatchedFolder:
         except FileNotFoundError:
             pass
         except OSError as error:
-            if known is not None:
-                self._stuck[name] = known
             raise FaxServerGone(
                 f"“{name}” in the watched folder has been taken, but cannot be deleted: "
                 f"{_reason(error)}. Delete it by hand, and let Order Desk delete files there.",

@@ -24,10 +24,14 @@ from desktop.fax.hylafax_shapes import (
 )
 from desktop.fax.hylafax_wire import LOST, Conversation, TooLong
 from desktop.fax.server import FaxRefused, FaxServerGone, JobState, ReceivedFile, ServerJob
+from desktop.fax.stopwatch import Stopwatch
 
 DEFAULT_PORT = 4559
 CANCEL_SECONDS = 5.0
 """A job that waits is off at once; one under way ends when its page does, up to a minute later."""
+
+SUBMIT_WITHIN = 60.0
+"""Seconds. Later another process may have found that the server has no such job, and begun anew."""
 
 _log = logging.getLogger(__name__)
 _TIFF_STARTS = (b"II*\x00", b"MM\x00*")
@@ -92,6 +96,7 @@ class HylafaxServer:
             raise ValueError("that is no number to dial")
         if not tiff.startswith(_TIFF_STARTS):
             raise FaxRefused("These pages are no TIFF file, and nothing else is faxed.")
+        watch = Stopwatch()
         with self._talking() as talk:
             document = talk.store(tiff)
             job_id = talk.new_job()
@@ -101,6 +106,8 @@ class HylafaxServer:
                 talk.sendcmd(f'JPARM DIALSTRING "{number}"')
                 talk.sendcmd(f'JPARM JOBINFO "{tag}"')
                 talk.sendcmd(f"JPARM DOCUMENT {document}")
+                if watch.seconds > SUBMIT_WITHIN:
+                    raise FaxServerGone("The fax server is too slow. It is tried again by itself.")
                 talk.sendcmd(f"JSUBM {job_id}")
             except ftplib.Error as error:
                 # 460 is the scheduler's: its no, or its silence, after which nobody knows

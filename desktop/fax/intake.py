@@ -12,7 +12,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from desktop.clock import Clock
 from desktop.errors import WorldError, report_fault
@@ -28,11 +28,13 @@ from desktop.fax.sources import Source, source_ref
 from models import card_guard
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
-from models.received_fax import FaxState
+from models.received_fax import FaxSource, FaxState
 from models.session import Database
 from models.types import ColumnRefused
 
 IsStopped = Callable[[], bool]
+Trouble = Literal["gone", "kept", "keys"]
+"""A source cannot be read; it does not let us delete what was taken; the file of keys does not work."""
 
 
 class ReadFile(Protocol):
@@ -82,14 +84,40 @@ class FaxIntake:
         )
         self._refusals: dict[str, dict[str, int]] = {}
         """By source and file, how often it was not handed over."""
-        self._stuck: set[str] = set()
-        """What a source could not delete; a folder does not list such a file again."""
         self._problems: dict[str, str] = {}
+        self._troubles: dict[FaxSource | None, Trouble] = {}
 
     @property
     def problems(self) -> dict[str, str]:
         """What does not work, in words for people, by the name of the source or "" for the rest."""
         return dict(self._problems)
+
+    @property
+    def troubles(self) -> dict[FaxSource | None, Trouble]:
+        """The same in a word each, by the kind of the source; None for the keys."""
+        return dict(self._troubles)
+
+    def look_after(self) -> int:
+        """What was taken in before, without looking at a source: it is read, and owed keys are ended.
+
+        Nothing is called lost: its key may lie in the file of another computer.
+
+        Raises:
+            DatabaseGone: as `run_once`.
+        """
+        problems: dict[str, str] = {}
+        done = 0
+        try:
+            here = vault.owners(self._key_file)
+            for fax_id in self._book.arrived():
+                if fax_id in here and not self._is_stopped():
+                    done += self._read_one(fax_id)
+            done += self._sweep.run_here()
+        except WorldError as error:
+            problems[""] = error.words
+        self._troubles = {}
+        self._say(problems)
+        return done
 
     def run_once(self) -> int:
         """One round; returns how much there was to do.
@@ -98,6 +126,7 @@ class FaxIntake:
             DatabaseGone: nothing can be written down; the faxes stay where they are.
         """
         problems: dict[str, str] = {}
+        self._troubles = {}
         done = 0
         try:
             sources = self._sources()
@@ -108,14 +137,20 @@ class FaxIntake:
                 done += self._take_from(source)
             except WorldError as error:
                 problems[source.name] = error.words
+                self._note(source.kind, "keys" if isinstance(error, vault.KeysGone) else "gone")
         try:
             done += self._read_arrived() + self._sweep.run()
             if self._sweep.problem:
                 problems[""] = self._sweep.problem
+                self._note(None, "keys")
         except WorldError as error:
             problems[""] = error.words
+            self._note(None, "keys")
         self._say(problems)
         return done
+
+    def _note(self, kind: FaxSource | None, trouble: Trouble) -> None:
+        self._troubles.setdefault(None if trouble == "keys" else kind, trouble)
 
     def _say(self, problems: dict[str, str]) -> None:
         # They may name a file, and files are named outside.
@@ -130,7 +165,7 @@ class FaxIntake:
     def _take_from(self, source: Source) -> int:
         listed = {source_ref(source.kind, file): file for file in source.received()}
         known = self._book.known(source.kind, list(listed))
-        self._book.gone_from(source.kind, listed.keys() | self._stuck)
+        self._book.gone_from(source.kind, listed.keys())
         refusals = self._refusals.get(source.name, {})
         self._refusals[source.name] = {ref: n for ref, n in refusals.items() if ref in listed}
         done = 0
@@ -147,8 +182,6 @@ class FaxIntake:
                 done += self._refused(source, file, ref, error)
             except WorldError as error:
                 first_error = first_error or error
-                if not error.can_retry:
-                    self._stuck.add(ref)
                 if error.can_retry or isinstance(error, vault.KeysGone):
                     break  # with the next one it would be the same
             except (CardNumberRefused, ColumnRefused) as error:  # ours: no fax holds up the others
@@ -197,12 +230,17 @@ class FaxIntake:
 
     def _remove_known(self, source: Source, file: ReceivedFile, fax: Known) -> None:
         """Have the source delete its copy, if ours is as good."""
-        if fax.state is FaxState.DAMAGED and fax.key_slot is None:
+        is_sealed = fax.state in (FaxState.ARRIVED, FaxState.UNREVIEWED, FaxState.DAMAGED)
+        if is_sealed and not self._has_key(fax):
+            if fax.state is FaxState.ARRIVED:
+                self._book.drop(fax.id)  # taken anew in the next round
             return  # the source's copy is the only one, until a person has done with it
-        if fax.state is FaxState.ARRIVED and not self._has_key(fax):
-            self._book.drop(fax.id)  # taken anew in the next round
-            return
-        source.remove(file.name)
+        try:
+            source.remove(file.name)
+        except WorldError as error:
+            if not error.can_retry:
+                self._note(source.kind, "kept")
+            raise
         self._book.removed([fax.id])
 
     def _has_key(self, fax: Known) -> bool:

@@ -135,16 +135,15 @@ class IntakeBook:
     def drop(self, fax_id: uuid.UUID) -> None:
         """Forget a fax that nobody has seen yet and whose key was lost: its source has it still."""
         with self._database.write() as session:
+            fax = session.get(ReceivedFax, fax_id, with_for_update=True)
+            if fax is None or fax.state is not FaxState.ARRIVED or fax.events:
+                return  # somebody has come by it meanwhile
             session.execute(
                 delete(SealedOriginal).where(
                     SealedOriginal.store_id == self._store_id, SealedOriginal.fax_id == fax_id
                 )
             )
-            session.execute(
-                delete(ReceivedFax).where(
-                    ReceivedFax.id == fax_id, ReceivedFax.state == FaxState.ARRIVED
-                )
-            )
+            session.execute(delete(ReceivedFax).where(ReceivedFax.id == fax_id))
 
     def removed(self, fax_ids: Sequence[uuid.UUID]) -> None:
         """Their source has deleted its copies."""
@@ -185,8 +184,8 @@ class IntakeBook:
     def read(self, fax_id: uuid.UUID, found: Reading) -> None:
         """The page reader has looked: it can be reviewed."""
         with self._database.write() as session:
-            fax = session.get_one(ReceivedFax, fax_id, with_for_update=True)
-            if fax.state is not FaxState.ARRIVED:
+            fax = session.get(ReceivedFax, fax_id, with_for_update=True)
+            if fax is None or fax.state is not FaxState.ARRIVED:
                 return
             fax.pages = len(found.pages)
             fax.proposals = [box.to_record() for box in found.boxes]
@@ -197,8 +196,8 @@ class IntakeBook:
     def damaged(self, fax_id: uuid.UUID, reason: str) -> None:
         """It cannot be opened; what there is of it is kept."""
         with self._database.write() as session:
-            fax = session.get_one(ReceivedFax, fax_id, with_for_update=True)
-            if fax.state not in (FaxState.ARRIVED, FaxState.UNREVIEWED):
+            fax = session.get(ReceivedFax, fax_id, with_for_update=True)
+            if fax is None or fax.state not in (FaxState.ARRIVED, FaxState.UNREVIEWED):
                 return
             fax.damage = reason
             fax.move_to(FaxState.DAMAGED, at=self._clock.now(), actor_id=None)

@@ -74,19 +74,36 @@ class IntakeSweep:
         self.problem = ""
         return self._end_owed() + self._look_at_keys() + self._read_reviewed()
 
+    def run_here(self) -> int:
+        """What can be done by a computer whose file of keys may not be the shop's.
+
+        Raises:
+            KeysGone, DatabaseGone: as `run`.
+        """
+        self.problem = ""
+        return (self._end_owed() if vault.is_there(self._key_file) else 0) + self._read_reviewed()
+
     def _end_owed(self) -> int:
         """Keys of faxes that were reviewed or put away, which a crash has left."""
         with self._database.read() as session:
             owed = fax_reviewing.owed(session, self._store_id)
         stamp = Stamp(at=self._clock.now(), actor_id=None, workstation_id=None)
+        ended = 0
         for fax_id, slot in owed:
-            vault.destroy_key(self._key_file, slot, fax_id)
+            was_there = vault.destroy_key(self._key_file, slot, fax_id)
             with self._database.write() as session:
-                fax_reviewing.destroyed(session, self._store_id, fax_id, stamp)
-        return len(owed)
+                ended += fax_reviewing.settled(
+                    session, self._store_id, fax_id, stamp, was_there=was_there
+                )
+        if ended < len(owed):
+            self.problem = (
+                "The file of fax keys does not have the key of a fax that was reviewed, so nobody "
+                "can say that it is destroyed. Was the file moved, or is another one set?"
+            )
+        return ended
 
     def _look_at_keys(self) -> int:
-        if not self._key_file.exists():
+        if not vault.is_there(self._key_file):
             return 0
         owners = vault.owners(self._key_file)
         return self._end_orphans(owners) + self._find_keyless(owners)

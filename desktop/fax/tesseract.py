@@ -7,6 +7,7 @@ as having found nothing.
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 import shutil
 import subprocess
@@ -124,12 +125,15 @@ def _read(image: Image.Image, *, way: int, dpi: int) -> Iterator[Word]:
     path = shutil.which(PROGRAM)
     if path is None:
         raise NobodyLooked
-    picture = b"P5 %d %d 255\n" % image.size + image.tobytes()
+    # Of all kinds this one is read from memory on every system: elsewhere than on Linux others go
+    # through a temporary file.
+    picture = io.BytesIO()
+    image.save(picture, "BMP")
     command = [path, "stdin", "stdout", "--psm", str(way), "--dpi", str(dpi), "tsv"]
     try:
         told = subprocess.run(
             command,
-            input=picture,
+            input=picture.getbuffer(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=SECONDS,

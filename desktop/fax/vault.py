@@ -10,6 +10,7 @@ Nothing here keeps a key: whoever opens an original asks for it, uses it and let
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import struct
@@ -28,7 +29,8 @@ from desktop.platform.file_locks import locked
 _MAGIC = b"ORDERDESK KEYS 1"
 _HEADER = 64
 _SLOT = struct.Struct("<B16s32s15x")
-_FREE, _USED = 0, 1
+_FREE, _USED, _ENDED = 0, 1, 2
+"""An ended slot remembers, by a digest, whose key was destroyed there, until it is used again."""
 _GROWS_BY = 256
 """Slots that are added at a time, written out in full, so that a new key takes no new block."""
 _NONCE = 12
@@ -56,7 +58,8 @@ def new_key(path: Path, document_id: uuid.UUID) -> tuple[int, bytes]:
     """
     key = secrets.token_bytes(KEY_BYTES)
     with _open(path, create=True) as file:
-        number = next((n for n, state, _id, _key in _slots(file) if state == _FREE), None)
+        first = {state: n for n, state, _id, _key in reversed([*_slots(file)])}
+        number = first.get(_FREE, first.get(_ENDED))
         if number is None:
             number = _grow(file)
         _put(file, number, _SLOT.pack(_USED, document_id.bytes, key))
@@ -78,24 +81,31 @@ def read_key(path: Path, slot: int, document_id: uuid.UUID) -> bytes:
 
 
 def destroy_key(path: Path, slot: int, document_id: uuid.UUID) -> bool:
-    """Overwrite the key of *document_id* where it lies; False if it was gone already.
+    """Overwrite the key of *document_id* where it lies. True: it is destroyed, by this call or before.
+
+    False where this file knows nothing of that key: the file that has it may be another one, so
+    nothing may be called destroyed.
 
     Raises:
         KeysGone: the disk refused: the key may still be there, so nothing may be called destroyed.
     """
     with _open(path) as file:
+        if not 0 <= slot < _count(file):
+            return False
         state, owner, _key = _get(file, slot)
+        if state == _ENDED:
+            return owner == _trace(document_id)
         if state != _USED or owner != document_id.bytes:
             return False
         # Random first, so that a controller which folds away runs of zeros has to write it.
         _put(file, slot, secrets.token_bytes(_SLOT.size))
-        _put(file, slot, _SLOT.pack(_FREE, bytes(16), bytes(KEY_BYTES)))
+        _put(file, slot, _SLOT.pack(_ENDED, _trace(document_id), bytes(KEY_BYTES)))
     return True
 
 
 def owners(path: Path) -> dict[uuid.UUID, int]:
     """Which documents have a key, and in which slot; empty where there is no file yet."""
-    if not path.exists():
+    if not is_there(path):
         return {}
     with _open(path) as file:
         return {
@@ -103,6 +113,18 @@ def owners(path: Path) -> dict[uuid.UUID, int]:
             for number, state, owner, _key in _slots(file)
             if state == _USED
         }
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file of keys yet.
+
+    Raises:
+        KeysGone: the system does not say, for its folder may not be read.
+    """
+    try:
+        return path.exists()
+    except OSError as error:
+        raise KeysGone(f"The file of fax keys cannot be found: {error.strerror}.") from None
 
 
 def seal(key: bytes, content: bytes, document_id: uuid.UUID) -> bytes:
@@ -145,11 +167,16 @@ def _open(path: Path, *, create: bool = False) -> Iterator[int]:
 
 def _begin(file: int) -> None:
     size = os.fstat(file).st_size
-    if size == 0:
-        _write(file, 0, _MAGIC.ljust(_HEADER, b"\0"))
+    header = _MAGIC.ljust(_HEADER, b"\0")
+    if size < _HEADER and _read(file, 0, size) == header[:size]:  # new, or cut while it was made
+        _write(file, 0, header)
         return
     if _read(file, 0, len(_MAGIC)) != _MAGIC or size < _HEADER:
         raise KeysGone("The file of fax keys is none of Order Desk's.", can_retry=False)
+
+
+def _trace(document_id: uuid.UUID) -> bytes:
+    return hashlib.sha256(b"ended" + document_id.bytes).digest()[:16]
 
 
 def _count(file: int) -> int:

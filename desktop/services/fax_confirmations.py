@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.documents.confirmation_data import ConfirmationData
@@ -24,7 +24,7 @@ from models.dispatch import Dispatch, Route
 from models.document import Document, DocumentKind
 from models.order import Order, OrderState
 from models.person_task import PersonTask, PersonTaskKind
-from models.received_fax import ReceivedFax
+from models.received_fax import FaxOutcome, ReceivedFax
 
 if TYPE_CHECKING:
     from desktop.services.fax_parts import FaxParts  # brings what sets letters
@@ -74,11 +74,13 @@ def unconfirmed(session: Session, desk: Desk) -> tuple[Unconfirmed, ...]:
             Order.placed_at >= since,
             Order.channel == Channel.FAX,
             Order.state.not_in(_NOT_CONFIRMED),
+            # A document on the order may have come from anybody.
+            or_(ReceivedFax.outcome.is_(None), ReceivedFax.outcome == FaxOutcome.ORDER),
             ReceivedFax.sender.is_not(None),
             ~faxed.exists(),
             ~told.exists(),
         )
-        .order_by(Order.placed_at, Order.id, ReceivedFax.received_at)
+        .order_by(Order.placed_at, Order.id, ReceivedFax.outcome.is_(None), ReceivedFax.received_at)
     )
     found: dict[uuid.UUID, Unconfirmed] = {}
     for order, fax_id, sender, name in rows:

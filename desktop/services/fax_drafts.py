@@ -84,8 +84,13 @@ def started(session: Session, desk: Desk, fax_id: uuid.UUID) -> StartedForm | No
 
 
 def drop(session: Session, desk: Desk, fax_id: uuid.UUID) -> None:
-    """The fax turns out to be no order: its draft is cancelled, and what it set aside given back."""
+    """The fax turns out to be no order: its draft is cancelled, and what it set aside given back.
+
+    Harmless where the fax has ended: the order that it is linked to then is no draft of its own.
+    """
     fax = fax_of(session, desk, fax_id)
+    if fax.state is FaxState.DONE:
+        return
     order_id = draft_id(session, fax)
     if order_id is not None:
         orders.discard_draft(session, desk, order_id)

@@ -14,7 +14,7 @@ from desktop.services.fax_reviewing import DestroyKey, drop_original, end_key
 from desktop.services.fax_rows import demand_free, fax_of, let_go
 from desktop.services.received_fax_shapes import FaxDetail
 from models import order_numbers
-from models.order import Order
+from models.order import Order, OrderState
 from models.received_fax import FaxOutcome, FaxState, ReceivedFax
 
 _UNSEEN = {
@@ -81,6 +81,9 @@ def end(
         fax.order_id = order_id or fax.order_id
         if fax.order_id is None:
             raise Refused("order_missing", field="order")
+        order = session.get(Order, fax.order_id)
+        if order is None or order.store_id != desk.store_id:
+            raise LookupError("no such order in this store")
     if dispatch_id is not None:
         fax.dispatch_id = dispatch_id
     if fax.reviewed_at is None:
@@ -128,6 +131,8 @@ def reopen(session: Session, desk: Desk, fax_id: uuid.UUID, *, command_id: uuid.
             raise Refused("fax_not_done")
         if fax.reviewed_at is None:
             raise Refused("original_gone")
+        if fax.outcome is FaxOutcome.DOCUMENT:
+            _unlink_draft(session, fax)
         fax.move_to(
             FaxState.REVIEWED,
             at=desk.now(),
@@ -163,6 +168,13 @@ def attach(
     once(session, desk, command_id, "attach_fax", work)
     session.flush()
     return fax_inbox.detail(session, desk, fax_id)
+
+
+def _unlink_draft(session: Session, fax: ReceivedFax) -> None:
+    """A draft that it was only put on is another fax's: nothing of this one may be keyed into it."""
+    order = session.get(Order, fax.order_id) if fax.order_id is not None else None
+    if order is not None and order.state is OrderState.DRAFT:
+        fax.order_id = None
 
 
 def _order_of(session: Session, desk: Desk, typed: str) -> Order:

@@ -65,14 +65,18 @@ def answer(
     """Put the answer to a fax into the outbox; the dispatch's id. The fax itself is not ended here.
 
     Raises:
-        Refused: as `outbox.check_number`; `words_missing`; `key_owed`, it may not be said that a card
-            number was destroyed while the original's key is still there.
+        Refused: as `outbox.check_number`; `words_missing`; `key_owed`, `copy_left`: it may not be said
+            that a card number was destroyed while the original's key, or the copy where it came in,
+            is still there.
     """
     fax = fax_of(session, desk, fax_id)
     if reason is AnswerReason.OTHER and not own_words.strip():
         raise Refused("words_missing", field="words")
-    if reason is AnswerReason.CARD_NUMBER_WRITTEN and not _is_destroyed(fax):
-        raise Refused("key_owed")
+    if reason is AnswerReason.CARD_NUMBER_WRITTEN:
+        if not _is_destroyed(fax):
+            raise Refused("key_owed")
+        if fax.removed_at is None:
+            raise Refused("copy_left")
     shown = outbox.check_number(number, desk.country).shown
     store = session.get_one(Store, desk.store_id)
     data = FaxAnswerData(

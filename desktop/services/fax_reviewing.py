@@ -33,7 +33,7 @@ from models.order import Stamp
 from models.received_fax import FaxState, ReceivedFax, ReceivedFaxPage, SealedOriginal
 
 DestroyKey = Callable[[int, uuid.UUID], bool]
-"""`desktop.fax.vault.destroy_key` of the shop's file: slot and fax to whether it was still there."""
+"""`desktop.fax.vault.destroy_key` of the shop's file: slot and fax to whether it is destroyed."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _TURNS = (0, 90, 180, 270)
@@ -135,17 +135,39 @@ def end_key(
 ) -> bool:
     """Overwrite the key of a fax that has no sealed original any more, and write down that it was.
 
-    False where the disk refused: then it is still owed.
+    False where the disk refused, or the file of keys knows nothing of it: then it is still owed.
     """
     slot = session.scalar(select(ReceivedFax.key_slot).where(ReceivedFax.id == fax_id))
     if slot is None:
         return True
     try:
-        destroy_key(slot, fax_id)
+        was_there = destroy_key(slot, fax_id)
     except WorldError as error:
         log.warning("the key of a reviewed fax could not be destroyed yet: %s", error.words)
         return False
-    destroyed(session, store_id, fax_id, stamp)
+    if settled(session, store_id, fax_id, stamp, was_there=was_there):
+        return True
+    log.warning("the key of a reviewed fax is not in the file of fax keys")
+    return False
+
+
+def settled(
+    session: Session, store_id: uuid.UUID, fax_id: uuid.UUID, stamp: Stamp, *, was_there: bool
+) -> bool:
+    """Write down what became of the key of a fax; False where it is still owed.
+
+    A key that is not in the file of keys is not called destroyed: it may lie in another one. Only of
+    a fax that was told to have lost its key nothing more is expected.
+    """
+    fax = session.get_one(ReceivedFax, fax_id, with_for_update=True)
+    if was_there or fax.key_slot is None:
+        destroyed(session, store_id, fax_id, stamp)
+        return True
+    if fax.damage != Loss.KEY_GONE.value:
+        return False
+    fax.key_slot = None
+    kind = "fax_key_missing"
+    audit.append(session, store_id, stamp, kind, subject_kind="received_fax", subject_id=fax_id)
     return True
 
 
@@ -218,8 +240,15 @@ def drop_original(session: Session, fax: ReceivedFax) -> None:
     fax.proposals, fax.rotations = [], []
 
 
-def mark_lost(session: Session, desk: Desk, fax_id: uuid.UUID, command_id: uuid.UUID) -> None:
-    """Nobody can open it, for its key is gone: it is damaged, so that it can be answered.
+def mark_lost(
+    session: Session,
+    desk: Desk,
+    fax_id: uuid.UUID,
+    command_id: uuid.UUID,
+    *,
+    loss: Loss = Loss.KEY_GONE,
+) -> None:
+    """Nobody can open it, and *loss* says why: it is damaged, so that it can be answered.
 
     Raises:
         Refused: `not_taken`; `original_gone`, it is not waiting for a review.
@@ -230,7 +259,8 @@ def mark_lost(session: Session, desk: Desk, fax_id: uuid.UUID, command_id: uuid.
         demand_held(fax, desk)
         if fax.state is not FaxState.UNREVIEWED:
             raise Refused("original_gone")
-        fax.damage = Loss.KEY_GONE.value
+        fax.damage = loss.value
+        let_go(fax)
         fax.move_to(
             FaxState.DAMAGED,
             at=desk.now(),

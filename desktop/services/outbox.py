@@ -15,6 +15,7 @@ from desktop.services import audit, confirmations
 from desktop.services.commands import once
 from desktop.services.confirmations import Letter
 from desktop.services.desk import Desk, Refused
+from desktop.services.outbox_places import check_address, check_name, check_number
 from desktop.services.outbox_shapes import (
     FaxNumber,
     OutboxCounts,
@@ -23,7 +24,7 @@ from desktop.services.outbox_shapes import (
     Showing,
 )
 from desktop.services.outbox_views import counts, history, outbox, row
-from models import card_guard, emails, names, phone_numbers
+from models import card_guard, names
 from models.dispatch import Dispatch, DispatchState, Route
 from models.document import Document, DocumentFile
 from models.ids import uuid7
@@ -36,37 +37,6 @@ __all__ = [
 ]  # fmt: skip
 
 _LONGEST = 200
-
-
-def check_number(typed: str, country: str) -> FaxNumber:
-    """*typed* as a number that a fax can go to, with what the agent should know of it.
-
-    Raises:
-        Refused: `number_missing`; `number_wrong`, no call could be made with it, or it is an
-            extension; `barred`: an emergency, short or premium-rate number.
-    """
-    if not typed.strip():
-        raise Refused("number_missing", field="number")
-    if phone_numbers.is_barred(typed, country):
-        raise Refused("barred", field="number")
-    number = phone_numbers.parse(typed, country)
-    if number is None or number.extension:
-        raise Refused("number_wrong", field="number")
-    shown = phone_numbers.display(number.e164, country)
-    return FaxNumber(e164=number.e164, shown=shown, warnings=number.warnings)
-
-
-def check_address(typed: str) -> str:
-    """*typed* as an address that an e-mail can go to.
-
-    Raises:
-        Refused: `email_missing`, `email_wrong`.
-    """
-    if not typed.strip():
-        raise Refused("email_missing", field="email")
-    if emails.problem(typed) or len(emails.normalise(typed)) > _LONGEST:
-        raise Refused("email_wrong", field="email")
-    return emails.normalise(typed)
 
 
 def queue_fax(
@@ -93,9 +63,10 @@ def queue_fax(
         command_id: the same again does nothing again.
 
     Raises:
-        Refused: as `check_number`.
+        Refused: as `check_number`; `card_number`, with the field `to_name`.
     """
     checked = check_number(number, desk.country)
+    check_name(to_name)
 
     def work() -> dict[str, str]:
         dispatch = _new(desk, document_id, Route.FAX, to_name)
@@ -120,9 +91,10 @@ def queue_email(
     """Have a document e-mailed as it was made; the dispatch's id.
 
     Raises:
-        Refused: as `check_address`.
+        Refused: as `check_address`; `card_number`, with the field `to_name`.
     """
     checked = check_address(address)
+    check_name(to_name)
 
     def work() -> dict[str, str]:
         dispatch = _new(desk, document_id, Route.EMAIL, to_name)
@@ -184,7 +156,8 @@ def send_again(
         command_id: the same again does nothing again.
 
     Raises:
-        Refused: `under_way`, the server has it; as `check_number` or `check_address`.
+        Refused: `under_way`, the server has it, or somebody has sent it there again just now; as
+            `check_number` or `check_address`.
     """
     before = session.get_one(Dispatch, dispatch_id, with_for_update=True)
     waits = before.state is DispatchState.QUEUED
@@ -202,6 +175,8 @@ def send_again(
             before.next_try_at = None
         dispatch = _new(desk, before.document_id, before.route, before.to_name)
         dispatch.number, dispatch.destination = checked or (before.number, before.destination)
+        if _goes_there(session, dispatch, but=before):
+            raise Refused("under_way")
         dispatch.file_sha256, dispatch.pages = before.file_sha256, before.pages
         if pdf is not None:
             dispatch.file_sha256, dispatch.pages = _stored(session, desk, pdf), pages
@@ -271,6 +246,22 @@ def _stored(session: Session, desk: Desk, pdf: bytes) -> str:
 def _is_under_way(dispatch: Dispatch) -> bool:
     taken = dispatch.state is DispatchState.SENT and dispatch.route is Route.FAX
     return taken or dispatch.state in (DispatchState.QUEUED, DispatchState.SENDING)
+
+
+def _goes_there(session: Session, dispatch: Dispatch, *, but: Dispatch) -> bool:
+    """Whether the same paper is on its way to the same place, such as by another desk's hand."""
+    others = select(Dispatch).where(
+        Dispatch.store_id == dispatch.store_id,
+        Dispatch.document_id == dispatch.document_id,
+        Dispatch.route == dispatch.route,
+        Dispatch.id.not_in([dispatch.id, but.id]),
+        Dispatch.state.in_((DispatchState.QUEUED, DispatchState.SENDING, DispatchState.SENT)),
+    )
+    place = (dispatch.number, "" if dispatch.number else dispatch.destination)
+    return any(
+        _is_under_way(other) and (other.number, "" if other.number else other.destination) == place
+        for other in session.scalars(others)
+    )
 
 
 def _move(desk: Desk, dispatch: Dispatch, state: DispatchState) -> None:

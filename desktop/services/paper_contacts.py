@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
@@ -14,7 +14,7 @@ from models.channels import Channel
 from models.customer import ContactKind, ContactPoint, Customer
 from models.document import Document
 from models.order import Order
-from models.received_fax import ReceivedFax
+from models.received_fax import FaxOutcome, ReceivedFax
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,13 @@ def _came_from(session: Session, order: Order) -> str | None:
         return None
     return session.scalar(
         select(ReceivedFax.sender)
-        .where(ReceivedFax.order_id == order.id, ReceivedFax.sender.is_not(None))
-        .order_by(ReceivedFax.received_at)
+        .where(
+            ReceivedFax.order_id == order.id,
+            # A document on the order may have come from anybody.
+            or_(ReceivedFax.outcome.is_(None), ReceivedFax.outcome == FaxOutcome.ORDER),
+            ReceivedFax.sender.is_not(None),
+        )
+        .order_by(ReceivedFax.outcome.is_(None), ReceivedFax.received_at)
         .limit(1)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -153,5 +154,9 @@ def test_what_is_wrong_is_told_with_its_hour(room: Room, shop: DeskShop) -> None
 def test_practice_has_its_samples_and_looks_nowhere_else(room: Room) -> None:
     exchange = room.kit.exchange._exchange()
     assert isinstance(exchange, Exchange)
+    if sys.platform != "win32":
+        import resource
+
+        assert resource.getrlimit(resource.RLIMIT_CORE) == (1, 1)
     assert room.kit.samples is not None
     assert exchange._sources() == (room.kit.samples,)

@@ -9,21 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from desktop.dispatch.exchange import Exchange
 from desktop.dispatch.fax_servers import FaxSources, hylafax
 from desktop.dispatch.passwords import Which
 from desktop.errors import WorldError
+from desktop.fax import vault
 from desktop.fax.hylafax import HylafaxServer
+from desktop.fax.intake import FaxIntake
 from desktop.fax.server import FaxServerGone, ReceivedFile
 from desktop.payments.leases import Role
-from desktop.services import fax_settings, outbox_health
+from desktop.services import fax_settings, inlet_health, outbox_health
 from models.dispatch import DispatchState
-from models.received_fax import FaxSource
+from models.ids import uuid7
+from models.received_fax import FaxSource, FaxState, SealedOriginal
 from models.store import Store, StoreMode
 from tests.desktop.dispatch.fax_bench import FaxBench
+from tests.desktop.fax.fake_source import read_fake
 from tests.desktop.outgoing_papers import queue_email, queue_fax
+from tests.desktop.services.faxes import FaxRoom
 
 SENT = frozenset({"dispatches", "tasks"})
 STATE = DispatchState
@@ -178,10 +183,66 @@ def test_returned_mail_is_looked_for_every_five_minutes(
 def test_a_desk_takes_in_what_lies_in_a_folder_of_its_own(bench: FaxBench, tmp_path: Path) -> None:
     bench.set_settings(host="", user="", folder=str(tmp_path / "not here"))
     ours = exchange(bench, passwords=nothing)
+    assert (ours.faxes_in(), ours.problems) == (1, {}), "that nobody can is news"
+    assert inlets(bench) == [("anybody", "nobody")]
     assert (ours.faxes_in(), ours.problems) == (0, {})
     bench.set_settings(folder=str(tmp_path))
+    assert (ours.faxes_in(), inlets(bench)) == (1, [])
     assert ours.faxes_in() == 0
     assert ours.problems == {}
+
+
+def inlets(bench: FaxBench) -> list[tuple[str, str]]:
+    with bench.shop.database.read() as session:
+        found = inlet_health.troubles(session, bench.shop.store_id)
+    return [(one.inlet, one.trouble) for one in found]
+
+
+def test_a_worker_tells_that_its_folder_is_silent_and_since_when(
+    bench: FaxBench, tmp_path: Path
+) -> None:
+    folder = tmp_path / "scans"
+    bench.set_settings(host="", user="", folder=str(folder))
+    worker, desk = exchange(bench, role="worker"), exchange(bench, passwords=nothing)
+    since = bench.shop.clock.now()
+    assert (worker.faxes_in(), inlets(bench)) == (1, [("folder", "gone")])
+    bench.shop.clock.advance(timedelta(seconds=20))
+    assert (worker.faxes_in(), desk.faxes_in()) == (0, 0)
+    with bench.shop.database.read() as session:
+        [found] = inlet_health.troubles(session, bench.shop.store_id)
+    assert found.since == since
+    folder.mkdir()
+    assert (worker.faxes_in(), inlets(bench)) == (1, [])
+
+
+@pytest.mark.parametrize("role", ["desk", "worker"])
+def test_without_any_source_what_came_is_read_and_owed_keys_are_ended(
+    bench: FaxBench, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    monkeypatch.setattr(
+        "desktop.fax.intake.FaxIntake.__init__.__kwdefaults__",
+        {**(FaxIntake.__init__.__kwdefaults__ or {}), "read": read_fake},
+    )
+    bench.set_settings(host="", user="", folder="")
+    ours = exchange(bench, role=role, passwords=nothing)
+    faxes = FaxRoom(bench.shop, Path(bench.server_folder) / "fax.keys")
+    arrived, elsewhere = (faxes.arrive(state=FaxState.ARRIVED) for _ in range(2))
+    owed, owed_elsewhere = (faxes.arrive(state=FaxState.DONE) for _ in range(2))
+    slots = vault.owners(faxes.key_file)
+    for fax in (elsewhere, owed_elsewhere):  # as if their keys were at another desk
+        vault.destroy_key(faxes.key_file, slots[fax], fax)
+    for _ in range(256):
+        vault.new_key(faxes.key_file, uuid7())
+    with bench.shop.database.write() as session:
+        session.execute(
+            delete(SealedOriginal).where(SealedOriginal.fax_id.in_([owed, owed_elsewhere]))
+        )
+    assert ours.faxes_in() == 2
+    assert faxes.record(arrived).damage == "truncated", "the reader has looked"
+    assert (faxes.record(owed).key_slot, faxes.has_key(owed)) == (None, False)
+    assert faxes.record(elsewhere).state is FaxState.ARRIVED, "it is not called lost from here"
+    assert faxes.record(owed_elsewhere).key_slot is not None
+    assert (ours.faxes_in(), inlets(bench)) == (0, [])
 
 
 def sources(bench: FaxBench, passwords: Passwords) -> FaxSources:
@@ -201,6 +262,23 @@ def test_sources_are_as_they_are_set(bench: FaxBench, tmp_path: Path) -> None:
     assert [one.kind for one in sources(bench, nothing)()] == [FaxSource.FOLDER]
     bench.set_settings(host="", user="", folder="")
     assert known() == ()
+
+
+def test_a_keyring_that_does_not_answer_keeps_no_folder_closed(
+    bench: FaxBench, tmp_path: Path
+) -> None:
+    def locked(_store: uuid.UUID, _which: Which) -> str | None:
+        raise WorldError("The keyring is locked.")
+
+    bench.set_settings(folder=str(tmp_path))
+    server, folder = sources(bench, locked)()
+    with pytest.raises(WorldError, match="locked"):
+        server.received()
+    assert folder.received() == ()
+    for role in ("desk", "worker"):
+        ours = exchange(bench, role=role, passwords=locked)
+        ours.faxes_in()
+        assert ours.problems == {"127.0.0.1": "The keyring is locked."}
 
 
 def test_a_server_needs_its_password_and_a_name_for_signing_in(bench: FaxBench) -> None:

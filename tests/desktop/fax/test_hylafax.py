@@ -7,6 +7,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -50,6 +51,25 @@ def sign_in(server: FakeHfaxd, *, user: str = USER, password: str = PASSWORD) ->
 
 def submit(client: HylafaxServer) -> str:
     return client.submit(tag=TAG, number=NUMBER, tiff=TIFF)
+
+
+@pytest.mark.parametrize("clock", ["monotonic", "time"])
+def test_what_took_longer_than_others_wait_is_not_submitted(
+    server: FakeHfaxd, client: HylafaxServer, monkeypatch: pytest.MonkeyPatch, clock: str
+) -> None:
+    """The computer slept, or the server dripped: another process may have begun anew."""
+    told = iter([0.0])
+    monkeypatch.setattr(
+        "desktop.fax.stopwatch.time",
+        SimpleNamespace(
+            **{"monotonic": lambda: 0.0, "time": lambda: 0.0, clock: lambda: next(told, 61.0)}
+        ),
+    )
+    with pytest.raises(FaxServerGone, match="too slow"):
+        submit(client)
+    monkeypatch.undo()
+    assert client.find(TAG) is None
+    assert not [line for line in server.commands if line.startswith("JSUBM")]
 
 
 def test_it_is_a_fax_server(client: HylafaxServer) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import delete, update
 
 from desktop.fax import vault
 from desktop.fax.bounds import MOST_BYTES
@@ -24,7 +25,13 @@ from desktop.fax.sources import NamedSource, source_ref
 from desktop.services import received_faxes
 from models import card_guard
 from models.ids import uuid7
-from models.received_fax import FaxOutcome, FaxSource, FaxState, SealedOriginal
+from models.received_fax import (
+    FaxOutcome,
+    FaxSource,
+    FaxState,
+    ReceivedFax,
+    SealedOriginal,
+)
 from models.session import DatabaseGone
 from tests.desktop.factories import DeskShop, copy_desk_shop, make_desk_shop
 from tests.desktop.fax.fake_source import BOX, FakeSource, no_reader, read_fake
@@ -290,6 +297,24 @@ def test_a_key_that_went_before_the_source_had_deleted_brings_the_fax_anew(
     assert room.source.files == {}
 
 
+def test_a_copy_at_the_source_is_left_where_ours_cannot_be_opened_any_more(
+    room: IntakeRoom,
+) -> None:
+    room.source.arrive("fax1.tif")
+    room.source.arrive("fax2.tif", minutes=1)
+    room.source.stuck = {"fax1.tif"}
+    room.run()
+    lost, sound = room.faxes()
+    assert lost.key_slot is not None
+    vault.destroy_key(room.key_file, lost.key_slot, lost.id)
+    room.source.stuck = set()
+    for _ in range(2):
+        room.run()
+        assert list(room.source.files) == ["fax1.tif"], "it is the only one that can be read"
+    assert [fax.damage for fax in room.faxes()] == ["key_gone", ""]
+    assert room.opened(sound.id) == b"sound 1"
+
+
 def test_a_fax_without_its_key_is_damaged_and_the_others_are_not(room: IntakeRoom) -> None:
     for number in range(2):
         room.source.arrive(f"fax{number}.tif", minutes=number)
@@ -302,6 +327,28 @@ def test_a_fax_without_its_key_is_damaged_and_the_others_are_not(room: IntakeRoo
         (FaxState.DAMAGED, "key_gone"), (FaxState.UNREVIEWED, ""),
     ]  # fmt: skip
     assert room.opened(sound.id) == b"sound 1"
+
+
+def test_a_key_that_is_owed_and_in_no_file_is_said_and_holds_nothing_up(
+    room: IntakeRoom, tmp_path: Path
+) -> None:
+    room.source.arrive("fax1.tif")
+    room.run()
+    [fax] = room.faxes()
+    with room.shop.database.write() as session:
+        session.execute(delete(SealedOriginal))  # as after an end that a crash cut
+        session.execute(update(ReceivedFax).values(state=FaxState.DONE, outcome=FaxOutcome.JUNK))
+    right, room.key_file = room.key_file, tmp_path / "other.keys"
+    room.source.arrive("fax2.tif", minutes=1)
+    intake = room.intake()
+    intake.run_once()
+    assert intake.problems[""].startswith("The file of fax keys does not have the key of a fax")
+    assert [one.state for one in room.faxes()] == [FaxState.DONE, FaxState.UNREVIEWED]
+    assert room.faxes()[0].key_slot == fax.key_slot
+    room.key_file = right
+    room.run()
+    assert room.faxes()[0].key_slot is None
+    assert fax.id not in vault.owners(right)
 
 
 def test_another_file_of_keys_damages_nothing_and_is_said(room: IntakeRoom, tmp_path: Path) -> None:

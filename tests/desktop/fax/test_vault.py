@@ -55,7 +55,7 @@ def test_a_destroyed_key_is_nowhere_in_the_file(keys: Path) -> None:
     assert (keys.stat().st_size, keys.stat().st_ino) == (size, inode)  # in place, no new file
     with pytest.raises(vault.KeyDestroyed):
         vault.read_key(keys, slot, one)
-    assert vault.destroy_key(keys, slot, one) is False
+    assert vault.destroy_key(keys, slot, one) is True, "it was destroyed here, and still is"
     assert vault.read_key(keys, other_slot, other) == other_key
 
 
@@ -63,10 +63,23 @@ def test_a_slot_that_was_given_to_another_page_is_not_destroyed_by_the_first(key
     one, other = uuid.uuid4(), uuid.uuid4()
     slot, _key = vault.new_key(keys, one)
     vault.destroy_key(keys, slot, one)
+    for _ in range(255):  # slots that nobody has had come first
+        assert vault.new_key(keys, uuid.uuid4())[0] != slot
     again, other_key = vault.new_key(keys, other)
     assert again == slot
     assert vault.destroy_key(keys, slot, one) is False
     assert vault.read_key(keys, slot, other) == other_key
+
+
+def test_a_key_that_lies_in_another_file_is_not_called_destroyed(
+    keys: Path, tmp_path: Path
+) -> None:
+    one, another_file = uuid.uuid4(), tmp_path / "another" / "fax.keys"
+    slot, key = vault.new_key(keys, one)
+    vault.new_key(another_file, uuid.uuid4())
+    for number in (slot, slot + 1, 100_000, -1):
+        assert vault.destroy_key(another_file, number, one) is False
+    assert vault.read_key(keys, slot, one) == key
 
 
 def test_owners_are_those_with_a_key(keys: Path) -> None:
@@ -89,6 +102,28 @@ def test_another_file_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(vault.KeysGone):
         vault.new_key(other, uuid.uuid4())
     assert other.read_bytes() == b"a letter to somebody" * 20
+
+
+def test_a_file_that_was_cut_while_it_was_made_is_begun_anew(keys: Path) -> None:
+    one = uuid.uuid4()
+    slot, key = vault.new_key(keys, one)
+    whole = keys.read_bytes()
+    for size in (0, 1, 16, 63):
+        keys.write_bytes(whole[:size])
+        assert vault.owners(keys) == {}
+        assert len(keys.read_bytes()) == 64
+    keys.write_bytes(whole)
+    assert vault.read_key(keys, slot, one) == key
+
+
+def test_a_folder_that_may_not_be_read_says_so(keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", refuse)
+        with pytest.raises(vault.KeysGone, match="Permission denied"):
+            vault.owners(keys)
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:

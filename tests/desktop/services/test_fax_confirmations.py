@@ -21,7 +21,7 @@ from models.document import Document
 from models.ids import uuid7
 from models.order import Stamp
 from models.person_task import PersonTask, PersonTaskKind
-from models.received_fax import FaxSource, FaxState, ReceivedFax
+from models.received_fax import FaxOutcome, FaxSource, FaxState, ReceivedFax
 from tests.desktop.factories import DeskShop, card
 
 WORDS = LetterWords(hold=lambda kind: kind.value, card=lambda brand, last4: f"{brand} {last4}")
@@ -94,6 +94,27 @@ def test_it_goes_back_to_the_number_it_came_from(shop: DeskShop) -> None:
         DispatchState.QUEUED, "(805) 555-0163", "Jane Roe", order_id, 2,
     )  # fmt: skip
     assert row.agent_name == "Dana", "who took the order, wherever it is confirmed"
+    assert found(shop) == ()
+
+
+def test_it_never_goes_to_whoever_sent_a_document_on_the_order(shop: DeskShop) -> None:
+    order_id = faxed_order(shop)
+    with shop.database.write() as session:
+        earlier = shop.clock.now() - timedelta(hours=1)
+        for outcome in (FaxOutcome.DOCUMENT, FaxOutcome.JUNK):
+            session.add(
+                ReceivedFax(
+                    store_id=shop.store_id, source=FaxSource.SAMPLE, source_ref=outcome.value,
+                    received_at=earlier, sender="+12135550118", size=1, state=FaxState.DONE,
+                    outcome=outcome, state_at=earlier, proposals=[], rotations=[],
+                    order_id=order_id, created_at=earlier,
+                )
+            )  # fmt: skip
+    (wanted,) = found(shop)
+    assert wanted.number == SENDER
+    with shop.database.write() as session:
+        of_order = session.query(ReceivedFax).filter_by(source_ref=str(order_id)).one()
+        of_order.sender = None
     assert found(shop) == ()
 
 

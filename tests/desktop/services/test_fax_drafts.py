@@ -48,6 +48,30 @@ def test_what_is_keyed_is_a_draft_of_the_fax_that_has_not_ended(faxes: FaxRoom) 
     assert faxes.shop.count(Order) == (1,)
 
 
+def test_a_draft_of_another_fax_outlives_the_papers_that_are_put_on_it(faxes: FaxRoom) -> None:
+    first, second = faxes.arrive(), faxes.arrive()
+    faxes.review(first)
+    faxes.review(second)
+    desk, command_id = faxes.shop.desk(), uuid7()
+    with faxes.shop.database.write() as session:
+        made = received_faxes.order_from_fax(session, desk, first, form(faxes), command_id=uuid7())
+    for _ in range(2):  # the second time it is a press that is repeated
+        with faxes.shop.database.write() as session:
+            fax_drafts.drop(session, desk, second)
+            received_faxes.attach(session, desk, second, made.order_number, command_id)
+    assert faxes.detail(second).order_id == made.order_id
+    with faxes.shop.database.write() as session:
+        received_faxes.reopen(session, desk, second, command_id=uuid7())
+    own = keep(faxes, second, form(faxes, given_name="Wanda"))
+    assert own.id != made.order_id
+    with faxes.shop.database.write() as session:
+        fax_drafts.drop(session, desk, second)
+        received_faxes.finish(session, desk, second, FaxOutcome.JUNK, command_id=uuid7())
+    with faxes.shop.database.read() as session:
+        kept = session.get_one(Order, made.order_id)
+        assert (kept.state, (kept.bill_to or {})["name"]) == (OrderState.DRAFT, "Jane Roe")
+
+
 def test_what_was_keyed_is_read_again_as_it_was(faxes: FaxRoom) -> None:
     fax_id = faxes.arrive()
     faxes.review(fax_id)

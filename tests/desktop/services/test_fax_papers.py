@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import uuid
 
 import pypdfium2
@@ -17,8 +18,9 @@ from desktop.services.desk import Refused
 from models.dispatch import Dispatch, DispatchState, Route
 from models.document import Document, DocumentKind
 from models.ids import uuid7
-from models.received_fax import FaxState
+from models.received_fax import FaxState, ReceivedFax
 from tests.desktop.services.faxes import FaxRoom
+from tests.models import card_like
 
 
 def answer(
@@ -81,8 +83,28 @@ def test_that_a_card_was_destroyed_is_said_only_once_it_is(faxes: FaxRoom) -> No
         answer(faxes, fax_id, AnswerReason.CARD_NUMBER_WRITTEN)
     assert refused.value.code == "key_owed"
     faxes.review(fax_id)
+    with pytest.raises(Refused) as refused:
+        answer(faxes, fax_id, AnswerReason.CARD_NUMBER_WRITTEN)
+    assert refused.value.code == "copy_left", "the server has not deleted its own yet"
+    with faxes.shop.database.write() as session:
+        session.get_one(ReceivedFax, fax_id).removed_at = faxes.shop.clock.now()
     answer(faxes, fax_id, AnswerReason.CARD_NUMBER_WRITTEN)
     assert faxes.shop.count(Dispatch) == (1,)
+
+
+def test_a_card_number_typed_as_a_name_gets_into_no_paper(faxes: FaxRoom) -> None:
+    name = card_like.number(random.Random(4), "4", 16)
+    with pytest.raises(Refused) as refused, faxes.shop.database.write() as session:
+        fax_papers.order_form(
+            session,
+            faxes.shop.desk(),
+            number="(805) 555-0163",
+            to_name=name,
+            language="en",
+            command_id=uuid7(),
+        )
+    assert (refused.value.code, refused.value.field) == ("card_number", "to_name")
+    assert faxes.shop.count(Dispatch, Document) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import uuid
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +18,7 @@ from desktop.services.desk import Refused
 from desktop.services.received_fax_shapes import FaxWord
 from models.audit import AuditEntry
 from models.ids import uuid7
-from models.received_fax import FaxState, ReceivedFaxPage, SealedOriginal
+from models.received_fax import FaxOutcome, FaxState, ReceivedFaxPage, SealedOriginal
 from tests.desktop.services.faxes import FaxRoom, reviewed
 from tests.models import card_like
 
@@ -85,6 +87,68 @@ def test_a_disk_that_refuses_leaves_the_pages_safe_and_the_key_owed(faxes: FaxRo
         assert slot == 0
         assert received_faxes.owed(session, desk.store_id) == ()
     assert not faxes.has_key(fax)
+
+
+def test_a_key_that_is_in_another_file_is_owed_and_not_called_destroyed(
+    faxes: FaxRoom, tmp_path: Path
+) -> None:
+    fax, another_file = faxes.arrive(), tmp_path / "another.keys"
+    vault.new_key(another_file, uuid7())
+    faxes.take(fax)
+    desk = faxes.shop.desk()
+    with faxes.shop.database.write() as session:
+        found = received_faxes.review(
+            session, desk, fax, reviewed(),
+            destroy_key=lambda slot, one: vault.destroy_key(another_file, slot, one),
+            command_id=uuid7(),
+        )  # fmt: skip
+    assert (found.row.state, found.is_key_destroyed) == (FaxState.REVIEWED, False)
+    with faxes.shop.database.read() as session:
+        assert received_faxes.owed(session, desk.store_id) == ((fax, 0),)
+    assert audited(faxes) == ["fax_reviewed"]
+    assert faxes.has_key(fax)
+
+
+def test_of_a_fax_that_had_lost_its_key_nothing_is_owed_for_ever(faxes: FaxRoom) -> None:
+    fax, desk = faxes.arrive(), faxes.shop.desk()
+    faxes.key_file.unlink()
+    vault.new_key(faxes.key_file, uuid7())
+    faxes.take(fax)
+    with faxes.shop.database.write() as session:
+        received_faxes.mark_lost(session, desk, fax, uuid7())
+    with faxes.shop.database.write() as session:
+        received_faxes.finish(
+            session, desk, fax, FaxOutcome.JUNK, destroy_key=faxes.destroy_key, command_id=uuid7()
+        )
+    with faxes.shop.database.read() as session:
+        assert received_faxes.owed(session, desk.store_id) == ()
+    assert audited(faxes) == ["fax_done", "fax_key_missing"]
+
+
+def test_a_crash_between_the_key_and_its_record_is_made_good(faxes: FaxRoom) -> None:
+    class Crash(BaseException):
+        pass
+
+    def crash(slot: int, one: uuid.UUID) -> bool:
+        faxes.destroy_key(slot, one)
+        raise Crash
+
+    fax, desk, command_id = faxes.arrive(), faxes.shop.desk(), uuid7()
+    faxes.take(fax)
+    for destroy in (crash, faxes.destroy_key):
+        with contextlib.suppress(Crash), faxes.shop.database.write() as session:
+            received_faxes.review(
+                session, desk, fax, reviewed(), destroy_key=destroy, command_id=command_id
+            )
+    assert faxes.detail(fax).is_key_destroyed
+    assert audited(faxes) == ["fax_reviewed", "fax_key_destroyed"]
+
+
+def audited(faxes: FaxRoom) -> list[str]:
+    """What the audit says of faxes, in order."""
+    with faxes.shop.database.read() as session:
+        kinds = session.scalars(select(AuditEntry.kind).order_by(AuditEntry.sequence))
+        return [kind for kind in kinds if kind.startswith("fax_")]
 
 
 def test_a_crash_after_the_pages_were_committed_loses_nothing(faxes: FaxRoom) -> None:

@@ -283,6 +283,20 @@ def test_what_the_server_has_is_not_sent_a_second_time(shop: DeskShop) -> None:
     assert again(shop, fax) != fax
 
 
+def test_two_who_send_it_again_send_one_copy(shop: DeskShop) -> None:
+    fax = queue_fax(shop)
+    give_up(shop, fax)
+    new = again(shop, fax)
+    with pytest.raises(Refused, match="under_way"):
+        again(shop, fax)
+    other = again(shop, fax, to="909 555 0177")
+    with pytest.raises(Refused, match="under_way"):
+        again(shop, fax, to="(909) 555-0177")
+    assert shop.count(Dispatch) == (3,)
+    give_up(shop, new)
+    assert again(shop, fax) not in (new, other)
+
+
 def test_the_document_itself_is_printed_instead(shop: DeskShop) -> None:
     order, _placed = shop.placed()
     document_id = store_paper(shop, order.id)

@@ -111,7 +111,7 @@ class FormKeeper(QObject):
         if state is None:
             return
         fax_id, desk, order_id = state.fax_id, self._kit.desk, state.order_id
-        form = state.form(call_back=False)
+        form = state.draft()
         self._under_way = fax_id
         state.is_saved = True
         self.saving_changed.emit(fax_id, "saving")

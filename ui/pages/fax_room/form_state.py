@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.services.customer_views import CustomerView
 from desktop.services.fax_drafts import StartedForm
 from desktop.services.order_views import OrderView
 from desktop.services.orders import DraftLine
 from desktop.services.received_fax_shapes import FaxOrderForm, FaxRow
-from models import phone_numbers
+from models import card_guard, phone_numbers
+from models.addresses_rules import zip_parts
 from models.customer import ContactKind
 from models.ids import uuid7
 
@@ -66,6 +67,16 @@ class FormState:
             remarks=say("remarks", ""),
             call_back=call_back,
         )
+
+    def draft(self) -> FaxOrderForm:
+        """As it is saved while it is typed: what may be half a card number waits for the order."""
+        kept = {
+            name: text
+            for name, text in self.values.items()
+            if not card_guard.digits_withheld(text)
+            or (name == "postal_code" and zip_parts(text) is not None)
+        }
+        return replace(self, values=kept).form(call_back=False)
 
 
 def begun(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import WorldError
+from desktop.fax.losses import Loss
 from desktop.services import received_faxes
 from desktop.services.desk import Refused
 from desktop.services.received_fax_shapes import FaxDetail, Original, PageIn, Reviewed
@@ -24,6 +25,8 @@ from ui.redaction.request import RedactionRequest, RedactionResult
 _KEEP_EVERY_MS = 5 * 60 * 1000
 """A sign of life every third of the time after which somebody else may take it."""
 RETRY_MS = 8_000
+_LOSSES = {"key_destroyed": Loss.KEY_GONE, "not_genuine": Loss.NOT_GENUINE}
+"""After these it cannot be opened the next time either. A file of keys that is away may come back."""
 
 
 @dataclass(frozen=True)
@@ -191,9 +194,12 @@ class ReviewFlow(QObject):
         """Esc, or the window fell over: the boxes stay for whoever opens it next."""
         desk, fax_id, command_id, second_id = self._kit.desk, opened.fax_id, uuid7(), uuid7()
         has_boxes = bool(result.boxes) or not result.error
+        loss = _LOSSES.get(result.error)
 
         def leave(session: Any) -> None:
-            if has_boxes:
+            if loss is not None:
+                received_faxes.mark_lost(session, desk, fax_id, command_id, loss=loss)
+            elif has_boxes:
                 received_faxes.keep_boxes(
                     session, desk, fax_id, result.boxes, result.rotations, command_id
                 )

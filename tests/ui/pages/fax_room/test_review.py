@@ -124,7 +124,6 @@ def test_a_key_that_cannot_be_destroyed_stays_a_problem_in_view(desk: FaxDesk) -
     ("error", "words"),
     [
         ("keys_gone", "The file of fax keys cannot be read. Nothing is lost: tell IT, then try"),
-        ("key_destroyed", "Its key is gone, so nobody can open it any more:"),
         ("damaged", "The original cannot be opened: read it again, or answer it."),
         ("died", "The redaction window went away by itself. Open it again."),
     ],
@@ -139,6 +138,30 @@ def test_a_window_that_falls_over_says_what_to_do(desk: FaxDesk, error: str, wor
     fax = desk.fax("stroud")
     assert (fax.row.state, fax.row.taken_by_id) == (FaxState.UNREVIEWED, None)
     assert fax.proposals == before
+
+
+@pytest.mark.parametrize(
+    ("error", "damage", "words", "told"),
+    [
+        ("key_destroyed", "key_gone", "Its key is gone, so nobody can", "Its key is not in the"),
+        ("not_genuine", "not_genuine", "What is stored is not what", "What is stored is not what"),
+    ],
+)
+def test_what_nobody_can_open_any_more_is_damaged_and_can_be_answered(
+    desk: FaxDesk, error: str, damage: str, words: str, told: str
+) -> None:
+    desk.choose("stroud")
+    desk.key(ENTER)
+    desk.redaction.fall_over(error)
+    desk.settle()
+    assert desk.page.page_panel.problem_banner.text().startswith(words)
+    fax = desk.fax("stroud")
+    assert (fax.row.state, fax.row.damage) == (FaxState.DAMAGED, damage)
+    assert (fax.row.taken_by_id, fax.has_original) == (None, True)
+    desk.until(lambda: desk.page.page_panel.sealed.text_label.text().startswith(told))
+    desk.key(Qt.Key.Key_A, ALT)
+    assert desk.sheet.objectName() == "answer_sheet"
+    desk.key(Qt.Key.Key_Escape)
 
 
 def test_confirmed_pages_wait_for_a_database_that_is_gone(
