@@ -154,7 +154,7 @@ def done(session: Session, desk: Desk, task_id: uuid.UUID, *, command_id: uuid.U
     return _change(session, desk, task_id, command_id, "task_done", change)
 
 
-def called_back(session: Session, desk: Desk, order_id: uuid.UUID) -> None:
+def called_back(session: Session, desk: Desk, order_id: uuid.UUID, *, at: datetime) -> None:
     """The order is placed, so that whoever was to be called because of it was reached.
 
     A part of placing it; its tasks are done by whoever placed it.
@@ -166,7 +166,7 @@ def called_back(session: Session, desk: Desk, order_id: uuid.UUID) -> None:
         PersonTask.kind == PersonTaskKind.CALL_BACK,
     )
     for task in session.scalars(open_calls.with_for_update()).all():
-        task.done_at, task.done_by_id = desk.now(), desk.agent_id
+        task.done_at, task.done_by_id = at, desk.agent_id
         audit.note(session, desk, "task_done", subject_kind="person_task", subject_id=task.id)
 
 

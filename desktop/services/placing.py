@@ -102,7 +102,7 @@ def leave_draft(session: Session, desk: Desk, order_id: uuid.UUID, *, version: i
     for hold in wanted:
         holds.open_hold(order, hold.kind, stamp, details=hold.details)
     order_keys.write_keys(session, order)
-    person_tasks.called_back(session, desk, order.id)
+    person_tasks.called_back(session, desk, order.id, at=stamp.at)
     return order
 
 
