@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 
-from desktop.services.received_fax_shapes import FaxRow
 from models.received_fax import FaxState
 from tests.journeys.sitting import Sitting
 from ui.pages.fax_room.page import FaxRoomPage
@@ -23,6 +23,9 @@ CARD_BY_HAND = "+19095550142"
 JUNK = "TONER DEALS DAILY"
 DAMAGED = "+16285550185"
 """Who sends the practice shop's sample faxes."""
+
+_COMING_SECONDS = 150.0
+"""They are drawn and read one after the other, and told of together: 20 s on an idle machine."""
 
 
 class FaxHands:
@@ -49,22 +52,24 @@ class FaxHands:
         (found,) = self.page.findChildren(RedactionHost)
         return found
 
-    def row(self, sender: str) -> FaxRow | None:
-        """The fax of a sender, as the list shows it."""
-        found = [row for row in self.page.reader.rows if sender in (row.sender, row.sender_words)]
+    def state(self, sender: str) -> FaxState | None:
+        """How the fax of *sender* stands in the list; None where it is not in it."""
+        rows = self.page.reader.rows
+        found = [row.state for row in rows if sender in (row.sender, row.sender_words)]
         return found[0] if found else None
+
+    def fax_id(self, sender: str) -> uuid.UUID:
+        """Of the fax of *sender*, which is in the list."""
+        rows = self.page.reader.rows
+        return next(row.id for row in rows if sender in (row.sender, row.sender_words))
 
     def wait_for(self, sender: str, state: FaxState) -> uuid.UUID:
         """Wait until the fax of *sender* stands in the list in that state."""
-
-        def is_there() -> bool:
-            row = self.row(sender)
-            return row is not None and row.state is state
-
-        self.desk.until(is_there, f"the fax of {sender} to be {state.value}")
-        row = self.row(sender)
-        assert row is not None
-        return row.id
+        ends_at = time.monotonic() + _COMING_SECONDS
+        while self.state(sender) is not state:
+            assert time.monotonic() < ends_at, f"the fax of {sender} is not {state.value}"
+            self.desk.player.pause()
+        return self.fax_id(sender)
 
     def wait_for_all(self) -> None:
         """The first sample faxes have come, and the page reader has been over them."""
@@ -77,15 +82,14 @@ class FaxHands:
         """Home, and Down until the fax of *sender* is shown."""
         desk = self.desk
         desk.player.wait_for_focus("faxes_table")
-        row = self.row(sender)
-        assert row is not None
+        wanted = self.fax_id(sender)
         desk.press(Qt.Key.Key_Home)
         for _ in self.page.reader.rows:
-            if self.page.table.current_id == row.id:
+            if self.page.table.current_id == wanted:
                 break
             desk.press(Qt.Key.Key_Down)
         desk.until(
-            lambda: self.page.fax is not None and self.page.fax.row.id == row.id,
+            lambda: self.page.fax is not None and self.page.fax.row.id == wanted,
             f"the fax of {sender}",
         )
         desk.player.settle()

@@ -88,7 +88,7 @@ def test_an_order_from_a_fax_is_paid_by_telephone_and_confirmed_by_fax(
         assert not can_be_opened(session, fax_folder, fax_id)
     key_the_order(hands)
     desk.press(F10)
-    desk.until(lambda: hands.row(TYPED) is None, "the order to be made")
+    desk.until(lambda: hands.state(TYPED) is None, "the order to be made")
     desk.player.settle()
 
     desk.alt(Qt.Key.Key_8)
@@ -144,7 +144,7 @@ def put_aside_unseen(hands: FaxHands) -> uuid.UUID:
     hands.desk.alt(Qt.Key.Key_J)
     with hands.sheet("junk_sheet"):
         hands.desk.press(F10)
-    hands.desk.until(lambda: hands.row(JUNK) is None, "the junk to be put aside")
+    hands.desk.until(lambda: hands.state(JUNK) is None, "the junk to be put aside")
     return fax_id
 
 
@@ -154,7 +154,7 @@ def read_again_and_answer(hands: FaxHands) -> uuid.UUID:
     hands.go_to(DAMAGED)
     hands.desk.press(Qt.Key.Key_F6)
     hands.desk.until(
-        lambda: (row := hands.row(DAMAGED)) is not None and row.state is FaxState.ARRIVED,
+        lambda: hands.state(DAMAGED) is FaxState.ARRIVED,
         "it to be read again",
     )
     hands.wait_for(DAMAGED, FaxState.DAMAGED)
@@ -168,7 +168,7 @@ def answer(hands: FaxHands, sender: str) -> None:
     hands.desk.alt(Qt.Key.Key_A)
     with hands.sheet("answer_sheet"):
         hands.desk.press(F10)
-    hands.desk.until(lambda: hands.row(sender) is None, "it to be answered")
+    hands.desk.until(lambda: hands.state(sender) is None, "it to be answered")
     hands.desk.player.settle()
 
 
@@ -195,7 +195,7 @@ def put_on_order(hands: FaxHands, number: str) -> uuid.UUID:
     with hands.sheet("fax_document_sheet"):
         hands.desk.player.type(number)
         hands.desk.press(ENTER)
-    hands.desk.until(lambda: hands.row(UPSIDE_DOWN) is None, "it to stand with its order")
+    hands.desk.until(lambda: hands.state(UPSIDE_DOWN) is None, "it to stand with its order")
     return fax_id
 
 
@@ -242,4 +242,4 @@ def test_every_fax_ends_somewhere(fax_desk: Sitting, fax_folder: DataFolder) -> 
             fax_of(session, fax_id).dispatch_id for fax_id in (damaged, answered)
         ]
         assert session.scalars(select(PersonTask)).all() == []
-    assert hands.row(TYPED) is not None
+    assert hands.state(TYPED) is not None
