@@ -10,7 +10,6 @@ import dataclasses
 import random
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,39 +17,33 @@ import pytest
 from PIL import Image, ImageOps
 from sqlalchemy import select
 
-from desktop.dispatch.exchange import Exchange
 from desktop.dispatch.fax_pages import fax_tiff
 from desktop.dispatch.stored_pdf import stored_pdf
 from desktop.documents.confirmation import render_confirmation
 from desktop.fax import vault
 from desktop.fax.boxes import Box, BoxReason
 from desktop.fax.decoding import open_file
-from desktop.fax.hylafax import HylafaxServer
 from desktop.fax.reading import Reading, read_file
 from desktop.services import (
     fax_confirmations,
     fax_parts,
-    fax_settings,
     orders,
-    outbox,
     person_tasks,
     placing,
     received_faxes,
 )
 from desktop.services.confirmation_words import LetterWords
-from desktop.services.fax_settings import FaxSettings
-from desktop.services.outbox import OutboxRow
 from desktop.services.received_fax_shapes import FaxDetail, FaxOrderForm, PageIn, Reviewed
 from models.dispatch import Dispatch, DispatchState
 from models.ids import uuid7
-from models.order import Order, OrderState, Stamp
+from models.order import Order, OrderState
 from models.received_fax import FaxOutcome, FaxState, ReceivedFax, SealedOriginal
-from tests.desktop.dispatch.fax_bench import PowerCut, make_live
-from tests.desktop.factories import DeskShop, card, make_desk_shop
+from tests.desktop.dispatch.fax_bench import PowerCut
+from tests.desktop.factories import card, make_desk_shop
 from tests.desktop.fax import pages, paper
+from tests.desktop.fax.fax_line import FaxLine, RunningClock
 from tests.desktop.fax.fax_samples import pages_of, share_of_dots_that_differ, tiff_of
-from tests.desktop.fax.hylafax_peer import PASSWORD, THEIRS, USER, HylaFax, wait_until
-from tests.desktop.fixed_clock import FixedClock
+from tests.desktop.fax.hylafax_peer import THEIRS, HylaFax, wait_until
 from tests.desktop.services.sending import authorize
 from ui.redaction.burning import redacted
 
@@ -61,76 +54,10 @@ SAME = 0.001
 WORDS = LetterWords(hold=lambda kind: kind.value, card=lambda brand, last4: f"{brand} {last4}")
 
 
-class RunningClock(FixedClock):
-    """A real fax takes real time."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-class Line:
-    """A live shop on a real line, and the process that carries out its faxes."""
-
-    def __init__(self, shop: DeskShop, hylafax: HylaFax, key_file: Path) -> None:
-        self.shop, self.hylafax, self.key_file = shop, hylafax, key_file
-        self.desk = shop.desk(practice=False)
-        self.exchange = self.start()
-        make_live(shop)
-        settings = FaxSettings(
-            host=hylafax.host, port=hylafax.port, user=USER, area_code="909", confirm_by_fax=True
-        )
-        with shop.database.write() as session:
-            before = fax_settings.get(session, shop.store_id)
-            fax_settings.keep(
-                session, shop.store_id, dataclasses.replace(settings, version=before.version),
-                stamp=Stamp(at=shop.clock.now(), actor_id=None, workstation_id=None),
-            )  # fmt: skip
-
-    def start(self, *, dies: bool = False) -> Exchange:
-        """The program starts, and has the work; *dies*: until it has handed a fax over."""
-
-        def server(settings: FaxSettings) -> HylafaxServer:
-            kind = Dying if dies else HylafaxServer
-            return kind(
-                host=settings.host, port=settings.port, user=settings.user, password=PASSWORD
-            )
-
-        self.exchange = Exchange(
-            database=self.shop.database,
-            store_id=self.shop.store_id,
-            clock=self.shop.clock,
-            key_file=self.key_file,
-            role="desk",
-            holder_id=self.shop.workstations[0],
-            read_password=lambda _store, _which: PASSWORD,
-            make_server=server,
-        )
-        return self.exchange
-
-    def row(self, dispatch_id: uuid.UUID) -> OutboxRow:
-        """As the outbox shows it."""
-        with self.shop.database.read() as session:
-            return outbox.row(session, self.desk, dispatch_id)
-
-    def jobs(self) -> set[str]:
-        """What our server knows of faxes that leave. Their pages stay in docq for its own faxqclean:
-        no user but its administrator may delete them."""
-        queues = [self.hylafax.ours.spool / name for name in ("sendq", "doneq")]
-        return {path.name for queue in queues for path in queue.iterdir() if path.name != "seqf"}
-
-
-class Dying(HylafaxServer):
-    """The power goes when the server has taken a fax."""
-
-    def submit(self, *, tag: str, number: str, tiff: bytes) -> str:
-        super().submit(tag=tag, number=number, tiff=tiff)
-        raise PowerCut
-
-
 @pytest.fixture
-def line(hylafax: HylaFax, tmp_path: Path) -> Iterator[Line]:
+def line(hylafax: HylaFax, tmp_path: Path) -> Iterator[FaxLine]:
     shop = make_desk_shop(tmp_path, clock=RunningClock())
-    made = Line(shop, hylafax, tmp_path / "keys" / "fax.keys")
+    made = FaxLine(shop, hylafax, tmp_path / "keys" / "fax.keys")
     yield made
     made.exchange.close()
     shop.database.close()
@@ -141,7 +68,7 @@ def form() -> paper.FaxPage:
     return pages.fine(pages.typed_form(random.Random(7), paper.SANS, 11, "4 4 4 4"))
 
 
-def fax_in(line: Line, page: paper.FaxPage, folder: Path) -> uuid.UUID:
+def fax_in(line: FaxLine, page: paper.FaxPage, folder: Path) -> uuid.UUID:
     """The peer faxes it; the intake takes it, reads it, and deletes it on the server."""
     path = folder / "form.tif"
     path.write_bytes(tiff_of(ImageOps.invert(page.image.convert("L")).convert("1")))
@@ -156,7 +83,7 @@ def fax_in(line: Line, page: paper.FaxPage, folder: Path) -> uuid.UUID:
         return fax.id
 
 
-def burn_in(line: Line, fax_id: uuid.UUID) -> FaxDetail:
+def burn_in(line: FaxLine, fax_id: uuid.UUID) -> FaxDetail:
     """What a person does who confirms the boxes, and what the redaction window does then."""
     desk, database = line.desk, line.shop.database
     with database.write() as session:
@@ -195,7 +122,7 @@ def burn_in(line: Line, fax_id: uuid.UUID) -> FaxDetail:
     return done
 
 
-def assert_burnt(line: Line, fax_id: uuid.UUID, boxes: tuple[Box, ...]) -> None:
+def assert_burnt(line: FaxLine, fax_id: uuid.UUID, boxes: tuple[Box, ...]) -> None:
     """The number is proposed, and nothing of it is kept."""
     with line.shop.database.read() as session:
         image = received_faxes.page_image(session, line.desk, fax_id, 1)
@@ -210,7 +137,7 @@ def assert_burnt(line: Line, fax_id: uuid.UUID, boxes: tuple[Box, ...]) -> None:
     assert [box for box in again.boxes if box.reason is BoxReason.CARD_NUMBER] == []
 
 
-def key_and_place(line: Line, fax_id: uuid.UUID) -> uuid.UUID:
+def key_and_place(line: FaxLine, fax_id: uuid.UUID) -> uuid.UUID:
     """The order of the fax, paid by telephone; its task to call is done."""
     shop, desk = line.shop, line.desk
     keyed = FaxOrderForm(
@@ -236,7 +163,7 @@ def key_and_place(line: Line, fax_id: uuid.UUID) -> uuid.UUID:
     return made.order_id
 
 
-def queue_confirmation(line: Line) -> uuid.UUID:
+def queue_confirmation(line: FaxLine) -> uuid.UUID:
     """What the desk does by itself where the shop's setting says so."""
     with line.shop.database.write() as session:
         (wanted,) = fax_confirmations.unconfirmed(session, line.desk)
@@ -250,7 +177,7 @@ def queue_confirmation(line: Line) -> uuid.UUID:
     return dispatch_id
 
 
-def send_though_it_dies(line: Line, dispatch_id: uuid.UUID) -> None:
+def send_though_it_dies(line: FaxLine, dispatch_id: uuid.UUID) -> None:
     """The power goes between handing over and recording; the next run of the program goes on."""
     line.hylafax.be_ready()
     with pytest.raises(PowerCut):
@@ -266,7 +193,7 @@ def send_though_it_dies(line: Line, dispatch_id: uuid.UUID) -> None:
     wait_until(is_over, seconds=200)
 
 
-def pages_that_left(line: Line, dispatch_id: uuid.UUID) -> list[Image.Image]:
+def pages_that_left(line: FaxLine, dispatch_id: uuid.UUID) -> list[Image.Image]:
     """The stored paper as it is faxed."""
     with line.shop.database.read() as session:
         sha256 = session.get_one(Dispatch, dispatch_id).file_sha256
@@ -276,7 +203,7 @@ def pages_that_left(line: Line, dispatch_id: uuid.UUID) -> list[Image.Image]:
 
 
 def test_an_order_comes_by_fax_and_its_confirmation_leaves_by_fax_once(
-    line: Line, tmp_path: Path
+    line: FaxLine, tmp_path: Path
 ) -> None:
     page, queued_before = form(), line.jobs()
     fax_id = fax_in(line, page, tmp_path)
