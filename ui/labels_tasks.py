@@ -78,6 +78,13 @@ def owner(row: TaskRow) -> str:
     return row.owner_name or tr("Nobody yet")
 
 
+def about(row: TaskRow) -> str:
+    """What it is about, in words: a call that the fax room asks for has none of its own."""
+    if not row.words and row.kind is PersonTaskKind.CALL_BACK and row.received_fax_id is not None:
+        return tr("Take the payment for the order from their fax")
+    return row.words
+
+
 def amount(row: TaskRow) -> str:
     """Money that is due, or ""."""
     if row.amount_minor is None:

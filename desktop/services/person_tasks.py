@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.services import audit
@@ -23,8 +24,8 @@ from models.order import Stamp
 from models.person_task import PersonTask, PersonTaskKind
 
 __all__ = [
-    "TaskCounts", "TaskRow", "add", "append", "counts", "done", "give_back", "not_done", "put_off",
-    "row", "take", "tasks",
+    "TaskCounts", "TaskRow", "add", "append", "called_back", "counts", "done", "give_back",
+    "not_done", "put_off", "row", "take", "tasks",
 ]  # fmt: skip
 
 LONGEST_WORDS = 200
@@ -151,6 +152,22 @@ def done(session: Session, desk: Desk, task_id: uuid.UUID, *, command_id: uuid.U
         task.done_at, task.done_by_id = desk.now(), desk.agent_id
 
     return _change(session, desk, task_id, command_id, "task_done", change)
+
+
+def called_back(session: Session, desk: Desk, order_id: uuid.UUID, *, at: datetime) -> None:
+    """The order is placed, so that whoever was to be called because of it was reached.
+
+    A part of placing it; its tasks are done by whoever placed it.
+    """
+    open_calls = select(PersonTask).where(
+        PersonTask.store_id == desk.store_id,
+        PersonTask.done_at.is_(None),
+        PersonTask.order_id == order_id,
+        PersonTask.kind == PersonTaskKind.CALL_BACK,
+    )
+    for task in session.scalars(open_calls.with_for_update()).all():
+        task.done_at, task.done_by_id = at, desk.agent_id
+        audit.note(session, desk, "task_done", subject_kind="person_task", subject_id=task.id)
 
 
 def not_done(session: Session, desk: Desk, task_id: uuid.UUID, *, command_id: uuid.UUID) -> TaskRow:

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import card_amounts, holds, order_keys, order_money, order_views
+from desktop.services import (
+    card_amounts,
+    holds,
+    order_keys,
+    order_money,
+    order_views,
+    person_tasks,
+)
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.reservations import reserve
@@ -73,7 +80,8 @@ def place(
 def leave_draft(session: Session, desk: Desk, order_id: uuid.UUID, *, version: int) -> Order:
     """Turn the draft into a placed order with its holds, whatever it is paid with.
 
-    Every tender goes through here; how it is paid, and the release, are the caller's.
+    Every tender goes through here; how it is paid, and the release, are the caller's. Whoever was to be
+    called for the payment was reached.
 
     Raises:
         Stale: the draft was saved by someone else since *version*.
@@ -94,6 +102,7 @@ def leave_draft(session: Session, desk: Desk, order_id: uuid.UUID, *, version: i
     for hold in wanted:
         holds.open_hold(order, hold.kind, stamp, details=hold.details)
     order_keys.write_keys(session, order)
+    person_tasks.called_back(session, desk, order.id, at=stamp.at)
     return order
 
 

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.clock import SystemClock
 from desktop.paths import DataFolder
 from desktop.shop_database import open_shop
+from tests.journeys import records
+from tests.journeys.fax_hands import FaxHands
 from tests.journeys.sitting import Sitting
 
 _HERE = Path(__file__).parent
@@ -34,6 +36,34 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.create()
     open_shop(folder.practice, clock=SystemClock()).close()
     return folder.root
+
+
+@pytest.fixture(scope="session")
+def faxes_came(
+    qapp: QApplication, first_start: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The data folder of a practice shop whose first faxes have come in at its open fax room.
+
+    The shop confirms by fax what came by fax; a supervisor sets that, and in practice nobody is one.
+    """
+    root = Path(shutil.copytree(first_start, tmp_path_factory.mktemp("faxes") / "data"))
+    records.set_up(DataFolder(root), fax={"confirm_by_fax": True})
+    with Sitting(app=qapp, folder=DataFolder(root), out=root.parent / "out") as desk:
+        FaxHands(desk).wait_for_all()
+    return root
+
+
+@pytest.fixture
+def fax_folder(faxes_came: Path, tmp_path: Path) -> DataFolder:
+    """Such a data folder of this test's own."""
+    return DataFolder(Path(shutil.copytree(faxes_came, tmp_path / "faxes")))
+
+
+@pytest.fixture
+def fax_desk(qapp: QApplication, fax_folder: DataFolder, tmp_path: Path) -> Iterator[Sitting]:
+    """The program, started on it."""
+    with Sitting(app=qapp, folder=fax_folder, out=tmp_path / "out") as sitting:
+        yield sitting
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.demo.moves import known_caller, place, save_paper, take_card, two_lines, wrap_up
 from desktop.paths import DataFolder
 from desktop.payments.one_seat import PracticePayments
+from models.received_fax import FaxState
+from tests.journeys.fax_hands import FaxHands
 from tests.journeys.half_typed import half_an_order
 from tests.journeys.sitting import Sitting
 
@@ -100,10 +102,25 @@ def play_card(desk: Sitting, orders: Orders, _argument: str) -> None:
     orders.next()
 
 
+def play_fax(desk: Sitting, orders: Orders, sender: str) -> None:
+    """The fax of *sender* is opened, and its boxes are confirmed as the machine proposes them."""
+    hands = FaxHands(desk)
+    hands.wait_for(sender, FaxState.UNREVIEWED)
+    hands.go_to(sender)
+    say("found")
+    orders.next()
+    say("shown", window=hands.open_window())
+    orders.next()
+    hands.confirm()
+    say("reviewed")
+    orders.next()
+
+
 SCRIPTS: Mapping[str, Callable[[Sitting, Orders, str], None]] = {
     "half": play_half,
     "place": play_place,
     "card": play_card,
+    "fax": play_fax,
 }
 
 

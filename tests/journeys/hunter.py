@@ -7,7 +7,6 @@ The digits are put together here, of the published test cards, and never leave: 
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
@@ -18,9 +17,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import psutil
-import pypdf
 
 from desktop.practice.test_cards import keys_for
+from tests.journeys.unpacking import unpacked
 
 CHUNK = 8 * 1024 * 1024
 OVERLAP = 256
@@ -98,7 +97,9 @@ class Hunter:
         return {
             "files": len(files),
             "papers": sum(path.suffix == ".pdf" for path in files),
-            "hits": sum(_count(text, spellings) for path in files for text in _contents(path)),
+            "hits": sum(
+                _count(text, spellings) for path in files for text in unpacked(path.read_bytes())
+            ),
         }
 
     def plant(self, card: str, path: str) -> None:
@@ -187,15 +188,6 @@ def _read(memory: IO[bytes], start: int, end: int) -> Iterator[bytes]:
             yield memory.read(min(CHUNK + OVERLAP, end - at))
         except OSError:
             continue  # memory of a device, or given back meanwhile
-
-
-def _contents(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, and the words of a paper, whose streams are packed."""
-    content = path.read_bytes()
-    yield content
-    if content.startswith(b"%PDF"):
-        for page in pypdf.PdfReader(io.BytesIO(content)).pages:
-            yield page.extract_text().encode("latin-1", "replace")
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ from models.hold import HoldState
 from models.order import Order
 from models.payment import Payment
 from models.session import Database, database_url
+from models.store import Store
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,15 @@ def reading(folder: DataFolder) -> Iterator[Session]:
             yield session
     finally:
         database.close()
+
+
+def set_up(folder: DataFolder, **settings: dict[str, Any]) -> None:
+    """Give the practice shop settings, before its program starts."""
+    database = Database(database_url(folder.practice.database))
+    with database.write() as session:
+        store = session.scalars(select(Store)).one()
+        store.settings = {**store.settings, **settings}
+    database.close()
 
 
 def orders(folder: DataFolder) -> list[OrderSeen]:

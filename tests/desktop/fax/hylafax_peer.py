@@ -35,7 +35,7 @@ _ODD_HASH = (
     "$6$orderdesk$"
     "lHFhKPaDRM445aDzdlTJDMYtFh8yH7fatY6WntV8THCellS822F8QHNTdDmoh0KEEiLjHKo28hSMOdvPvWgwM1"
 )
-OURS, THEIRS = "5550100", "5550199"
+OURS, THEIRS = "9095550100", "9095550199"
 _FAX_GROUP = 10  # of "uucp", to which hfaxd gives what has come in
 _QUEUES = ("archive", "client", "config", "dev", "docq", "doneq", "info", "log", "pollq", "recvq",
            "sendq", "status", "tmp")  # fmt: skip

@@ -33,6 +33,9 @@ from tests.desktop.fax.hylafax_peer import (
 
 pytestmark = [pytest.mark.peers, pytest.mark.timeout(300)]
 
+RECORDED = "5550199"
+"""Who has called, as it stands in the transcript."""
+
 SAME = 0.001
 """A share of the dots of a page; error correction makes it none in truth."""
 
@@ -67,7 +70,7 @@ def test_two_faxes_handed_over_at_once_both_arrive_as_they_were_sent(hylafax: Hy
     clients = {tag: hylafax.client() for tag in documents}
     before = {fax.name for fax in hylafax.theirs.client().received()}
     hylafax.be_ready()
-    for (tag, pages), number in zip(documents.items(), (THEIRS, "5550198"), strict=True):
+    for (tag, pages), number in zip(documents.items(), (THEIRS, "9095550198"), strict=True):
         assert clients[tag].find(tag) is None
         job_id = clients[tag].submit(tag=tag, number=number, tiff=tiff_of(*pages))
         found = clients[tag].find(tag)
@@ -129,7 +132,7 @@ def hfaxd() -> Iterator[Machine]:
 
 def test_it_answers_as_recorded(hfaxd: Machine) -> None:
     """What the server of the other tests answers."""
-    hfaxd.put_into_queue("fax000009999.tif", tiff_of(page("Received"), caller=THEIRS))
+    hfaxd.put_into_queue("fax000009999.tif", tiff_of(page("Received"), caller=RECORDED))
     assert transcript_of(hfaxd.port, fax="fax000009999.tif") == TRANSCRIPT.read_text()
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from desktop.services import order_story, received_faxes
+from desktop.services import order_story, orders, person_tasks, placing, received_faxes
 from desktop.services.desk import Refused
+from desktop.services.order_views import OrderView
 from desktop.services.received_fax_shapes import FaxOrder, FaxOrderForm
+from models.audit import AuditEntry
 from models.channels import Channel
 from models.customer import ContactPoint, Customer
 from models.ids import uuid7
@@ -21,6 +23,7 @@ from models.order_version import OrderNote
 from models.person_task import PersonTask, PersonTaskKind
 from models.product import StockReservation
 from models.received_fax import FaxOutcome, FaxState
+from tests.desktop.factories import card
 from tests.desktop.services.faxes import FaxRoom
 from tests.models import card_like
 
@@ -198,3 +201,62 @@ def test_nothing_is_keyed_from_what_nobody_has_looked_at(faxes: FaxRoom) -> None
     with pytest.raises(Refused, match="not_reviewed"):
         order(faxes, fax, form(faxes))
     assert faxes.shop.count(Order) == (0,)
+
+
+def test_placing_the_order_ends_the_call_that_it_waited_for(faxes: FaxRoom, fax: uuid.UUID) -> None:
+    made = order(faxes, fax, form(faxes))
+    other = order(faxes, _another(faxes), form(faxes, given_name="Bea"))
+    shop = faxes.shop
+    with shop.database.write() as session:
+        given_up = person_tasks.append(
+            session, shop.store_id, shop.desk().stamp(), PersonTaskKind.GIVEN_UP_FAX,
+            "The letter did not get through", shop.clock.now(), order_id=made.order_id,
+        )  # fmt: skip
+    view = _with_shipping(faxes, made.order_id)
+    shop.clock.advance(timedelta(hours=1))
+    with shop.database.write() as session:
+        placing.place(
+            session, shop.desk(2), view.id, card(), version=view.version, command_id=uuid7()
+        )
+    with shop.database.read() as session:
+        (done,) = person_tasks.tasks(session, shop.desk(), showing="done")
+        assert (done.id, done.done_at, done.done_by_name) == (
+            made.task_id, shop.clock.now(), "Omar",
+        )  # fmt: skip
+        still = {row.id for row in person_tasks.tasks(session, shop.desk())}
+        assert still == {other.task_id, given_up}
+        ended = select(AuditEntry.subject_id).where(AuditEntry.kind == "task_done")
+        assert session.scalars(ended).all() == [made.task_id]
+
+
+def test_a_call_that_was_made_before_keeps_who_made_it(faxes: FaxRoom, fax: uuid.UUID) -> None:
+    made, shop = order(faxes, fax, form(faxes)), faxes.shop
+    assert made.task_id is not None
+    with shop.database.write() as session:
+        person_tasks.done(session, shop.desk(), made.task_id, command_id=uuid7())
+    called_at = shop.clock.now()
+    view = _with_shipping(faxes, made.order_id)
+    shop.clock.advance(timedelta(hours=1))
+    with shop.database.write() as session:
+        placing.place(
+            session, shop.desk(2), view.id, card(), version=view.version, command_id=uuid7()
+        )
+    with shop.database.read() as session:
+        row = person_tasks.row(session, shop.desk(), made.task_id)
+    assert (row.done_at, row.done_by_name) == (called_at, "Dana")
+
+
+def _another(faxes: FaxRoom) -> uuid.UUID:
+    """A second fax, reviewed."""
+    fax = faxes.arrive(sender=NUMBER)
+    faxes.review(fax)
+    return fax
+
+
+def _with_shipping(faxes: FaxRoom, order_id: uuid.UUID) -> OrderView:
+    """The draft as it can be placed."""
+    shop = faxes.shop
+    with shop.database.read() as session:
+        keyed = orders.draft_of(session, order_id)
+    draft = dataclasses.replace(keyed, shipping_method_id=shop.methods["GROUND"])
+    return shop.save(draft, version=shop.order(order_id).version)

@@ -33,6 +33,14 @@ def fax(digits: str) -> paper.FaxPage:
 
 def patterns(page: paper.FaxPage, content: bytes, digits: str) -> dict[str, list[bytes]]:
     """What must not be found: packed lines, lines of pixels, and digits in writing."""
+    groups = [digits[at : at + 4] for at in range(0, 16, 4)]
+    texts = [mark.join(groups) for mark in ("", " ", "-")]
+    written = [text.encode(code) for text in texts for code in ("ascii", "utf-16-le")]
+    return {**ink_patterns(page, content), "digits": written}
+
+
+def ink_patterns(page: paper.FaxPage, content: bytes) -> dict[str, list[bytes]]:
+    """Lines of the number's ink as they are packed in the file, and as pixels."""
     left, top, right, bottom = (round(edge) for edge in page.numbers()[0].ink)
     rows = []
     for y in range(top + 6, bottom - 6, 6):
@@ -40,18 +48,12 @@ def patterns(page: paper.FaxPage, content: bytes, digits: str) -> dict[str, list
         rows.append(row.tobytes()[:240])
     rows = [row for row in rows if row.count(b"\x00\xff") > 8]
     assert rows
-    groups = [digits[at : at + 4] for at in range(0, 16, 4)]
-    texts = [mark.join(groups) for mark in ("", " ", "-")]
     # Parts that are in no other file: white paper is packed into the same bytes again and again.
     packed = [content[at : at + 48] for at in range(0, len(content) - 48, 48)]
     packed = [part for part in packed if len(set(part)) > 30]
     packed = packed[:: max(1, len(packed) // 4)]
     assert packed
-    return {
-        "packed": packed,
-        "pixels": rows,
-        "digits": [t.encode(code) for t in texts for code in ("ascii", "utf-16-le")],
-    }
+    return {"packed": packed, "pixels": rows}
 
 
 def copies(process_id: int, wanted: list[bytes]) -> int:

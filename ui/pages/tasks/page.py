@@ -83,7 +83,7 @@ class TasksPage(ListPage[TaskRow]):
         zone, now = self._kit.desk.time_zone, self._kit.desk.now()
         when, icon, tone = labels_tasks.due(row, zone, now)
         word, mark = labels_tasks.kind(row.kind)
-        about = ": ".join(part for part in (row.customer_name, row.words) if part)
+        about = ": ".join(part for part in (row.customer_name, labels_tasks.about(row)) if part)
         return ListRow(
             str(row.id),
             (when, word, about, labels_tasks.owner(row)),
@@ -113,7 +113,7 @@ class TasksPage(ListPage[TaskRow]):
             words = tr("{when}, {who}")
             done = words.format(when=moment(row.done_at, zone, now), who=row.done_by_name)
         facts = [
-            (tr("What about"), row.words, "note", "muted"),
+            (tr("What about"), labels_tasks.about(row), "note", "muted"),
             (tr("Number"), row.phone, "phone", "text"),
             (tr("Best called"), row.hours, "clock", "muted"),
             (tr("Amount"), labels_tasks.amount(row), "currency-dollar", "muted"),
@@ -198,7 +198,7 @@ class TasksPage(ListPage[TaskRow]):
             theme=self.theme,
             name="task_later",
             words=[words for words, _due in offered],
-            subtitle=row.words,
+            subtitle=labels_tasks.about(row),
         )
         sheet.chosen.connect(lambda at: self._put_off(row, offered[at][1]))
         self.sheet_wanted.emit(sheet)

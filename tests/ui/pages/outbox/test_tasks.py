@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from models.person_task import PersonTask, PersonTaskKind
+from tests.desktop.services.faxes import FaxRoom
 from tests.ui.pages.outbox.rooms import ALT, FAX, Room
 from ui.pages.tasks.later import later
 from ui.pages.tasks.new_task_sheet import NewTaskSheet
@@ -150,3 +152,16 @@ def test_a_card_number_in_a_new_task_is_wiped(room: Room) -> None:
     room.type("42" * 8)
     assert sheet.words_row.text() == ""
     assert "card" in sheet.words_row.error
+
+
+def test_a_call_that_a_fax_asks_for_says_what_about(room: Room, tmp_path: Path) -> None:
+    fax_id = FaxRoom(room.shop, tmp_path / "fax.keys").arrive()
+    task = room.task(CALL, "-", phone=FAX, received_fax_id=fax_id)
+    with room.shop.database.write() as session:
+        session.get_one(PersonTask, task).words = ""
+    room.show("tasks")
+    words = "Take the payment for the order from their fax"
+    assert [cells[2] for cells in room.rows(room.to_do)] == [words]
+    assert room.facts(room.to_do)["What about"] == words
+    room.key(Qt.Key.Key_L, ALT)
+    assert room.sheet.subtitle_label.text() == words
