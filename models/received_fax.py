@@ -113,6 +113,8 @@ class ReceivedFax(StoreRow, Dated, Base):
     taken_at_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workstations.id"))
     taken_until: Mapped[Moment | None]
     """Without a sign of life until then another one may take it."""
+    keyed: Mapped[JsonValue | None]
+    """Numbers, hours and remarks while its order is keyed: a draft has no place for them."""
     customer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("customers.id"))
     order_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("orders.id"))
     dispatch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dispatches.id"))

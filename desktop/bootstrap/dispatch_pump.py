@@ -19,6 +19,7 @@ from ui.tasks import Tasks
 INTERVAL_MS = 10_000
 """How often it is looked for what came in, and how far what goes out is."""
 _BEGINS_A_ROUND = frozenset({"dispatches"})
+_TO_BE_READ = frozenset({"faxes_to_read"})
 _MAY_NEED_CONFIRMATION = frozenset({"orders", "faxes"})
 
 
@@ -106,16 +107,14 @@ class DispatchPump(QObject):
         self._to_confirm.clear()
         self._timer.stop()
 
-    def look_now(self) -> None:
-        """Have a round of what comes in at once: somebody waits for it."""
-        self._run(self._in)
-
     @Slot(frozenset, object)
     def _on_changed(self, what: frozenset[str], by: object) -> None:
         if by is self:
             return
         if what & _BEGINS_A_ROUND:
             self._run(self._out)
+        if what & _TO_BE_READ:
+            self._run(self._in)
         if what & _MAY_NEED_CONFIRMATION:
             self._look_for_unconfirmed()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,16 +14,19 @@ from desktop.services.drafts import Draft
 from desktop.services.fax_rows import demand_free, fax_of
 from desktop.services.order_views import OrderView
 from desktop.services.received_fax_shapes import FaxOrderForm
-from models import names
+from models import card_guard, names
 from models.addresses_rules import PostalAddress
 from models.channels import Channel
 from models.order import Order, OrderState
 from models.received_fax import FaxState, ReceivedFax
 
+BESIDE = ("phone", "fax", "email", "hours", "remarks")
+"""What is keyed beside the draft order: the names of `FaxOrderForm`."""
+
 
 @dataclass(frozen=True, slots=True)
 class StartedForm:
-    """What was keyed before from a fax; numbers and hours are not in it: a draft has no such place."""
+    """What was keyed before from a fax, and its draft."""
 
     form: FaxOrderForm
     order: OrderView
@@ -56,12 +60,14 @@ def keep(
     )
     view = orders.save_draft(session, desk, draft)
     fax.order_id = view.id
+    fax.keyed = _beside(form)
     return view
 
 
 def started(session: Session, desk: Desk, fax_id: uuid.UUID) -> StartedForm | None:
     """What was keyed from a fax and has not been made an order yet; None for nothing."""
-    order_id = draft_id(session, fax_of(session, desk, fax_id))
+    fax = fax_of(session, desk, fax_id)
+    order_id = draft_id(session, fax)
     if order_id is None:
         return None
     draft = orders.draft_of(session, order_id)
@@ -80,7 +86,8 @@ def started(session: Session, desk: Desk, fax_id: uuid.UUID) -> StartedForm | No
         country=to.country,
         lines=draft.lines,
     )
-    return StartedForm(form, orders.get(session, desk, order_id))
+    beside: dict[str, Any] = {k: v for k, v in (fax.keyed or {}).items() if k in BESIDE}
+    return StartedForm(replace(form, **beside), orders.get(session, desk, order_id))
 
 
 def drop(session: Session, desk: Desk, fax_id: uuid.UUID) -> None:
@@ -94,7 +101,7 @@ def drop(session: Session, desk: Desk, fax_id: uuid.UUID) -> None:
     order_id = draft_id(session, fax)
     if order_id is not None:
         orders.discard_draft(session, desk, order_id)
-        fax.order_id = None
+        fax.order_id = fax.keyed = None
 
 
 def draft_id(session: Session, fax: ReceivedFax) -> uuid.UUID | None:
@@ -102,6 +109,14 @@ def draft_id(session: Session, fax: ReceivedFax) -> uuid.UUID | None:
     order = session.get(Order, fax.order_id) if fax.order_id is not None else None
     is_ours = order is not None and order.channel is Channel.FAX
     return order.id if order is not None and is_ours and order.state is OrderState.DRAFT else None
+
+
+def _beside(form: FaxOrderForm) -> dict[str, str]:
+    """What the draft has no place for; a number that might be a card's waits for the order."""
+    typed = {name: getattr(form, name).strip() for name in BESIDE}
+    return {
+        name: text for name, text in typed.items() if text and not card_guard.looks_like_card(text)
+    }
 
 
 def _address(desk: Desk, form: FaxOrderForm) -> PostalAddress | None:

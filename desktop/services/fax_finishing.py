@@ -89,6 +89,7 @@ def end(
     if fax.reviewed_at is None:
         drop_original(session, fax)
     let_go(fax)
+    fax.keyed = None
     fax.move_to(
         FaxState.DONE,
         at=desk.now(),

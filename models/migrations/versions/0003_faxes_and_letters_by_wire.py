@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("taken_by_id", sa.Uuid(), nullable=True),
         sa.Column("taken_at_id", sa.Uuid(), nullable=True),
         sa.Column("taken_until", models.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("keyed", models.types.GuardedJson(), nullable=True),
         sa.Column("customer_id", sa.Uuid(), nullable=True),
         sa.Column("order_id", sa.Uuid(), nullable=True),
         sa.Column("dispatch_id", sa.Uuid(), nullable=True),

@@ -131,7 +131,7 @@ def test_what_is_queued_goes_at_once(room: Room, qtbot: QtBot) -> None:
     assert room.exchange.rounds == 1
     room.changes.broadcast({"dispatches"})
     qtbot.waitUntil(lambda: room.is_still and room.exchange.rounds == 2)
-    room.pump.look_now()
+    room.changes.broadcast({"faxes_to_read"}, None)
     qtbot.waitUntil(lambda: room.is_still and room.exchange.looks == 2)
     assert room.exchange.rounds == 2
 
@@ -152,7 +152,7 @@ def test_what_leaves_does_not_wait_for_what_comes_in(room: Room, qtbot: QtBot) -
     qtbot.waitUntil(lambda: room.exchange.rounds == 1 and room.exchange.looks == 1)
     for looks in (2, 3):
         qtbot.waitUntil(lambda: room.tasks.pending == 1)
-        room.pump.look_now()
+        room.changes.broadcast({"faxes_to_read"}, None)
         qtbot.waitUntil(lambda looks=looks: room.exchange.looks == looks)  # type: ignore[misc]
     assert room.exchange.rounds == 1
     room.exchange.gate.set()

@@ -15,7 +15,7 @@ from desktop.services.received_fax_shapes import FaxOrderForm
 from models.channels import Channel
 from models.ids import uuid7
 from models.order import Order, OrderState
-from models.received_fax import FaxOutcome
+from models.received_fax import FaxOutcome, ReceivedFax
 from tests.desktop.services.faxes import FaxRoom
 
 
@@ -83,7 +83,34 @@ def test_what_was_keyed_is_read_again_as_it_was(faxes: FaxRoom) -> None:
         started = fax_drafts.started(session, faxes.shop.desk(), fax_id)
     assert started is not None
     assert started.order.id == view.id
-    assert started.form == replace(typed, phone="", country="US")
+    assert started.form == replace(typed, country="US")
+
+
+def test_what_a_draft_has_no_place_for_is_kept_beside_it_until_the_fax_ends(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    faxes.review(fax_id)
+    typed = form(faxes, fax="(909) 555-0143", email="jane@example.com", hours="evenings")
+    keep(faxes, fax_id, replace(typed, remarks="ring twice " + "42" * 8))
+    with faxes.shop.database.write() as session:
+        found = fax_drafts.started(session, faxes.shop.desk(), fax_id)
+        assert found is not None
+        kept = found.form
+        assert (kept.phone, kept.fax, kept.email, kept.hours, kept.remarks) == (
+            "(909) 555-0142", "(909) 555-0143", "jane@example.com", "evenings", "",
+        )  # fmt: skip
+        fax_drafts.drop(session, faxes.shop.desk(), fax_id)
+        assert session.get_one(ReceivedFax, fax_id).keyed is None
+
+
+def test_the_end_of_a_fax_forgets_what_was_keyed_beside_its_draft(faxes: FaxRoom) -> None:
+    fax_id = faxes.arrive()
+    faxes.review(fax_id)
+    keep(faxes, fax_id, form(faxes))
+    with faxes.shop.database.write() as session:
+        received_faxes.order_from_fax(
+            session, faxes.shop.desk(), fax_id, form(faxes), command_id=uuid7()
+        )
+        assert session.get_one(ReceivedFax, fax_id).keyed is None
 
 
 def test_a_name_alone_is_kept(faxes: FaxRoom) -> None:

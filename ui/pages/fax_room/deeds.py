@@ -128,8 +128,13 @@ class Deeds(QObject):
                 session, desk, fax_id, command_id
             ),
             "read_fax_again",
-            lambda: self._kit.announce(words, "info"),
+            lambda: self._on_to_be_read(words),
         )
+
+    def _on_to_be_read(self, words: str) -> None:
+        self._kit.announce(words, "info")
+        # Somebody waits for it: the round that reads it begins now.
+        self._kit.changes.broadcast({"faxes_to_read"}, self)
 
     def reopen(self, fax: FaxDetail) -> None:
         """Take up again what had ended."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop.services.customer_views import CustomerView
-from desktop.services.fax_drafts import StartedForm
+from desktop.services.fax_drafts import BESIDE, StartedForm
 from desktop.services.order_views import OrderView
 from desktop.services.orders import DraftLine
 from desktop.services.received_fax_shapes import FaxOrderForm, FaxRow
@@ -70,13 +70,22 @@ class FormState:
 
     def draft(self) -> FaxOrderForm:
         """As it is saved while it is typed: what may be half a card number waits for the order."""
+        home = self.values.get("country") or "US"
         kept = {
             name: text
             for name, text in self.values.items()
-            if not card_guard.digits_withheld(text)
-            or (name == "postal_code" and zip_parts(text) is not None)
+            if not card_guard.digits_withheld(text) or _is_what_it_should_be(name, text, home)
         }
         return replace(self, values=kept).form(call_back=False)
+
+
+def _is_what_it_should_be(name: str, text: str, country: str) -> bool:
+    """Whether many digits are a ZIP code, or a telephone number that can be called."""
+    if name == "postal_code":
+        return zip_parts(text) is not None
+    if name not in ("phone", "fax") or card_guard.looks_like_card(text):
+        return False
+    return phone_numbers.parse(text, country) is not None
 
 
 def begun(
@@ -94,6 +103,8 @@ def begun(
     state.values |= {"name": name, "company": form.company, "line1": form.line1}
     state.values |= {"line2": form.line2, "city": form.city, "state": form.state}
     state.values |= {"postal_code": form.postal_code, "country": form.country}
+    beside = {name: getattr(form, name) for name in BESIDE}
+    state.values |= {name: text for name, text in beside.items() if text}
     state.customer = next((one for one in matches if one.id == form.customer_id), None)
     state.lines = form.lines
     state.order_id, state.view = started.order.id, started.order

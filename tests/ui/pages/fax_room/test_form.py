@@ -257,14 +257,19 @@ def test_numbers_alone_make_no_draft(desk: FaxDesk) -> None:
 def test_a_crash_loses_nothing_of_the_order(desk: FaxDesk) -> None:
     desk.review("stroud")
     key_order(desk)
-    desk.page.keeper._states.clear()
+    desk.page.form_panel.fields.edit("phone").setFocus()
+    desk.type("805 555 0163")
+    desk.page.form_panel.fields.edit("hours").setFocus()
+    desk.type("evenings")
     desk.choose("none")
+    desk.until(lambda: desk.page.keeper.is_idle)
+    desk.page.keeper._states.clear()
     desk.choose("stroud")
     assert desk.field("name") == "Wilhelmina Stroud"
     assert (desk.field("line1"), desk.field("postal_code")) == ("7 Kestrel Lane", "93023")
+    assert (desk.field("phone"), desk.field("hours")) == ("805 555 0163", "evenings")
     assert desk.text("fax_goods_label") == "$23.33"
-    desk.page.form_panel.fields.edit("phone").setFocus()
-    desk.type("805 555 0163")
+    desk.page.form_panel.fields.edit("name").setFocus()
     desk.key(Qt.Key.Key_F10)
     assert len(orders(desk)) == 1
 
