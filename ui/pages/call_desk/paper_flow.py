@@ -168,6 +168,8 @@ class PaperFlow(QObject):
             ),
             note=self._note(letter),
         )
+        # What goes into no window envelope needs no mark of its window.
+        self.sheet.document_preview.set_guide(bool(letter.order_number))
         self.sheet.offer_sending(bool(letter.order_number))
         self.sheet_wanted.emit(self.sheet)
 

@@ -23,7 +23,7 @@ class OrderFormSheet(DeedSheet):
     ) -> None:
         """*number* and *name* are of the fax that is shown."""
         super().__init__(
-            self.tr("Send an order form"),
+            self.tr("Fax an order form"),
             kit=kit,
             name="order_form_sheet",
             subtitle=self.tr("They fill it in and fax it back. It has no card box."),

@@ -30,7 +30,7 @@ class PageActions:
         self.open = add("open", tr("Open the page"), "bounding-box", "F5")
         self.read_again = add("read_again", tr("Read it again"), "arrows-clockwise", "F6")
         self.show = add("show", tr("Show"), "funnel", "F4")
-        self.send_form = add("send_form", tr("Send an order form"), "paper-plane-tilt", "F9")
+        self.send_form = add("send_form", tr("Fax an order form"), "paper-plane-tilt", "F9")
         self.marks = add("marks", tr("Marks on the words"), "keyboard", "Ctrl+M")
         self.use_known = add("use_known", tr("Use this customer"), "user", "Alt+U")
         self.let_go = add("let_go", tr("Leave it to others"), "sign-out", "Alt+L")
