@@ -363,14 +363,6 @@ class Workspace(QObject):
             failed=lambda error: self._on_problem_met(error, "give_back"),
         )
 
-    def _in_background(self, work: Any, name: str) -> None:
-        self.tasks.network(
-            self,
-            work,
-            done=lambda count: self.changes.broadcast({"orders"}, self) if count else None,
-            failed=lambda error: self._on_problem_met(error, name),
-        )
-
     def _on_window_page_shown(self, page_id: str) -> None:
         if page_id == self.fax_room.page.page_id:
             self._exchange_begins()

@@ -64,14 +64,6 @@ class Reading:
         return [_trimmed(number, self.page.image) for number in _merged(found)]
 
 
-def find_boxes(
-    image: Image.Image, page_number: int, dpi: tuple[int, int] | int = (204, 196)
-) -> list[Box]:
-    """The boxes to propose for a page, in its own pixels; none where nobody could look."""
-    dpi_x, dpi_y = dpi if isinstance(dpi, tuple) else (dpi, dpi)
-    return list(look_at(image, page_number, dpi_x=dpi_x, dpi_y=dpi_y).boxes)
-
-
 def look_at(image: Image.Image, page_number: int, *, dpi_x: int, dpi_y: int) -> Look:
     """Look at a page as it is stored, whichever way up it is."""
     prepared = Preparation(image, dpi_x, dpi_y)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from desktop.fax.boxes import BoxReason
-from desktop.fax.finder import Look, find_boxes, look_at
+from desktop.fax.finder import Look, look_at
 from tests.desktop.fax import odd_pages, pages, paper
 from tests.desktop.fax.hit_rates import Rates
 from tests.desktop.fax.paper import FaxPage, Truth
@@ -124,7 +124,7 @@ def test_cards_among_the_goods_are_no_cards() -> None:
 def test_blank_page_is_looked_at_and_empty() -> None:
     assert _look(paper.Sheet(paper.SANS, 11).done("blank")) == Look((), 0, looked=True)
     tiny = Image.new("1", (3, 2), 1)
-    assert find_boxes(tiny, 1, (204, 98)) == []
+    assert look_at(tiny, 1, dpi_x=204, dpi_y=98).boxes == ()
 
 
 def test_page_of_nothing_but_noise_ends() -> None:
@@ -137,5 +137,5 @@ def test_page_of_nothing_but_noise_ends() -> None:
 
 def test_boxes_name_their_page() -> None:
     page = pages.fine(pages.typed_letter(random.Random(3), paper.SANS, 12, "solid"))
-    (box,) = find_boxes(page.image, 5, (204, 196))
+    (box,) = look_at(page.image, 5, dpi_x=204, dpi_y=196).boxes
     assert box.page == 5

@@ -28,13 +28,11 @@ class PaperSending(QObject):
         sheet_wanted(SideSheet): the window opens it.
         problem_met(object exc, str where).
         left: the sheet was left without sending.
-        queued(UUID dispatch_id): it is in the outbox.
     """
 
     sheet_wanted = Signal(SideSheet)
     problem_met = Signal(object, str)
     left = Signal()
-    queued = Signal(object)
 
     def __init__(self, *, kit: PageKit, fax_parts: FaxParts, parent: QObject) -> None:
         """Nothing is asked yet."""
@@ -94,20 +92,19 @@ class PaperSending(QObject):
         self._kit.tasks.command(
             sheet,
             queue,
-            done=lambda dispatch_id: self._on_queued(sheet, dispatch_id),
+            done=lambda _dispatch_id: self._on_queued(sheet),
             failed=sheet.show_refusal,
             changed={"dispatches", "documents"},
             name="send_paper",
         )
 
-    def _on_queued(self, sheet: SendSheet, dispatch_id: uuid.UUID) -> None:
+    def _on_queued(self, sheet: SendSheet) -> None:
         sheet.sheet_closed.disconnect(self._on_sheet_closed)
         sheet.close_sheet()
         words = tr("It is in the outbox.")
         if self._kit.desk.practice:
             words = tr("It is in the outbox. Practice: it is not sent.")
         self._kit.announce(words, "ok")
-        self.queued.emit(dispatch_id)
 
     def _on_sheet_closed(self) -> None:
         # The window must first have seen it go: another sheet opens in its place.
