@@ -80,7 +80,7 @@ def hold(database: Database, desk: Desk, told: Held) -> uuid.UUID:
         method = session.scalars(
             select(ShippingMethod).order_by(ShippingMethod.position).limit(1)
         ).one()
-        promised = at.date() + timedelta(days=told.promise_days or 0)
+        promised = then.today() + timedelta(days=told.promise_days or 0)
         draft = Draft(
             order_id=uuid7(),
             channel=Channel.PHONE,
