@@ -19,6 +19,7 @@ from models import (
     order_version,
     payment,
     person_task,
+    print_batch,
     product,
     received_fax,
     reconciliation,
@@ -33,6 +34,6 @@ from models.base import Base
 __all__ = [
     "Base", "agent", "audit", "call", "checkout_report", "command", "customer", "dispatch",
     "document", "hold", "lease", "opt_out", "order", "order_search", "order_version", "payment",
-    "person_task", "product", "received_fax", "reconciliation", "shipment", "shipping", "store",
-    "tax", "watch",
+    "person_task", "print_batch", "product", "received_fax", "reconciliation", "shipment",
+    "shipping", "store", "tax", "watch",
 ]  # fmt: skip

@@ -10,7 +10,18 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Dated, LedgerRow, StoreRow
-from models.types import E164, Count, Moment, Sha256, Text20, Text60, Text200, enum_column
+from models.types import (
+    E164,
+    Count,
+    Day,
+    Moment,
+    SearchKeyText,
+    Sha256,
+    Text20,
+    Text60,
+    Text200,
+    enum_column,
+)
 
 
 class Route(enum.Enum):
@@ -61,6 +72,7 @@ class Dispatch(StoreRow, Dated, Base):
         Index("ix_dispatches_document_id", "document_id"),
         Index("ix_dispatches_store_id_state", "store_id", "state"),
         Index("ix_dispatches_store_id_created_at", "store_id", "created_at"),
+        Index("ix_dispatches_batch_id", "batch_id"),
     )
 
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("documents.id"))
@@ -92,6 +104,16 @@ class Dispatch(StoreRow, Dated, Base):
     """Why the last try failed: the value of `desktop.fax.server.FaxFailure` or of `MailFailure`."""
     stop_asked_at: Mapped[Moment | None]
     """Somebody wants it back; the route says whether that was in time."""
+    batch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("print_batches.id"))
+    """On paper: the batch in which it went to the printer last."""
+    batch_position: Mapped[Count] = mapped_column(default=0)
+    """Which letter of the batch it is, from 1."""
+    postal_key: Mapped[str] = mapped_column(SearchKeyText(40), default="")
+    """On paper: country and postal code, in whose order letters are printed: `US 91764-1234`."""
+    address_key: Mapped[str] = mapped_column(SearchKeyText(400), default="")
+    """On paper: where it goes, standardised."""
+    left_on: Mapped[Day | None]
+    """On paper: the day on which it left the house."""
 
     events: Mapped[list[DispatchEvent]] = relationship(order_by="DispatchEvent.sequence")
 

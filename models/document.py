@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Dated, StoreRow
-from models.types import Bytes, Count, JsonValue, Sha256, Text20, enum_column
+from models.types import Bytes, Count, JsonValue, Sha256, Text20, Text200, enum_column
 
 
 class DocumentKind(enum.Enum):
@@ -41,6 +41,10 @@ class Document(StoreRow, Dated, Base):
     data: Mapped[JsonValue]
     pages: Mapped[Count]
     pdf_sha256: Mapped[Sha256]
+    address_fits: Mapped[bool] = mapped_column(default=True)
+    """Whether the whole address shows in the envelope's window."""
+    unprintable: Mapped[Text200] = mapped_column(default="")
+    """Characters of it that no font here has, each once."""
 
 
 class DocumentFile(StoreRow, Dated, Base):
