@@ -123,6 +123,6 @@ class LetterFrame:
         return [
             BoxMark(inset, top, width, _BAND_HEIGHT, fill=0.84),
             TextMark(start, y, word, fonts.bold(), 11),
-            TextMark(after, y, self._texts.say("practice.band"), fonts.regular(), 9.0),
+            TextMark(after, y, self._texts.say(f"practice.band.{self._words.band}"), fonts.regular(), 9.0),
             TextMark(self._paper.width - start, y, word, fonts.bold(), 11, "right"),
         ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from desktop.documents import fonts
 from desktop.documents.confirmation_data import Letterhead
@@ -41,6 +42,7 @@ class FrameWords:
         number_words: "Order 4718 2063-5".
         when: The day of the letter; None for a paper without one.
         counted: The foot says which page of how many it is.
+        band: What the band of a practice paper says is not real.
     """
 
     number: str
@@ -48,6 +50,7 @@ class FrameWords:
     when: date | None
     practice: bool
     counted: bool = True
+    band: Literal["order", "letter"] = "order"
 
 
 @dataclass(frozen=True, slots=True)
