@@ -25,6 +25,8 @@ _ADDRESS_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 _CONTACT_SHARE = 0.36
 _PARTING = 18.0
 _BARS = 30.0
+_OPEN = 1.12
+"""Distance of an address's baselines over a barcode, in ems at least: machines read it too."""
 _DATE = 24.0
 """From the top of what stands at the right to the baseline of the date."""
 
@@ -183,7 +185,7 @@ def _in_window(
     if mail_code:
         bars = HEIGHT + CLEAR_ABOVE
         above = replace(field, bottom=field.bottom - bars)
-        address = fit_address(head.setter, recipient, above)
+        address = fit_address(head.setter, recipient, above, tightest=_OPEN)
         if address[2]:  # else the letter goes without: an address that is read matters more
             y = field.top + (field.height - _height(address) - bars) / 2
             marks = _address_marks(address, field.left, y)
@@ -244,11 +246,12 @@ def _side(head: HeadContext, top: float) -> tuple[list[Mark], float]:
 
 
 def fit_address(
-    typesetter: Typesetter, lines: Sequence[str], room: Rect
+    typesetter: Typesetter, lines: Sequence[str], room: Rect, *, tightest: float = 1.0
 ) -> FittedAddress:
     """Set *lines* as large as *room* allows, up to 10 points.
 
-    They turn condensed and wrap before they get tiny.
+    They turn condensed and wrap before they get tiny. *tightest*: the distance of the baselines at
+    least, in ems.
 
     Returns:
         The lines, the distance of their baselines, and whether they fit at 7 points or more.
@@ -272,7 +275,7 @@ def fit_address(
                     continue
                 spare = room.height - (ASCENT + DESCENT) * size
                 leading = min(1.15 * size, spare / max(count - 1, 1))
-                if leading >= 1.0 * size or count <= 1:
+                if leading >= tightest * size or count <= 1:
                     return found, leading, True
     count = sum(len(line.lines) for line in found)
     return found, max(leading, _ADDRESS_SIZES[-1]), count == 0
