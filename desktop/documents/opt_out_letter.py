@@ -28,7 +28,7 @@ from models.opt_out import TOPICS, OptOutScope, Topic
 __all__ = ["OptOutLetterData", "StoppedWay", "render_opt_out_letter"]
 
 _HEADING = 15.0
-_BODY = 9.5  # it is short: let it be easy to read
+_BODY = 10.0  # it is short: let it be easy to read
 _WAYS = 9.0
 _GAP = 15.0
 _LABEL_ROOM = 118.0
