@@ -81,9 +81,9 @@ def addressed(head: HeadContext, recipient: Sequence[str], *, mail_code: str = "
     """
     shop, lowest = _letterhead(head)
     if head.paper.medium.folded:
-        address = address_block(head.setter, recipient, head.paper.address, mail_code=mail_code)
+        block = address_block(head.setter, recipient, head.paper.address, mail_code=mail_code)
         side, _ = _side(head, head.paper.clear.top)
-        return Head((*shop, *address.marks, *side), head.paper.body_top, address.fits)
+        return Head((*shop, *block.marks, *side), head.paper.body_top, block.fits)
     top = lowest + 12
     address, left_end = _address_below(head, recipient, top)
     side, right_end = _side(head, top + ASCENT * head.setter.body - _DATE)
