@@ -46,8 +46,18 @@ def test_mailer_id_and_labels_are_set_by_keys(room: SettingsRoom) -> None:
 @pytest.mark.parametrize(
     ("name", "field", "typed", "words"),
     [
-        ("mailer", "mailer_id", "12345", "A Mailer ID has 6 digits, or 9 that begin with 9."),
-        ("mailer", "mailer_id", "812345678", "A Mailer ID has 6 digits, or 9 that begin with 9."),
+        (
+            "mailer",
+            "mailer_id",
+            "12345",
+            "A Mailer ID has 6 digits and begins with 0 to 8, or 9 digits and begins with 9.",
+        ),
+        (
+            "mailer",
+            "mailer_id",
+            "812345678",
+            "A Mailer ID has 6 digits and begins with 0 to 8, or 9 digits and begins with 9.",
+        ),
         ("service", "service_type", "30", "A service type has three digits, such as 300."),
     ],
 )
