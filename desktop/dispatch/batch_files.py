@@ -93,7 +93,9 @@ def paper_words(error: Exception) -> str:
 
 def _lay(stack: PdfStack, letter: BatchLetter) -> None:
     try:
-        stack.add(letter.pdf)
+        is_whole = stack.add(letter.pdf) == letter.pages
     except ValueError:
+        is_whole = False
+    if not is_whole:
         words = f"Letter {letter.position} cannot be read. Take it out, and make it again."
-        raise PrintError(words, can_retry=False) from None
+        raise PrintError(words, can_retry=False)
