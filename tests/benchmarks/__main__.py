@@ -21,6 +21,7 @@ BENCHES = (
     "page_turn", "fax_rates",
     "fax_inbox",
     "fax_inbox", "fax_page",
+    "print_batch",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000
