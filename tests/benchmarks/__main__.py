@@ -22,6 +22,7 @@ BENCHES = (
     "fax_inbox",
     "fax_inbox", "fax_page",
     "suppression_keys",
+    "print_batch",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000
