@@ -9,16 +9,11 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.services.desk import Refused
 from desktop.services.print_room_shapes import Batch, Flaw, PrintCounts, PrintRow
-from models import order_numbers
 from models.dispatch import DispatchState
 from models.document import DocumentKind
 from models.print_batch import BatchState
 from ui import labels, labels_counts, labels_orders
 from ui.labels_verification import moment
-
-REASONS = ("moved", "no_such_place", "unknown_person", "refused", "vacant", "other")
-"""Why mail comes back, in the order in which it is asked (`models.print_batch.ReturnedLetter`)."""
-
 
 def tr(text: str) -> str:
     """Translate *text* in this module's context."""
@@ -87,6 +82,21 @@ def none_of(value: str, kind: DocumentKind | None, sought: bool) -> tuple[str, s
     }[value]
 
 
+def list_head(value: str, kind: DocumentKind | None, begun: datetime, zone: str) -> str:
+    """What stands over the list; *begun*: when the batch was."""
+    words = batch_head(begun, zone) if value == "ready" else showing(value)
+    if kind is None:
+        return words
+    return tr("{what}: {kind}").format(what=words, kind=labels_orders.document(kind).lower())
+
+
+def list_count(shown: int, total: int, pages: int) -> str:
+    """Beside it: how many there are."""
+    if shown < total:
+        return tr("the first {n} of {letters}").format(n=f"{shown:,}", letters=letters(total))
+    return how_many(shown, pages)
+
+
 def batch_head(at: datetime, zone: str) -> str:
     """Return Batch of 22 November, 11:30."""
     there = at.astimezone(ZoneInfo(zone))
@@ -108,7 +118,7 @@ def head(row: PrintRow) -> str:
     if not row.order_number:
         return document(row)
     return tr("{document}, order {number}").format(
-        document=document(row), number=order_numbers.display(row.order_number)
+        document=document(row), number=row.order_number
     )
 
 
@@ -121,12 +131,18 @@ def state(row: PrintRow, *, goes: bool, along: bool) -> tuple[str, str, str]:
             return tr("Stays here"), "minus", "muted"
         return tr("Printed"), "check", "muted"
     if row.state is DispatchState.RETURNED:
-        words = tr("Came back: {why}").format(why=reason(row.flaw_text).lower())
-        return words, "warning-fill", "held_text"
+        return _returned(row)
     if row.left_on is not None:
         words = tr("Mailed {day}").format(day=day(row.left_on))
         return words, "paper-plane-tilt", "muted"
-    return labels_orders.sending(row.state, _PAPER), "printer", "muted"
+    return tr("With the printer"), "printer", "muted"
+
+
+def _returned(row: PrintRow) -> tuple[str, str, str]:
+    if row.flaw is not Flaw.RETURNED:
+        return tr("Came back, address good since"), "check", "muted"
+    words = tr("Came back: {why}").format(why=reason(row.flaw_text).lower())
+    return words, "warning-fill", "held_text"
 
 
 def _queued(row: PrintRow, *, goes: bool, along: bool) -> tuple[str, str, str]:
@@ -232,6 +248,13 @@ def batch_question(batch: Batch, more: int, zone: str, now: datetime) -> tuple[s
     return title.format(when=made), said
 
 
+def batch_failed(batch: Batch) -> tuple[str, str]:
+    """Title and text where the printer has not taken a batch."""
+    title = tr("{printer} has not taken the batch").format(printer=batch.printer)
+    text = tr("{why} {letters} wait as before; F10 tries again.")
+    return title, text.format(why=batch.failure, letters=letters(batch.letters))
+
+
 def which_came_out(batch: Batch, zone: str, now: datetime) -> str:
     """Head of the sheet that asks."""
     when = moment(batch.made_at, zone, now)
@@ -263,8 +286,19 @@ def sent_to(count: int, printer: str) -> str:
 
 def refusal(error: Refused) -> str:
     """Why something was not done."""
-    return _REFUSALS().get(error.code) or labels.refusal(error)
-
-
-def _REFUSALS() -> dict[str, str]:
-    return {}
+    words = {
+        "nothing_to_print": tr("There is no letter to print."),
+        "taken_elsewhere": tr("Another desk has taken letters of these meanwhile. Look again."),
+        "batch_answered": tr("Somebody has said already what came of this batch."),
+        "no_such_letter": tr("The batch has no letter of that number."),
+        "still_printing": tr("Another desk is handing this batch to its printer just now."),
+        "not_taken_out": tr("It waits already, or has left."),
+        "in_the_future": tr("That day is yet to come."),
+        "too_early": tr("Some of these letters were not even here on that day."),
+        "not_printed": tr("Some of these letters have left, or wait again. Look again."),
+        "before_mailed": tr("It had not left on that day."),
+        "not_mailed": tr("It has never left."),
+        "returned_already": tr("It is on record that it came back."),
+        "address_good": tr("Somebody has said so already."),
+    }.get(error.code)
+    return words or labels.refusal(error)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.services.print_room_shapes import PrintRow
 from ui.actions import Action, ActionTable, DeskAction
 from ui.labels_print_room import tr
 from ui.shortcuts import KEYS
@@ -58,3 +59,11 @@ class PageActions:
             host=list_host,
             in_focus=True,
         )  # fmt: skip
+
+    def show_open(self, row: PrintRow | None) -> None:
+        """Say what Alt+O opens."""
+        opens = self._table.get(f"{PAGE}.open")
+        if row is not None and row.request_id is not None:
+            opens.set_words(tr("Open the opt-out"), icon="prohibit")
+        else:
+            opens.set_words(tr("Open the order"), icon="receipt")
