@@ -7,13 +7,15 @@ follow one another, and the text begins where they end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from desktop.documents import fonts
 from desktop.documents.confirmation_data import Letterhead
 from desktop.documents.flow import Align, BoxMark, Mark, RuleMark, TextMark
 from desktop.documents.fonts import ASCENT, DESCENT
+from desktop.documents.imb import CLEAR_ABOVE, HEIGHT, imb_marks
 from desktop.documents.sheet import barcode
 from desktop.documents.stationery import Rect, Stationery
 from desktop.documents.texts import LetterTexts
@@ -27,6 +29,10 @@ _DATE = 24.0
 """From the top of what stands at the right to the baseline of the date."""
 
 
+FittedAddress = tuple[list[SetText], float, bool]
+"""Lines all of one size, the distance of their baselines, and whether they fit."""
+
+
 @dataclass(frozen=True, slots=True)
 class FrameWords:
     """What the frame says besides the shop's own particulars.
@@ -36,6 +42,7 @@ class FrameWords:
         number_words: "Order 4718 2063-5".
         when: The day of the letter; None for a paper without one.
         counted: The foot says which page of how many it is.
+        band: What the band of a practice paper says is not real.
     """
 
     number: str
@@ -43,6 +50,7 @@ class FrameWords:
     when: date | None
     practice: bool
     counted: bool = True
+    band: Literal["order", "letter"] = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +78,15 @@ class HeadContext:
     setter: Typesetter
 
 
-def addressed(head: HeadContext, recipient: Sequence[str]) -> Head:
-    """Letterhead, *recipient*, date, barcode and number."""
+def addressed(head: HeadContext, recipient: Sequence[str], *, mail_code: str = "") -> Head:
+    """Letterhead, *recipient*, date, barcode and number.
+
+    *mail_code* stands as an Intelligent Mail barcode under the address where both fit the window;
+    on what has no envelope it is left out.
+    """
     shop, lowest = _letterhead(head)
     if head.paper.medium.folded:
-        address, fits = _in_window(head, recipient)
+        address, fits = _in_window(head, recipient, mail_code)
         side, _ = _side(head, head.paper.clear.top)
         return Head((*shop, *address, *side), head.paper.body_top, fits)
     top = lowest + 12
@@ -163,21 +175,40 @@ def _sender_line(head: HeadContext, baseline: float) -> list[Mark]:
     ]
 
 
-def _in_window(head: HeadContext, recipient: Sequence[str]) -> tuple[list[Mark], bool]:
-    """*recipient* in the window, half-way down; whether it fits."""
+def _in_window(
+    head: HeadContext, recipient: Sequence[str], mail_code: str
+) -> tuple[list[Mark], bool]:
+    """*recipient* in the window, half-way down, its barcode below it; whether the address fits."""
     field = head.paper.address
-    lines, leading, fits = fit_address(head.setter, recipient, field)
-    marks: list[Mark] = []
+    if mail_code:
+        bars = HEIGHT + CLEAR_ABOVE
+        above = replace(field, bottom=field.bottom - bars)
+        address = fit_address(head.setter, recipient, above)
+        if address[2]:  # else the letter goes without: an address that is read matters more
+            y = field.top + (field.height - _height(address) - bars) / 2
+            marks = _address_marks(address, field.left, y)
+            below = y + _height(address) + CLEAR_ABOVE
+            return [*marks, *imb_marks(mail_code, left=field.left, top=below)], True
+    address = fit_address(head.setter, recipient, field)
+    y = field.top + (field.height - _height(address)) / 2
+    return _address_marks(address, field.left, y), address[2]
+
+
+def _height(address: FittedAddress) -> float:
+    lines, leading, _fits = address
     count = sum(len(line.lines) for line in lines)
-    if count:
-        size = lines[0].size
-        height = (count - 1) * leading + (ASCENT + DESCENT) * size
-        y = field.top + (field.height - height) / 2 + ASCENT * size
-        for line in lines:
-            for text in line.lines:
-                marks.append(TextMark(field.left, y, text, line.face, size))
-                y += leading
-    return marks, fits
+    return (count - 1) * leading + (ASCENT + DESCENT) * lines[0].size if count else 0.0
+
+
+def _address_marks(address: FittedAddress, x: float, y: float) -> list[Mark]:
+    """Its lines under one another, their top at *y*."""
+    lines, leading, _fits = address
+    marks: list[Mark] = []
+    for line in lines:
+        for text in line.lines:
+            marks.append(TextMark(x, y + ASCENT * line.size, text, line.face, line.size))
+            y += leading
+    return marks
 
 
 def _address_below(
@@ -214,7 +245,7 @@ def _side(head: HeadContext, top: float) -> tuple[list[Mark], float]:
 
 def fit_address(
     typesetter: Typesetter, lines: Sequence[str], room: Rect
-) -> tuple[list[SetText], float, bool]:
+) -> FittedAddress:
     """Set *lines* as large as *room* allows, up to 10 points.
 
     They turn condensed and wrap before they get tiny.

@@ -16,6 +16,8 @@ from models.print_batch import BatchState, PrintBatch
 
 WITH_A_PRINTER = (DispatchState.SENDING, DispatchState.SENT)
 """States of the letters of a batch that nobody has answered for."""
+HANDED_OVER = "-"
+"""The value of `PrintBatch.job` while nobody knows what the print system calls it."""
 
 
 def open_batches(session: Session, desk: Desk) -> tuple[Batch, ...]:
@@ -64,7 +66,8 @@ def _batches(session: Session, desk: Desk, which: ColumnElement[bool]) -> tuple[
             number=_number(desk, made),
             state=made.state,
             printer=made.printer,
-            job=made.job,
+            job=made.job if made.job != HANDED_OVER else "",
+            handed_over=bool(made.job),
             failure=made.failure,
             letters=made.letters,
             pages=made.pages,

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -18,10 +19,10 @@ from desktop.services import audit
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
 from desktop.services.print_addresses import ZIP_ORDER
-from desktop.services.print_batch_views import batch_shape, of_batch
+from desktop.services.print_batch_views import HANDED_OVER, batch_shape, of_batch
 from desktop.services.print_moves import move_all
 from desktop.services.print_room_shapes import Batch, CameOut
-from models.dispatch import Dispatch, DispatchState
+from models.dispatch import Dispatch, DispatchState, Route
 from models.document import Document, DocumentFile
 from models.ids import uuid7
 from models.print_batch import BatchState, PrintBatch
@@ -91,15 +92,18 @@ def begin_batch(
 
 
 def hand_over(session: Session, desk: Desk, batch_id: uuid.UUID) -> Batch:
-    """The last word before the printer gets it. Commit, and hand it over only then.
+    """The last word before the printer gets it, said once. Commit, and hand it over only then.
 
     Raises:
-        Refused: `batch_answered`, somebody has said meanwhile what came of it.
+        Refused: `batch_answered`, somebody has said meanwhile what came of it; `handed_over`, a
+            printer was given it before, or may have been.
     """
     found = _batch(session, desk, batch_id)
     if found.state is not BatchState.SENDING:
         raise Refused("batch_answered")
-    found.state_at = desk.now()
+    if found.job:
+        raise Refused("handed_over")
+    found.job, found.state_at = HANDED_OVER, desk.now()
     session.flush()
     return batch_shape(session, desk, batch_id)
 
@@ -109,18 +113,34 @@ def batch_letters(
 ) -> tuple[BatchLetter, ...]:
     """At most *most* of its letters with their bytes, those behind position *after*."""
     found = session.execute(
-        select(Dispatch.batch_position, Dispatch.id, Document.pages, DocumentFile.pdf)
-        .join(Document, Document.id == Dispatch.document_id)
-        .join(
-            DocumentFile,
-            (DocumentFile.store_id == Document.store_id)
-            & (DocumentFile.sha256 == Document.pdf_sha256),
-        )
+        _with_bytes()
         .where(*of_batch(desk, batch_id), Dispatch.batch_position > after)
         .order_by(Dispatch.batch_position)
         .limit(most)
     )
     return tuple(BatchLetter(*row) for row in found)
+
+
+def letters_of(
+    session: Session, desk: Desk, dispatch_ids: Sequence[uuid.UUID], *, first: int = 1
+) -> tuple[BatchLetter, ...]:
+    """Some letters with their bytes, whether or not they are in a batch, in the order given.
+
+    The positions are counted from *first*. What is no letter of this shop is left out.
+    """
+    found = session.execute(
+        _with_bytes().where(
+            Dispatch.store_id == desk.store_id,
+            Dispatch.route == Route.PRINTER,
+            Dispatch.id.in_(dispatch_ids),
+        )
+    )
+    by_id = {row[1]: row for row in found}
+    return tuple(
+        BatchLetter(place, *by_id[dispatch_id][1:])
+        for place, dispatch_id in enumerate(dispatch_ids, start=first)
+        if dispatch_id in by_id
+    )
 
 
 def batch_sent(
@@ -205,6 +225,18 @@ def answer(
 
     once(session, desk, command_id, "answer_batch", work)
     return batch_shape(session, desk, batch_id)
+
+
+def _with_bytes() -> Any:
+    return (
+        select(Dispatch.batch_position, Dispatch.id, Document.pages, DocumentFile.pdf)
+        .join(Document, Document.id == Dispatch.document_id)
+        .join(
+            DocumentFile,
+            (DocumentFile.store_id == Document.store_id)
+            & (DocumentFile.sha256 == Document.pdf_sha256),
+        )
+    )
 
 
 def _add_batch(session: Session, desk: Desk, printer: str) -> uuid.UUID:
