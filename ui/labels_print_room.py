@@ -15,6 +15,7 @@ from models.print_batch import BatchState
 from ui import labels, labels_counts, labels_orders
 from ui.labels_verification import moment
 
+
 def tr(text: str) -> str:
     """Translate *text* in this module's context."""
     return QCoreApplication.translate("PrintRoomLabels", text)
@@ -117,9 +118,7 @@ def head(row: PrintRow) -> str:
     """Return Confirmation, order 4718 2063-5."""
     if not row.order_number:
         return document(row)
-    return tr("{document}, order {number}").format(
-        document=document(row), number=row.order_number
-    )
+    return tr("{document}, order {number}").format(document=document(row), number=row.order_number)
 
 
 def state(row: PrintRow, *, goes: bool, along: bool) -> tuple[str, str, str]:
@@ -235,7 +234,10 @@ def mail_button(n: int, on: date | None, today: date) -> str:
 def batch_question(batch: Batch, more: int, zone: str, now: datetime) -> tuple[str, str]:
     """Title and text of the strip that asks about a batch; *more* others wait for their answer."""
     made = moment(batch.made_at, zone, now)
-    if batch.state is BatchState.SENDING:
+    if batch.state is BatchState.SENDING and not batch.handed_over:
+        title = tr("Batch of {when}: it never got to its printer")
+        text = tr("Work on it was cut short. {letters} for {printer} wait to be put back.")
+    elif batch.state is BatchState.SENDING:
         title = tr("Batch of {when}: did it print?")
         text = tr("Nobody knows whether it went to {printer}: look at the paper. It has {letters}.")
     else:

@@ -64,8 +64,17 @@ class AnswerFlow(QObject):
             )
         self.strip.show_message(kind="info", icon="question-fill", title=title, text=text)
         reason = "" if self._asked is not None else tr("No batch waits for an answer.")
-        for action in (self._actions.good, self._actions.bad):
-            action.set_reason(reason)
+        good, bad = self._actions.good, self._actions.bad
+        bad.set_reason(reason)
+        if self._never_printed:
+            reason = tr("It never got to its printer.")
+        good.set_reason(reason)
+        bad.set_words(tr("Put them back") if self._never_printed else tr("Reprint some"))
+
+    @property
+    def _never_printed(self) -> bool:
+        asked = self._asked
+        return asked is not None and asked.state is BatchState.SENDING and not asked.handed_over
 
     def _is_under_way(self, batch: Batch, begun: datetime | None) -> bool:
         if batch.state is not BatchState.SENDING:
@@ -83,6 +92,9 @@ class AnswerFlow(QObject):
         """Alt+N: read the batch's letters, and ask."""
         asked, desk = self._asked, self._kit.desk
         if asked is None:
+            return
+        if self._never_printed:
+            self._answer(asked, CameOut("none"), None)
             return
         self._kit.tasks.query(
             self,

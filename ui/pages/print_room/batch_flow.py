@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.dispatch.batch_files import Progress
 from desktop.dispatch.printing import FileThereError
 from desktop.errors import WorldError
+from desktop.platform.printers import Printer
 from desktop.services.desk import Refused
 from desktop.services.print_room_shapes import Batch
 from models.ids import uuid7
@@ -74,12 +75,14 @@ class BatchFlow(QObject):
         """Why another batch cannot begin now; "" where it can."""
         return tr("A batch is on its way already.") if self.stage.words else ""
 
-    def print(self, ids: Sequence[uuid.UUID], printer: str) -> None:
-        """Print these letters in one job."""
+    def print(self, ids: Sequence[uuid.UUID], printer: Printer | None) -> None:
+        """Print these letters in one job; without a printer nothing happens."""
+        if printer is None:
+            return
         kit = self._kit
         self._begin(
             len(ids),
-            printer,
+            printer.description,
             lambda command_id, watch: kit.print_batch(ids, printer, command_id, watch),
             refused=self._on_refused,
         )
@@ -147,9 +150,7 @@ class BatchFlow(QObject):
             self._forget()
             refused(error)
 
-        self._kit.tasks.network(
-            self, lambda: work(command_id, watch), done=ended, failed=failed
-        )
+        self._kit.tasks.network(self, lambda: work(command_id, watch), done=ended, failed=failed)
 
     def _making(self, done: int, of: int) -> Stage:
         words = tr("Putting {letters} together.").format(letters=labels_print_room.letters(of))

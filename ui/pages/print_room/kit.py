@@ -17,8 +17,7 @@ from ui.changes import Changes
 from ui.tasks import Tasks
 from ui.theme import Theme
 
-
-PrintBatchWay: TypeAlias = Callable[[Sequence[uuid.UUID], str, uuid.UUID, Progress], Batch]
+PrintBatchWay: TypeAlias = Callable[[Sequence[uuid.UUID], Printer, uuid.UUID, Progress], Batch]
 """(letters, printer, command id, progress) to the batch, as what became of it stands on record."""
 SaveBatchWay: TypeAlias = Callable[[Sequence[uuid.UUID], Path, bool, uuid.UUID, Progress], Batch]
 """The same into a file: (letters, path, whether it may be replaced, command id, progress)."""

@@ -125,9 +125,9 @@ class LetterDeeds(QObject):
             theme=self._kit.theme,
             name="returned_reason",
             words=[labels_print_room.reason(value) for value in REASONS],
-            subtitle=tr("{letter} to {name}. Letters to this address stay behind from now on.").format(
-                letter=labels_print_room.head(row), name=row.to_name
-            ),
+            subtitle=tr(
+                "{letter} to {name}. Letters to this address stay behind from now on."
+            ).format(letter=labels_print_room.head(row), name=row.to_name),
         )
         sheet.chosen.connect(lambda at: self._record_returned(row, REASONS[at]))
         self.sheet_wanted.emit(sheet)

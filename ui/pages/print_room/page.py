@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -62,7 +61,7 @@ class PrintRoomPage(Page):
         self.reader = LetterReader(kit=kit, parent=self)
         self.page_actions = PageActions(table=kit.actions, host=self)
         self.batches = BatchFlow(kit=kit, parent=self)
-        self.answers = AnswerFlow(kit=kit, batches=self.batches, parent=self)
+        self.answers = AnswerFlow(kit=kit, parent=self)
         self.mailing = MailFlow(kit=kit, parent=self)
         self.letter_deeds = LetterDeeds(kit=kit, why_no_print=self._why_no_print, parent=self)
         self.deeds: Deeds[PrintRow] = Deeds(
@@ -111,9 +110,7 @@ class PrintRoomPage(Page):
 
     def _build(self) -> None:
         theme, desk = self.theme, self._kit.desk
-        self.list_panel = ListPanel(
-            theme=theme, today=desk.today, day_first=desk.country != "US"
-        )
+        self.list_panel = ListPanel(theme=theme, today=desk.today, day_first=desk.country != "US")
         self.page_actions.connect(
             {
                 "new_batch": self._begin_batch,
@@ -171,11 +168,11 @@ class PrintRoomPage(Page):
         self.mailing.day_refused.connect(panel.mail_dock.show_error)
         self.mailing.mailed.connect(panel.mail_dock.forget_day)
         self.letter_deeds.one_wanted.connect(
-            lambda row: self.batches.print([row.dispatch_id], self._printer)
+            lambda row: self.batches.print([row.dispatch_id], self.list_panel.ready_dock.printer)
         )
         self.letter_deeds.undo_changed.connect(self._on_undo_changed)
-        for part in (self.batches, self.answers, self.letter_deeds):
-            part.sheet_wanted.connect(self.sheet_wanted)
+        for asking in (self.batches, self.answers, self.letter_deeds):
+            asking.sheet_wanted.connect(self.sheet_wanted)
         for part in (self.reader, self.batches, self.answers, self.letter_deeds, self.mailing):
             part.problem_met.connect(self.problem_met)
         self._kit.changes.changed.connect(self._on_records_changed)
@@ -285,11 +282,6 @@ class PrintRoomPage(Page):
     def _current(self) -> PrintRow | None:
         return self.letters.row(self.list_panel.table.current_id)
 
-    @property
-    def _printer(self) -> str:
-        printer = self.list_panel.ready_dock.printer
-        return printer.name if printer is not None else ""
-
     def _on_reader_letters_read(self, found: Found) -> None:
         self.letters.take(found)
         self.answers.show_batches(found.batches, self.batches.begun)
@@ -344,7 +336,7 @@ class PrintRoomPage(Page):
         """F10: print them, or mark them mailed."""
         going = self.letters.going()
         if self.letters.showing != "to_mail":
-            self.batches.print(going, self._printer)
+            self.batches.print(going, self.list_panel.ready_dock.printer)
             return
         on = self.list_panel.mail_dock.day
         if on is not None:
