@@ -39,7 +39,7 @@ def is_mail_code(digits: str) -> bool:
 
 def serials_of(mailer_id: str) -> int:
     """How many serial numbers there are beside a Mailer ID."""
-    return 10 ** (_TRACKING - 5 - len(mailer_id))
+    return int(10 ** (_TRACKING - 5 - len(mailer_id)))
 
 
 def mail_code(*, mailer_id: str, service_type: str, serial: int, routing: str) -> str:

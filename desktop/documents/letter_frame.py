@@ -117,12 +117,13 @@ class LetterFrame:
         inset, top = self._paper.medium.band_inset, self._paper.medium.band_top
         width = self._paper.width - 2 * inset
         word = self._texts.say("practice.word")
+        said = self._texts.say(f"practice.band.{self._words.band}")
         y = top + 15
         start = inset + 10
         after = start + fonts.bold().width(word, 11) + 12
         return [
             BoxMark(inset, top, width, _BAND_HEIGHT, fill=0.84),
             TextMark(start, y, word, fonts.bold(), 11),
-            TextMark(after, y, self._texts.say(f"practice.band.{self._words.band}"), fonts.regular(), 9.0),
+            TextMark(after, y, said, fonts.regular(), 9.0),
             TextMark(self._paper.width - start, y, word, fonts.bold(), 11, "right"),
         ]

@@ -7,30 +7,25 @@ follow one another, and the text begins where they end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from desktop.documents import fonts
+from desktop.documents.address_block import address_block
 from desktop.documents.confirmation_data import Letterhead
 from desktop.documents.flow import Align, BoxMark, Mark, RuleMark, TextMark
-from desktop.documents.fonts import ASCENT, DESCENT
-from desktop.documents.imb import CLEAR_ABOVE, HEIGHT, imb_marks
+from desktop.documents.fonts import ASCENT
 from desktop.documents.sheet import barcode
-from desktop.documents.stationery import Rect, Stationery
+from desktop.documents.stationery import Stationery
 from desktop.documents.texts import LetterTexts
 from desktop.documents.typesetter import SetText, Typesetter
 
-_ADDRESS_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 _CONTACT_SHARE = 0.36
 _PARTING = 18.0
 _BARS = 30.0
 _DATE = 24.0
 """From the top of what stands at the right to the baseline of the date."""
-
-
-FittedAddress = tuple[list[SetText], float, bool]
-"""Lines all of one size, the distance of their baselines, and whether they fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +81,9 @@ def addressed(head: HeadContext, recipient: Sequence[str], *, mail_code: str = "
     """
     shop, lowest = _letterhead(head)
     if head.paper.medium.folded:
-        address, fits = _in_window(head, recipient, mail_code)
+        block = address_block(head.setter, recipient, head.paper.address, mail_code=mail_code)
         side, _ = _side(head, head.paper.clear.top)
-        return Head((*shop, *address, *side), head.paper.body_top, fits)
+        return Head((*shop, *block.marks, *side), head.paper.body_top, block.fits)
     top = lowest + 12
     address, left_end = _address_below(head, recipient, top)
     side, right_end = _side(head, top + ASCENT * head.setter.body - _DATE)
@@ -175,42 +170,6 @@ def _sender_line(head: HeadContext, baseline: float) -> list[Mark]:
     ]
 
 
-def _in_window(
-    head: HeadContext, recipient: Sequence[str], mail_code: str
-) -> tuple[list[Mark], bool]:
-    """*recipient* in the window, half-way down, its barcode below it; whether the address fits."""
-    field = head.paper.address
-    if mail_code:
-        bars = HEIGHT + CLEAR_ABOVE
-        above = replace(field, bottom=field.bottom - bars)
-        address = fit_address(head.setter, recipient, above)
-        if address[2]:  # else the letter goes without: an address that is read matters more
-            y = field.top + (field.height - _height(address) - bars) / 2
-            marks = _address_marks(address, field.left, y)
-            below = y + _height(address) + CLEAR_ABOVE
-            return [*marks, *imb_marks(mail_code, left=field.left, top=below)], True
-    address = fit_address(head.setter, recipient, field)
-    y = field.top + (field.height - _height(address)) / 2
-    return _address_marks(address, field.left, y), address[2]
-
-
-def _height(address: FittedAddress) -> float:
-    lines, leading, _fits = address
-    count = sum(len(line.lines) for line in lines)
-    return (count - 1) * leading + (ASCENT + DESCENT) * lines[0].size if count else 0.0
-
-
-def _address_marks(address: FittedAddress, x: float, y: float) -> list[Mark]:
-    """Its lines under one another, their top at *y*."""
-    lines, leading, _fits = address
-    marks: list[Mark] = []
-    for line in lines:
-        for text in line.lines:
-            marks.append(TextMark(x, y + ASCENT * line.size, text, line.face, line.size))
-            y += leading
-    return marks
-
-
 def _address_below(
     head: HeadContext, recipient: Sequence[str], y: float
 ) -> tuple[list[Mark], float]:
@@ -241,41 +200,6 @@ def _side(head: HeadContext, top: float) -> tuple[list[Mark], float]:
         marks.append(barcode(words.number, right=paper.right, y=y, room=room, height=_BARS))
         y += _BARS + 5
     return marks, stack(marks, [number], paper.right, y, align="right")
-
-
-def fit_address(
-    typesetter: Typesetter, lines: Sequence[str], room: Rect
-) -> FittedAddress:
-    """Set *lines* as large as *room* allows, up to 10 points.
-
-    They turn condensed and wrap before they get tiny.
-
-    Returns:
-        The lines, the distance of their baselines, and whether they fit at 7 points or more.
-    """
-    kept = [(index, line) for index, line in enumerate(lines) if line.strip()]
-    found: list[SetText] = []
-    leading = _ADDRESS_SIZES[-1]
-    for wrapping in (False, True):
-        for size in _ADDRESS_SIZES:
-            if size < 8 and not wrapping:
-                break  # two lines at 8 points read better than one at 7
-            for face in (fonts.regular(), fonts.condensed()):
-                found = [
-                    typesetter.set(
-                        line, f"recipient.{index}", width=room.width, face=face, size=size
-                    )
-                    for index, line in kept
-                ]
-                count = sum(len(line.lines) for line in found)
-                if count > len(kept) and not wrapping:
-                    continue
-                spare = room.height - (ASCENT + DESCENT) * size
-                leading = min(1.15 * size, spare / max(count - 1, 1))
-                if leading >= 1.0 * size or count <= 1:
-                    return found, leading, True
-    count = sum(len(line.lines) for line in found)
-    return found, max(leading, _ADDRESS_SIZES[-1]), count == 0
 
 
 def stack(

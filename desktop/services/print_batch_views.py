@@ -59,7 +59,7 @@ def _batches(session: Session, desk: Desk, which: ColumnElement[bool]) -> tuple[
         )
         .group_by(Dispatch.batch_id)
     )
-    unanswered = dict(silent.tuples().all())
+    unanswered = dict(silent.all())
     return tuple(
         Batch(
             id=made.id,
