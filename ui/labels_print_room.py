@@ -88,11 +88,13 @@ def list_head(value: str, kind: DocumentKind | None, begun: datetime, zone: str)
     words = batch_head(begun, zone) if value == "ready" else showing(value)
     if kind is None:
         return words
-    return tr("{what}: {kind}").format(what=words, kind=labels_orders.document(kind).lower())
+    return tr("{what}: {kind}").format(what=words, kind=kind_word(kind).lower())
 
 
 def list_count(shown: int, total: int, pages: int) -> str:
-    """Beside it: how many there are."""
+    """Beside it: how many there are; "" for none."""
+    if not shown:
+        return ""
     if shown < total:
         return tr("the first {n} of {letters}").format(n=f"{shown:,}", letters=letters(total))
     return how_many(shown, pages)
@@ -109,9 +111,16 @@ def batch_head(at: datetime, zone: str) -> str:
 # One letter
 
 
+def kind_word(kind: DocumentKind) -> str:
+    """What kind of letter, short enough for a column."""
+    if kind is DocumentKind.OPT_OUT_CONFIRMATION:
+        return tr("Opt-out letter")
+    return labels_orders.document(kind)
+
+
 def document(row: PrintRow) -> str:
     """What it is."""
-    return labels_orders.document(row.kind)
+    return kind_word(row.kind)
 
 
 def head(row: PrintRow) -> str:
@@ -162,7 +171,7 @@ def flaw(row: PrintRow) -> str:
             return tr("1 character cannot print")
         return tr("{n} characters cannot print").format(n=count)
     if row.flaw is Flaw.ADDRESS:
-        return tr("Address too long for window")
+        return tr("Address too long")
     if row.flaw is Flaw.RETURNED:
         return tr("Mail came back: {why}").format(why=reason(row.flaw_text).lower())
     return ""

@@ -185,6 +185,7 @@ class PrintRoomPage(Page):
     def _show(self, showing: PrintShowing, kind: DocumentKind | None) -> None:
         """Other letters; what was left out of those is forgotten."""
         self.letters.show(showing, kind)
+        self.list_panel.show_trouble("")
         self.list_panel.find_row.line_edit.setText("")
         self._in_detail = False
         self._fit()
@@ -235,6 +236,8 @@ class PrintRoomPage(Page):
     def _why_no_batch(self, count: int) -> str:
         if self.letters.showing != "ready":
             return tr("These have been printed. F5 shows what is to print.")
+        if not self.letters.rows:
+            return tr("There is no letter to print.")
         return "" if count else tr("No letter goes: they are left out, or stay behind.")
 
     def _why_no_print(self) -> str:
@@ -254,7 +257,8 @@ class PrintRoomPage(Page):
         if self.letters.showing in ("ready", "to_mail"):
             hints.append(KeyHint(self.page_actions.leave_out.key_text, tr("leave out")))
         hints.append(KeyHint("Enter", tr("the letter")))
-        self.list_panel.show_keys(tuple(hints))
+        if self.list_panel.show_keys(tuple(hints)):
+            self.call_actions_changed.emit()
 
     def _show_printing(self) -> None:
         """How far the batch under way is."""
@@ -266,7 +270,11 @@ class PrintRoomPage(Page):
             self.list_panel.show_trouble("")
         self._show_back()
         self._show_finish()
+        self._show_deeds()
+
+    def _show_deeds(self) -> None:
         self.deeds.show(self._current)
+        self.preview.dock.refresh()
 
     def _show_back(self) -> None:
         """Esc: away from the letter, or no batch after all."""
@@ -312,7 +320,7 @@ class PrintRoomPage(Page):
         if name:
             self._kit.remember_printer(name)
         self._show_finish()
-        self.deeds.show(self._current)
+        self._show_deeds()
 
     def _on_envelope_chosen(self, key: str) -> None:
         self._kit.remember_envelope(key)
@@ -437,14 +445,15 @@ class PrintRoomPage(Page):
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(px(12))
         self._across.setSpacing(px(12))
-        if self._current is None:
-            self._in_detail = False
+        some = self._current is not None
+        self._in_detail = self._in_detail and some
         self.list_panel.setVisible(not narrow or not self._in_detail)
-        self.preview.setVisible(not narrow or self._in_detail)
+        self.preview.setVisible(some and (not narrow or self._in_detail))
+        self.answers.set_hidden(narrow and self._in_detail)
         large = self.width() >= px(_LARGE_FROM)
         width = px(_DETAIL_WIDTH_LARGE if large else _DETAIL_WIDTH)
         width = min(width, self.width() * 44 // 100)
         self.preview.setMinimumWidth(0 if narrow else width)
         self.preview.setMaximumWidth(_ANY_WIDTH if narrow else width)
-        self.preview.dock.set_compact(narrow)
+        self.preview.dock.set_compact(not large)
         self.list_panel.set_compact(narrow)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.platform.printers import Printer
 from ui import labels_print_room
+from ui.pages.print_room.exact_banner import ExactBanner
 from ui.pages.print_room.page_actions import PageActions
 from ui.theme import Theme
-from ui.widgets.banner import Banner
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_button import KeyButton
 from ui.widgets.reason_label import ReasonLabel
@@ -37,7 +37,7 @@ class ReadyDock(QWidget):
         self._printers: tuple[Printer, ...] = ()
         self.setObjectName("print_room_ready_dock")
         self.setAccessibleName(self.tr("Printing"))
-        self.behind_banner = Banner(theme=theme, name="print_room_behind_banner", kind="held")
+        self.behind_banner = ExactBanner(theme=theme, name="print_room_behind_banner", kind="held")
         self.behind_banner.add_button(KeyButton(theme=theme, action=actions.first_flaw))
         self.printer_combo, self.envelope_combo = QComboBox(), QComboBox()
         self.printer_row = FieldRow(
