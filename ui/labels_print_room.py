@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -14,6 +15,12 @@ from models.document import DocumentKind
 from models.print_batch import BatchState
 from ui import labels, labels_counts, labels_orders
 from ui.labels_verification import moment
+
+if TYPE_CHECKING:
+    # It brings what sets letters, which is slow; these words are wanted from the start.
+    from desktop.dispatch.print_pieces import PiecesMade
+
+_MOST_NUMBERS = 12
 
 
 def tr(text: str) -> str:
@@ -293,6 +300,41 @@ def answered(came_out: int, of: int) -> str:
 def sent_to(count: int, printer: str) -> str:
     """The printer has a batch."""
     return tr("{letters} went to {printer}.").format(letters=letters(count), printer=printer)
+
+
+# Envelopes and labels
+
+
+def pieces(n: int, *, are_labels: bool) -> str:
+    """Return 1 envelope, 16 labels."""
+    if are_labels:
+        return tr("1 label") if n == 1 else tr("{n} labels").format(n=f"{n:,}")
+    return tr("1 envelope") if n == 1 else tr("{n} envelopes").format(n=f"{n:,}")
+
+
+def pieces_button(n: int, *, are_labels: bool) -> str:
+    """What F10 does with them."""
+    return tr("Print {pieces}").format(pieces=pieces(n, are_labels=are_labels))
+
+
+def pieces_sent(n: int, printer: str, *, are_labels: bool) -> str:
+    """The printer has them."""
+    words = tr("{pieces} went to {printer}.")
+    return words.format(pieces=pieces(n, are_labels=are_labels), printer=printer)
+
+
+def pieces_flaws(made: PiecesMade, *, are_labels: bool) -> tuple[str, str]:
+    """Title and text of what is wrong with them; ("", "") where all is well."""
+    said = []
+    if made.too_long:
+        numbers = ", ".join(str(number) for number in made.too_long[:_MOST_NUMBERS])
+        more = " …" if len(made.too_long) > _MOST_NUMBERS else ""
+        said.append(tr("The address is cut off on number {n}.").format(n=numbers + more))
+    if made.without:
+        missing = letters(len(made.without))
+        said.append(tr("No address is known of {letters}: none is made.").format(letters=missing))
+    title = tr("Not every label is good") if are_labels else tr("Not every envelope is good")
+    return (title, " ".join(said)) if said else ("", "")
 
 
 def refusal(error: Refused) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.services import mailing_settings, print_addresses
+from desktop.services import print_addresses
 from desktop.services.desk import Desk
 from desktop.services.print_addresses import ZIP_ORDER
 from desktop.services.print_batch_views import WITH_A_PRINTER, batch_shape, of_batch
@@ -62,7 +62,7 @@ def ready_ids(
     query = (
         select(Dispatch.id)
         .join(Document, Document.id == Dispatch.document_id)
-        .where(*_shown(desk, "ready"), ~_is_flawed(session, desk))
+        .where(*_shown(desk, "ready"), ~_is_flawed(desk))
         .order_by(*ZIP_ORDER)
     )
     if kind is not None:
@@ -84,7 +84,7 @@ def row(session: Session, desk: Desk, dispatch_id: uuid.UUID) -> PrintRow:
 
 def counts(session: Session, desk: Desk) -> PrintCounts:
     """How many letters wait, stay behind, are to be answered for, and are to mail."""
-    flawed = _is_flawed(session, desk)
+    flawed = _is_flawed(desk)
     found = session.execute(
         select(Dispatch.state, flawed, func.count())
         .join(Document, Document.id == Dispatch.document_id)
@@ -152,14 +152,10 @@ def batch(session: Session, desk: Desk, batch_id: uuid.UUID) -> tuple[Batch, tup
 
 @dataclass(frozen=True)
 class _Around:
-    """What points at the rows: why mail to their addresses came back, and their requests.
-
-    `has_window`: whether the shop's envelopes have one, which an address may be too long for.
-    """
+    """What points at the rows: why mail to their addresses came back, and their requests."""
 
     returned: dict[str, str]
     requests: dict[uuid.UUID, uuid.UUID]
-    has_window: bool
 
 
 def _rows() -> Any:
@@ -190,14 +186,15 @@ def _is_to_mail() -> ColumnElement[bool]:
     return and_(Dispatch.state == DispatchState.PRINTED, goes_out)
 
 
-def _is_flawed(session: Session, desk: Desk) -> ColumnElement[bool]:
+def _is_flawed(desk: Desk) -> ColumnElement[bool]:
     came_back = select(ReturnedLetter.address_key).where(
         ReturnedLetter.store_id == desk.store_id, ReturnedLetter.ended_at.is_(None)
     )
-    flawed = or_(Document.unprintable != "", Dispatch.address_key.in_(came_back))
-    if mailing_settings.get(session, desk.store_id).has_window:
-        flawed = or_(flawed, Document.address_fits.is_(False))
-    return flawed
+    return or_(
+        Document.unprintable != "",
+        Document.address_fits.is_(False),
+        Dispatch.address_key.in_(came_back),
+    )
 
 
 def _read(session: Session, desk: Desk, query: Any) -> tuple[PrintRow, ...]:
@@ -206,7 +203,6 @@ def _read(session: Session, desk: Desk, query: Any) -> tuple[PrintRow, ...]:
     around = _Around(
         returned=_came_back(session, desk, {one.Dispatch.address_key for one in found}),
         requests=_requests(session, desk, found),
-        has_window=mailing_settings.get(session, desk.store_id).has_window,
     )
     return tuple(_row(one, around) for one in found)
 
@@ -265,7 +261,7 @@ def _flaw(found: Any, around: _Around) -> tuple[Flaw, str]:
     """The worst of what is wrong with a letter that waits."""
     if found.Dispatch.address_key in around.returned:
         return Flaw.RETURNED, around.returned[found.Dispatch.address_key]
-    if around.has_window and not found.address_fits:
+    if not found.address_fits:
         return Flaw.ADDRESS, ""
     if found.unprintable:
         return Flaw.CHARACTERS, found.unprintable

@@ -169,14 +169,6 @@ def test_a_letter_with_a_flaw_stays_behind_and_says_why(shop: DeskShop) -> None:
     assert counts(shop) == PrintCounts(ready=1, flawed=2, to_answer=0, to_mail=0)
 
 
-def test_without_a_window_no_address_is_too_long(shop: DeskShop) -> None:
-    letter(shop, "Long", address_fits=False)
-    with shop.database.write() as session:
-        session.get_one(Store, shop.store_id).settings = {"mailing": {"envelope": "plain"}}
-    assert [row.flaw for row in showing(shop, "ready")] == [Flaw.NONE]
-    assert counts(shop) == PrintCounts(ready=1, flawed=0, to_answer=0, to_mail=0)
-
-
 def test_kinds_are_counted_and_chosen(shop: DeskShop) -> None:
     letter(shop, "A")
     letter(shop, "B", kind=DocumentKind.OPT_OUT_CONFIRMATION)

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.print_room_shapes import PrintRow
 from ui import labels_print_room
 from ui.pages.print_room.exact_banner import ExactBanner
 from ui.pages.print_room.page_actions import PageActions
+from ui.pages.print_room.small_preview import SmallPreview
 from ui.theme import Theme
 from ui.widgets.action_dock import ActionDock
 from ui.widgets.deeds import Deeds
-from ui.widgets.document_preview import DocumentPreview
 from ui.widgets.key_hints import AreaHints, KeyHint, KeyHintLine
 from ui.widgets.panel import Panel
 from ui.widgets.text_label import TextLabel
 
 
-class LetterPreview(DocumentPreview):
-    """No higher than it must be: it takes what the page has left."""
+class LetterPreview(SmallPreview):
+    """The letter, which says its keys."""
 
     def __init__(self, *, theme: Theme, actions: PageActions) -> None:
         """Make it empty."""
         super().__init__(theme=theme, name="print_room_preview")
-        self._look, self._actions = theme, actions
-
-    def sizeHint(self) -> QSize:
-        """As small as it may be."""
-        return self.minimumSizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Enough to see which page it is; it can be made larger."""
-        return QSize(self._look.px(180), self._look.px(140))
+        self._actions = actions
 
     def area_hints(self) -> AreaHints:
         """The keys while it has the focus."""
@@ -65,8 +57,6 @@ class PreviewPanel(QWidget):
         )
         self.flaw_banner = ExactBanner(theme=theme, name="print_room_flaw_banner", kind="held")
         self.document_preview = LetterPreview(theme=theme, actions=actions)
-        expanding = QSizePolicy.Policy.Expanding
-        self.document_preview.setSizePolicy(expanding, expanding)
         self.hint_line = KeyHintLine(theme=theme)
         self.page_label = TextLabel(theme=theme, role="caption", tone="muted")
         self.page_label.setObjectName("print_room_page_label")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.platform.printers import Printer
@@ -55,6 +55,11 @@ class ReadyDock(QWidget):
         self._fields, self._buttons = QHBoxLayout(), QHBoxLayout()
         self._fields.addWidget(self.printer_row, 1)
         self._fields.addWidget(self.envelope_row, 1)
+        self.piece_buttons = [
+            KeyButton(theme=theme, action=action) for action in (actions.envelopes, actions.labels)
+        ]
+        for button in self.piece_buttons:
+            self._fields.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self._buttons.addWidget(self.print_button, 1)
         self._buttons.addWidget(self.save_button)
         self._column = QVBoxLayout(self)
@@ -96,6 +101,11 @@ class ReadyDock(QWidget):
     def show_envelopes(self, envelopes: Sequence[tuple[str, str]], *, chosen: str) -> None:
         """List them: (key, words)."""
         self._fill(self.envelope_combo, [(words, key) for key, words in envelopes], chosen)
+
+    def offer_pieces(self, offered: bool) -> None:
+        """Whether envelopes and labels are wanted: where the envelopes have no window."""
+        for button in self.piece_buttons:
+            button.setVisible(offered)
 
     def show_behind(self, count: int) -> None:
         """Say how many letters stay behind; none hides the strip."""

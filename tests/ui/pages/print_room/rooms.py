@@ -1,4 +1,4 @@
-"""The print room in its window, with a small shop behind it, a printer that keeps what it gets, and hands."""
+"""The print room in its window: a small shop behind it, a printer that keeps what it gets, hands."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.dispatch.batch_files import Progress
-from desktop.dispatch.print_batches import PrintBench, print_batch
-from desktop.dispatch.printing import FileThereError
+from desktop.dispatch.print_batches import PrintBench, into_file, print_batch
+from desktop.dispatch.print_pieces import PiecesMade, make_envelopes, make_labels
 from desktop.platform.printers import Printer, PrintError, PrinterState
 from desktop.services.print_room_shapes import Batch
 from tests.desktop.factories import DeskShop, make_desk_shop
@@ -91,6 +91,11 @@ class Room:
             list_printers=lambda: self.printers,
             print_batch=self._print,
             save_batch=self._save,
+            make_envelopes=lambda ids: make_envelopes(self.shop.database, self.desk, ids),
+            make_labels=lambda ids, first: make_labels(
+                self.shop.database, self.desk, ids, sheet="5160", first=first
+            ),
+            print_pieces=self._print_pieces,
             remembered_printer=lambda: kept["printer"],
             remember_printer=lambda name: kept.update(printer=name),
             remembered_envelope=lambda: kept["envelope"],
@@ -118,18 +123,18 @@ class Room:
         self.jobs.append((title, path.read_bytes()))
         return f"laser-{len(self.jobs)}"
 
+    def _print_pieces(self, made: PiecesMade, printer: Printer, are_labels: bool) -> str:
+        if self.trouble:
+            raise PrintError(self.trouble)
+        self.jobs.append((f"{'labels' if are_labels else 'envelopes'}, {printer.name}", made.pdf))
+        return "pieces"
+
     def _save(
         self, ids: Sequence[uuid.UUID], target: Path, replace: bool, command_id: uuid.UUID,
         watch: Progress,
     ) -> Batch:  # fmt: skip
-        if target.exists() and not replace:
-            raise FileThereError("there already", field="path")
-
-        def put(path: Path, _title: str) -> str:
-            target.write_bytes(path.read_bytes())
-            return target.name
-
-        return self._carry_out(ids, target.name, command_id, watch, put)
+        way = into_file(target, overwrite=replace)
+        return self._carry_out(ids, target.name, command_id, watch, way)
 
     def _carry_out(
         self, ids: Sequence[uuid.UUID], printer: str, command_id: uuid.UUID, watch: Progress,
