@@ -137,10 +137,10 @@ def head(row: PrintRow) -> str:
     return tr("{document}, order {number}").format(document=document(row), number=row.order_number)
 
 
-def state(row: PrintRow, *, goes: bool, along: bool) -> tuple[str, str, str]:
-    """How it stands: words, icon, tone. *goes*: it is in the batch; *along*: with its flaw."""
+def state(row: PrintRow, *, goes: bool, flawed: bool) -> tuple[str, str, str]:
+    """How it stands: words, icon, tone. *goes*: it is in the batch; *flawed*: its flaw matters."""
     if row.state is DispatchState.QUEUED:
-        return _queued(row, goes=goes, along=along)
+        return _queued(row, goes=goes, flawed=flawed)
     if row.state is DispatchState.PRINTED:
         if not goes:
             return tr("Stays here"), "minus", "muted"
@@ -160,14 +160,14 @@ def _returned(row: PrintRow) -> tuple[str, str, str]:
     return words, "warning-fill", "held_text"
 
 
-def _queued(row: PrintRow, *, goes: bool, along: bool) -> tuple[str, str, str]:
-    if goes and along:
+def _queued(row: PrintRow, *, goes: bool, flawed: bool) -> tuple[str, str, str]:
+    if goes and flawed:
         return tr("Goes all the same"), "check", "held_text"
     if goes:
         return tr("Ready"), "check", "muted"
-    if row.flaw is Flaw.NONE:
-        return tr("Left out"), "minus", "muted"
-    return flaw(row), "warning-fill", "held_text"
+    if flawed:
+        return flaw(row), "warning-fill", "held_text"
+    return tr("Left out"), "minus", "muted"
 
 
 def flaw(row: PrintRow) -> str:
@@ -185,9 +185,7 @@ def flaw(row: PrintRow) -> str:
 
 
 def flaw_help(row: PrintRow) -> tuple[str, str]:
-    """Title and text of the strip over a letter that stays behind; ("", "") for another."""
-    if row.state is not DispatchState.QUEUED:
-        return "", ""
+    """Title and text of the strip over a letter with a flaw."""
     text = {
         Flaw.NONE: "",
         Flaw.CHARACTERS: tr(

@@ -136,7 +136,8 @@ class ListPanel(Panel):
 
     def show_rows(self, rows: Sequence[ListRow], *, none: tuple[str, str]) -> None:
         """List them; *none* says why there are none."""
-        had_focus = self.table.hasFocus() or self.empty_state.hasFocus()
+        # Of the window, not of the program: what is read while another is in front counts too.
+        had_focus = self.window().focusWidget() in (self.table, self.empty_state)
         before = self.is_empty
         self.empty_state.show_words(*none)
         self.table.setVisible(bool(rows))

@@ -249,6 +249,9 @@ class PrintRoomPage(Page):
         self._show_finish()
         self._show_deeds()
 
+    def _show_row(self, row: PrintRow | None) -> None:
+        self.preview.show_row(row, flawed=row is not None and self.letters.is_flawed(row))
+
     def _show_deeds(self) -> None:
         self.deeds.show(self._current)
         self.preview.dock.refresh()
@@ -273,7 +276,7 @@ class PrintRoomPage(Page):
         row = self._current
         self.deeds.show(row)
         self.page_actions.show_open(row)
-        self.preview.show_row(row)
+        self._show_row(row)
         self.reader.want_paper(row)
         self._fit()
 
@@ -293,6 +296,7 @@ class PrintRoomPage(Page):
         self.letters.set_window(has_window)
         self.preview.set_window(has_window)
         self._show_all()
+        self._show_row(self._current)
 
     def _on_undo_changed(self, there_is: bool) -> None:
         self.page_actions.undo.set_reason("" if there_is else tr("No letter was taken out."))

@@ -77,10 +77,10 @@ class PreviewPanel(QWidget):
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def show_row(self, row: PrintRow | None) -> None:
-        """Say which letter it is; its page comes with ``show_pdf``."""
+    def show_row(self, row: PrintRow | None, *, flawed: bool) -> None:
+        """Say which letter it is, and what keeps it; its page comes with ``show_pdf``."""
         self.panel.set_title(labels_print_room.head(row) if row is not None else " ")
-        title, text = labels_print_room.flaw_help(row) if row is not None else ("", "")
+        title, text = labels_print_room.flaw_help(row) if row and flawed else ("", "")
         self.flaw_banner.show_message(kind="held", icon="warning-fill", title=title, text=text)
         self.dock.refresh()
         if row is None:

@@ -16,8 +16,10 @@ from desktop.dispatch.batch_files import Progress
 from desktop.dispatch.print_batches import PrintBench, into_file, print_batch
 from desktop.dispatch.print_pieces import PiecesMade, make_envelopes, make_labels
 from desktop.platform.printers import Printer, PrintError, PrinterState
+from desktop.services import print_room
 from desktop.services.print_room_shapes import Batch
-from tests.desktop.factories import DeskShop, make_desk_shop
+from models.ids import uuid7
+from tests.desktop.factories import DeskShop, card
 from ui.actions import ActionTable
 from ui.changes import Changes
 from ui.main_window import MainWindow
@@ -42,14 +44,14 @@ class Room:
     Attributes:
         jobs: titles and files that the printer took.
         trouble: what the printer says instead of taking a batch; "" where it takes it.
+        start: while it is cleared, a batch is not begun.
         gate: while it is cleared, the printer waits with a batch in its hands.
         went: where the page led to.
         told: what was announced.
     """
 
-    def __init__(self, qtbot: QtBot, folder: Path, theme: Theme) -> None:
-        self.qtbot, self.theme, self.folder = qtbot, theme, folder
-        self.shop: DeskShop = make_desk_shop(folder)
+    def __init__(self, qtbot: QtBot, folder: Path, theme: Theme, shop: DeskShop) -> None:
+        self.qtbot, self.theme, self.folder, self.shop = qtbot, theme, folder, shop
         self.desk = self.shop.desk()
         self.changes, self.actions = Changes(), ActionTable()
         self.tasks = Tasks(
@@ -60,7 +62,8 @@ class Room:
         self.printers: tuple[Printer, ...] = (LASER, BACK)
         self.jobs: list[tuple[str, bytes]] = []
         self.trouble = ""
-        self.gate = threading.Event()
+        self.start, self.gate = threading.Event(), threading.Event()
+        self.start.set()
         self.gate.set()
         self.remembered = {"printer": "", "envelope": "window"}
         self.went: list[tuple[str, object]] = []
@@ -140,11 +143,13 @@ class Room:
         self, ids: Sequence[uuid.UUID], printer: str, command_id: uuid.UUID, watch: Progress,
         hand_over: Callable[[Path, str], str],
     ) -> Batch:  # fmt: skip
+        assert self.start.wait(10)
         bench = PrintBench(self.shop.database, self.desk, hand_over)
         return print_batch(bench, ids, printer=printer, command_id=command_id, progress=watch)
 
     def close(self) -> None:
         """Let the work end; nothing may have failed."""
+        self.start.set()
         self.gate.set()
         assert self.tasks.drain(10_000)
         self.shop.database.close()
@@ -159,12 +164,25 @@ class Room:
         self.settle()
         return self.page
 
+    def order(self, name: str) -> uuid.UUID:
+        """An order that somebody placed."""
+        given, family = name.split()
+        customer = self.shop.customer(given_name=given, family_name=family)
+        draft = self.shop.ready_draft(customer_id=customer.id)
+        view, _placed = self.shop.placed(draft, entry=card(f"pm_{uuid7().hex}"))
+        return view.id
+
+    def hand_over(self, batch: Batch) -> None:
+        """What a crash leaves just after the printer was spoken to."""
+        with self.shop.database.write() as session:
+            print_room.hand_over(session, self.desk, batch.id)
+
     # Keys
 
     def settle(self) -> None:
         """Wait until nothing is asked or read."""
-        for _ in range(3):
-            self.qtbot.waitUntil(lambda: self.tasks.pending == 0)
+        for _ in range(2):
+            assert self.tasks.drain(10_000)
             QApplication.processEvents()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
@@ -222,7 +240,7 @@ class Room:
         action = self.actions.get(f"print_room.{name}")
         return action.reason or action.text()
 
-    def strip(self, name: str) -> str:
+    def banner(self, name: str) -> str:
         """What a visible strip says; "" where it is not there."""
         (banner,) = self.window.findChildren(Banner, f"print_room_{name}_banner")
         return f"{banner.title()} | {banner.text()}" if banner.isVisible() else ""
