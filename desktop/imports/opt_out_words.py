@@ -17,8 +17,8 @@ from models.channels import Channel, Medium
 from models.opt_out import Topic
 
 _T = TypeVar("_T")
-Asked = Literal["out", "in", "either"]
-"""What a column's heading asks: "Opt out?", "Subscribed?", or only "Status"."""
+Asked = Literal["out", "in", "either", "nothing"]
+"""What a column's heading asks: "Opt out?", "Subscribed?", "Status", or none of it."""
 _CELLS_KEPT = 2048
 _LONGEST = 200
 
@@ -143,14 +143,13 @@ def channels(cell: str) -> Said[Channel]:
 
 
 @lru_cache(_CELLS_KEPT)
-def says_opted_in(cell: str, asked: Asked = "either") -> bool:
+def says_opted_in(cell: str, asked: Asked) -> bool:
     """Whether a cell says that somebody wants to hear from us: no opt-out at all."""
     word = names.fold(cell[:_LONGEST])
     if word in _OPTED_IN:
         return True
-    if asked == "out":
-        return word in _NO
-    return word in _YES if asked == "in" else word in ("yes", "y")
+    meant: dict[Asked, frozenset[str]] = {"out": _NO, "in": _YES, "either": frozenset(("yes", "y"))}
+    return word in meant.get(asked, ())
 
 
 @lru_cache(_CELLS_KEPT)
