@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,19 @@ class TableFile:
     headings: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
     width: int
+    state: tuple[int, int, int]
+    """Tells whether it is still the same file."""
+
+    def has_changed(self) -> bool:
+        """Whether somebody has written or replaced the file since it was looked at.
+
+        Raises:
+            WorldError: it is gone.
+        """
+        try:
+            return _state(self.path.stat()) != self.state
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
 
     def batches(self, seen: Callable[[bytes], object] | None = None) -> Iterator[Batch]:
         """The rows below the headings, many at once. *seen* is handed every byte of the file.
@@ -127,7 +141,7 @@ def open_table(path: Path) -> TableFile:
     """
     try:
         with path.open("rb") as file:
-            size = path.stat().st_size
+            found = os.fstat(file.fileno())
             beginning = file.read(CHUNK)
     except OSError as error:
         raise _unreadable(path, error) from error
@@ -145,13 +159,14 @@ def open_table(path: Path) -> TableFile:
     sample = tuple(tuple(row) for row in rows[bool(heading) : SAMPLE_ROWS + 1])
     return TableFile(
         path=path,
-        size=size,
+        size=found.st_size,
         shape=shape,
         opening=before + heading,
         heading=heading,
         headings=headings,
         sample=sample,
         width=max(len(row) for row in (headings, *sample)),
+        state=_state(found),
     )
 
 
@@ -293,6 +308,10 @@ def _decoded(raw: bytes) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         return raw.decode("cp1252", "replace")
+
+
+def _state(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _unreadable(path: Path, error: OSError) -> WorldError:
