@@ -11,7 +11,7 @@ from desktop.imports.table_file import TableFile, open_table
 def _table(tmp_path: Path, text: str) -> TableFile:
     path = tmp_path / "list.csv"
     path.write_text(text, encoding="utf-8")
-    return as_list(open_table(path))
+    return as_list(open_table(path), "US")
 
 
 def _guess(tmp_path: Path, text: str) -> dict[int, str]:
@@ -72,7 +72,7 @@ def test_a_first_row_that_names_no_column_is_a_row(tmp_path: Path) -> None:
     first = "12 Main St, Redlands, CA 92373"
     table = _table(tmp_path, f'"{first}"\n"14 Main St, Redlands, CA 92373"\n')
     assert table.headings == ()
-    assert [row for batch in table.batches() for row in batch.rows][0] == [first]
+    assert next(row for batch in table.batches() for row in batch.rows) == [first]
 
 
 def test_nothing_in_it_can_be_stopped(tmp_path: Path) -> None:

@@ -193,7 +193,9 @@ def test_an_opt_in_is_no_opt_out(kind: str, cell: str, is_refused: bool) -> None
 
 def test_no_card_number_gets_into_a_note_or_the_report() -> None:
     card = "4242" * 4
-    assert _read("909-555-0142", "", "", "", "", f"paid by {card}").note == "paid by [number removed]"
+    assert (
+        _read("909-555-0142", "", "", "", "", f"paid by {card}").note == "paid by [number removed]"
+    )
     reader = RowReader(
         {0: "value"}, country="US", time_zone="UTC", channel=Channel.MAIL, now=NOW
     )  # fmt: skip
