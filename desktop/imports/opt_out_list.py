@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -172,12 +172,12 @@ def run(
     now, sha256 = desk.now(), hashlib.sha256()
     tally = Tally()
     with database.connected() as connection:
-        staging = Staging(connection)
+        staging = Staging(connection, desk.time_zone)
         try:
             reader = _reader(spec, columns, desk, now)
             for batch in table.batches(sha256.update):
                 _stop_if(cancelled)
-                staging.add(_lay(batch.lines, batch.rows, reader, desk, now, tally))
+                staging.add(_lay(batch.lines, batch.rows, reader, now, tally))
                 if progress is not None:
                     progress(batch.read, table.size)
             staging.leave_out_repeated()
@@ -230,7 +230,11 @@ def _stop_if(cancelled: Callable[[], bool] | None) -> None:
 
 
 def _lay(
-    lines: Any, rows: Any, reader: RowReader, desk: Desk, now: datetime, tally: Tally
+    lines: Sequence[int],
+    rows: Sequence[Sequence[str]],
+    reader: RowReader,
+    now: datetime,
+    tally: Tally,
 ) -> Iterator[dict[str, Any]]:
     """The lines of the ledger that some rows of the list become."""
     for line, cells in zip(lines, rows, strict=True):
@@ -248,4 +252,4 @@ def _lay(
         tally.staged += 1
         if tally.staged > MOST_ROWS:
             raise AgentError("This list has more than a million rows. Part it, and read each part.")
-        yield from ledger_rows(line, read, desk.time_zone, now, tally)
+        yield from ledger_rows(line, read, now, tally)
