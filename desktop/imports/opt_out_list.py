@@ -27,7 +27,8 @@ from models import card_guard
 from models.channels import Channel
 from models.session import Database
 
-MOST_ROWS = 1_000_000
+MOST_ROWS = 500_000
+"""Of one list: it waits in memory, about a kilobyte for each row, until it is whole."""
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
 
@@ -251,5 +252,5 @@ def _lay(
             continue
         tally.staged += 1
         if tally.staged > MOST_ROWS:
-            raise AgentError("This list has more than a million rows. Part it, and read each part.")
+            raise AgentError("This list has more than 500,000 rows. Part it, and read each part.")
         yield from ledger_rows(line, read, now, tally)
