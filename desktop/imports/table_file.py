@@ -20,8 +20,8 @@ from desktop.errors import AgentError, WorldError
 from desktop.imports import table_shape
 from desktop.imports.table_shape import Shape
 
-CHUNK = 1 << 18
-"""Bytes read at once: some thousand rows."""
+CHUNK = 1 << 16
+"""Bytes read at once: some hundred rows, so few that they come and go without collecting garbage."""
 MOST_FIELD = 1_000_000
 """Characters of one cell."""
 MOST_RECORD = 4_000_000

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from desktop import sample_shop
-from models import migrations
+from models import migrations, names
 from models.addresses_rules import PostalAddress
 from models.channels import Channel, Medium
 from models.opt_out import OptOut, OptOutKind, OptOutScope
@@ -70,9 +70,8 @@ class Person:
         chance = random.Random(number)
         self.number = number
         self.first, self.last = chance.choice(_FIRST), chance.choice(_LAST)
-        self.email = f"{self.first}.{self.last}.{number}@mail{number % 997}.example.com".replace(
-            "'", ""
-        )
+        mailbox = names.fold(f"{self.first}.{self.last}").replace(" ", ".")
+        self.email = f"{mailbox}.{number}@mail{number % 997}.example.com"
         exchange, line = chance.randrange(200, 1000), f"{chance.randrange(10_000):04d}"
         self.phone = chance.choice(_WAYS).format(a=chance.choice(_AREAS), b=exchange, c=line)
         city, state, code = chance.choice(_TOWNS)
