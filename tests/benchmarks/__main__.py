@@ -20,7 +20,7 @@ BENCHES = (
     "fax_pages",
     "page_turn", "fax_rates",
     "fax_inbox",
-    "fax_inbox", "fax_page",
+    "fax_inbox", "fax_page", "opt_out_import", "opt_out_record",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000
