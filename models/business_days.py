@@ -8,26 +8,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 _DAY = timedelta(days=1)
-_MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
-_JUNETEENTH_SINCE = 2021  # Public Law 117-17
-_KING_SINCE = 1986  # Public Law 98-144
-
-
-def _nth(year: int, month: int, weekday: int, n: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
-
-
-def _last(year: int, month: int, weekday: int) -> date:
-    """Return the last such weekday of a month other than December."""
-    end = date(year, month + 1, 1) - _DAY
-    return end - timedelta(days=(end.weekday() - weekday) % 7)
-
-
-def _observed(day: date) -> date:
-    if day.weekday() == _SATURDAY:
-        return day - _DAY
-    return day + _DAY if day.weekday() == _SUNDAY else day
+_SATURDAY = 5
+_OBSERVED = " (observed)"
 
 
 @lru_cache(maxsize=64)
@@ -36,28 +18,20 @@ def federal_holidays(year: int) -> Mapping[date, str]:
 
     A holiday on a Saturday is observed on the Friday before, one on a Sunday on the Monday after;
     New Year's Day may so be observed in the year before. Inauguration Day, a holiday around
-    Washington only, is left out.
+    Washington only, is left out. The table reaches to the year 2100.
     """
-    fixed = [(date(year, 1, 1), "New Year's Day")]
-    if year >= _JUNETEENTH_SINCE:
-        fixed.append((date(year, 6, 19), "Juneteenth National Independence Day"))
-    fixed += [
-        (date(year, 7, 4), "Independence Day"),
-        (date(year, 11, 11), "Veterans Day"),
-        (date(year, 12, 25), "Christmas Day"),
-        (date(year + 1, 1, 1), "New Year's Day"),
-    ]
-    moving = [
-        (_nth(year, 2, _MONDAY, 3), "Washington's Birthday"),
-        (_last(year, 5, _MONDAY), "Memorial Day"),
-        (_nth(year, 9, _MONDAY, 1), "Labor Day"),
-        (_nth(year, 10, _MONDAY, 2), "Columbus Day"),
-        (_nth(year, 11, _THURSDAY, 4), "Thanksgiving Day"),
-    ]
-    if year >= _KING_SINCE:
-        moving.append((_nth(year, 1, _MONDAY, 3), "Birthday of Martin Luther King, Jr."))
-    days = [(_observed(day), name) for day, name in fixed] + moving
-    return MappingProxyType({day: name for day, name in sorted(days) if day.year == year})
+    from holidays import PUBLIC, country_holidays  # here, so that the program starts without them
+
+    listed = country_holidays(
+        "US", years=year, categories=(PUBLIC,), expand=False, language="en_US"
+    )
+    return MappingProxyType(
+        {
+            day: name.removesuffix(_OBSERVED)
+            for day, name in sorted(listed.items())
+            if day.weekday() < _SATURDAY
+        }
+    )
 
 
 def is_business_day(day: date) -> bool:

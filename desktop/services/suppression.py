@@ -1,0 +1,226 @@
+"""What may not be used for marketing, derived from the ledger of opt-outs (DESIGN §4).
+
+The ledger is read in its order: an opt-out stops its topics, a withdrawal allows them again. Nothing is
+kept of it anywhere else, so that a request is in force with the transaction that records it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, String, func, select, type_coerce
+from sqlalchemy.orm import Session
+
+from desktop.services.opt_out_shapes import StopMark
+from models.channels import Channel, Medium
+from models.opt_out import TOPICS, OptOut, OptOutKind, OptOutRequest, Topic
+from models.store import Store
+from models.suppression_keys import is_same_person
+
+_BIT: Final = {topic: 1 << index for index, topic in enumerate(TOPICS)}
+_EVERY: Final = sum(_BIT.values())
+_OWN_MARKETING: Final = _EVERY & ~_BIT[Topic.SHARING]
+_MOST_KEYS = 500
+"""In one statement; SQLite takes 32,766 values, older ones 999."""
+
+
+def bits_of(topic: Topic) -> int:
+    """*topic* as the set that it stops."""
+    return _EVERY if topic is Topic.ALL else _BIT[topic]
+
+
+def topics_of(bits: int) -> frozenset[Topic]:
+    """The topics of a set."""
+    return frozenset(topic for topic, bit in _BIT.items() if bits & bit)
+
+
+def reference(number: int | None) -> str:
+    """What people call a request: `OPT-1203`."""
+    return "" if number is None else f"OPT-{number}"
+
+
+@dataclass(slots=True)
+class _Stop:
+    """One request's hold on one value: what of it is still in force."""
+
+    bits: int
+    number: int | None
+    received_at: datetime
+    channel: Channel
+    topic: Topic
+
+
+@dataclass(slots=True)
+class SuppressionBook:
+    """The opt-outs of one medium, for many questions. It knows nothing that came after it was read.
+
+    Attributes:
+        sequence: Of the last row of the shop's ledger when it was read.
+    """
+
+    medium: Medium
+    wanted: int = _OWN_MARKETING
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    sequence: int = 0
+    _stops: dict[str, dict[str, list[_Stop]]] = field(default_factory=dict)
+    _has_domains: bool = False
+
+    def stops(self, value_key: str, name: str = "") -> StopMark | None:
+        """The newest request that stops marketing to this value, or None.
+
+        Args:
+            value_key: As `models.suppression_keys` makes it.
+            name: By post: whom the letter is for; empty: nobody in particular.
+        """
+        found = self._newest(self._stops.get(value_key), name)
+        if found is None and self._has_domains:
+            found = self._newest(self._stops.get(self._domain(value_key)), name)
+        if found is None:
+            return None
+        return StopMark(
+            reference=reference(found.number),
+            received_on=found.received_at.astimezone(self.time_zone).date(),
+            channel=found.channel,
+            topic=found.topic,
+        )
+
+    def __contains__(self, value_key: object) -> bool:
+        """Whether there is anything at all on this value; a quick look before `stops`."""
+        return value_key in self._stops or (self._has_domains and isinstance(value_key, str))
+
+    def stopped(self, value_key: str, name: str = "") -> int:
+        """Everything that is stopped there, as a set of bits."""
+        bits = 0
+        for key in (value_key, self._domain(value_key)):
+            for person in self._stops.get(key, {}):
+                if not person or is_same_person(name, person):
+                    bits |= self.bits_at(key, person)
+        return bits
+
+    def bits_at(self, value_key: str, person: str) -> int:
+        """What is stopped for exactly this person's key, "" being everyone there."""
+        bits = 0
+        for stop in self._stops.get(value_key, {}).get(person, []):
+            bits |= stop.bits
+        return bits
+
+    def suppressed_keys(self) -> Iterable[str]:
+        """Every value to which something is stopped that this book was read for."""
+        for key, people in self._stops.items():
+            if any(stop.bits & self.wanted for stops in people.values() for stop in stops):
+                yield key
+
+    def persons(self, value_key: str) -> tuple[str, ...]:
+        """Keys of the persons at an address on whom there is something; "" is everyone."""
+        return tuple(self._stops.get(value_key, {}))
+
+    def read(self, row: Row[OptOutKind, str, str, str, datetime, Channel, int | None]) -> None:
+        """Take the next row of the ledger into account."""
+        kind, topic, value_key, person_key, received_at, channel, number = row
+        bits = bits_of(Topic(topic))
+        if kind is OptOutKind.OPT_OUT:
+            people = self._stops.setdefault(value_key, {})
+            people.setdefault(person_key, []).append(
+                _Stop(bits, number, received_at, channel, Topic(topic))
+            )
+            self._has_domains = self._has_domains or value_key.startswith("@")
+            return
+        stops = self._stops.get(value_key, {}).get(person_key, [])
+        for stop in stops:
+            stop.bits &= ~bits
+        stops[:] = [stop for stop in stops if stop.bits]
+
+    @staticmethod
+    def _domain(value_key: str) -> str:
+        """The key of an e-mail address's whole domain, which a company may have stopped."""
+        _local, at, domain = value_key.rpartition("@")
+        return at + domain
+
+    def _newest(self, people: dict[str, list[_Stop]] | None, name: str) -> _Stop | None:
+        if people is None:
+            return None
+        found = [
+            stop
+            for person, stops in people.items()
+            if not person or is_same_person(name, person)
+            for stop in stops
+            if stop.bits & self.wanted
+        ]
+        return max(found, key=lambda stop: stop.received_at, default=None)
+
+
+def load(
+    session: Session, store_id: uuid.UUID, medium: Medium, *, topic: Topic = Topic.ALL
+) -> SuppressionBook:
+    """Every opt-out of a medium, as it stands in this transaction.
+
+    Args:
+        topic: What the list is for. All, any marketing: whatever is stopped but passing on to others
+            stops it. One topic: only what stops that one.
+    """
+    book = _book(session, store_id, medium, topic)
+    book.sequence = newest(session, store_id)
+    rows = session.execute(
+        _ledger(store_id).where(OptOut.medium == medium).execution_options(yield_per=5000)
+    )
+    for row in rows:
+        book.read(row)
+    return book
+
+
+def load_for(
+    session: Session,
+    store_id: uuid.UUID,
+    medium: Medium,
+    keys: Collection[str],
+    *,
+    before: int | None = None,
+) -> SuppressionBook:
+    """The opt-outs of a medium to these values alone: what one customer's card needs.
+
+    Args:
+        before: leaves out this row of the ledger, by its sequence, and what came after it.
+    """
+    book = _book(session, store_id, medium, Topic.ALL)
+    wanted = list(dict.fromkeys(keys))
+    for start in range(0, len(wanted), _MOST_KEYS):
+        some = wanted[start : start + _MOST_KEYS]
+        statement = _ledger(store_id).where(
+            OptOut.medium == medium, type_coerce(OptOut.value_key, String).in_(some)
+        )
+        if before is not None:
+            statement = statement.where(OptOut.sequence < before)
+        for row in session.execute(statement):
+            book.read(row)
+    return book
+
+
+def newest(session: Session, store_id: uuid.UUID) -> int:
+    """Sequence of the last row of the shop's ledger; 0: there is none."""
+    found = session.scalar(select(func.max(OptOut.sequence)).where(OptOut.store_id == store_id))
+    return found or 0
+
+
+def _book(session: Session, store_id: uuid.UUID, medium: Medium, topic: Topic) -> SuppressionBook:
+    wanted = _OWN_MARKETING if topic is Topic.ALL else bits_of(topic)
+    zone = ZoneInfo(session.get_one(Store, store_id).time_zone)
+    return SuppressionBook(medium=medium, wanted=wanted, time_zone=zone)
+
+
+def _ledger(
+    store_id: uuid.UUID,
+) -> Select[OptOutKind, str, str, str, datetime, Channel, int]:
+    return (
+        select(
+            OptOut.kind, OptOut.topic, OptOut.value_key, OptOut.person_key, OptOut.received_at,
+            OptOut.channel, OptOutRequest.number,
+        )
+        .outerjoin(OptOutRequest, OptOut.request_id == OptOutRequest.id)
+        .where(OptOut.store_id == store_id)
+        .order_by(OptOut.sequence)
+    )  # fmt: skip
