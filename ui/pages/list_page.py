@@ -33,7 +33,7 @@ from ui.widgets.text_label import TextLabel
 T = TypeVar("T")
 
 _ANY_WIDTH = 16_777_215
-_DETAIL_WIDTH, _DETAIL_WIDTH_LARGE, _LARGE_FROM = 520, 640, 1600 - 76
+_DETAIL_WIDTH_LARGE, _LARGE_FROM = 640, 1600 - 76
 
 
 class ListPage(Page, Generic[T]):
@@ -71,6 +71,7 @@ class ListPage(Page, Generic[T]):
         self._actions, self._tasks, self._look, self._ways = actions, tasks, look, ways
         self._showing = look.showings[0]
         self._wanted = ""
+        self._asked = 0
         self._in_detail = False
         self._rows: dict[str, T] = {}
         self.deeds: Deeds[T] = Deeds(
@@ -97,12 +98,14 @@ class ListPage(Page, Generic[T]):
         return self._rows.get(self.table.current_id)
 
     def refresh(self) -> None:
-        """Read again; what is current stays so."""
+        """Read again; what is current stays so. Only the last answer counts."""
         showing, read = self._showing, self._ways.read
+        self._asked += 1
+        asked = self._asked
         self._tasks.query(
             self,
             lambda session: read(session, showing),
-            done=lambda found: self._on_rows_read(showing, *found),
+            done=lambda found: self._on_rows_read(asked, *found),
             failed=lambda error: self.problem_met.emit(error, self.page_id),
         )
 
@@ -220,8 +223,8 @@ class ListPage(Page, Generic[T]):
 
     # Slots
 
-    def _on_rows_read(self, showing: str, rows: tuple[T, ...], words: str) -> None:
-        if showing != self._showing:
+    def _on_rows_read(self, asked: int, rows: tuple[T, ...], words: str) -> None:
+        if asked != self._asked:
             return
         self._show_rows(rows)
         if self._wanted:
@@ -299,7 +302,7 @@ class ListPage(Page, Generic[T]):
         self.list_panel.setVisible(not narrow or not self._in_detail)
         self.detail.setVisible(some and (not narrow or self._in_detail))
         large = self.width() >= px(_LARGE_FROM)
-        width = px(_DETAIL_WIDTH_LARGE if large else _DETAIL_WIDTH)
+        width = px(_DETAIL_WIDTH_LARGE if large else self._look.detail_width)
         width = min(width, self.width() * 44 // 100)
         self.detail.setMinimumWidth(0 if narrow else width)
         self.detail.setMaximumWidth(_ANY_WIDTH if narrow else width)
