@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.services.desk import Refused
 from desktop.services.opt_out_shapes import MEDIA, ConfirmState, OptOutCounts, OptOutView, OptOutWho
 from models import phone_numbers
 from models.channels import Medium
@@ -171,3 +172,70 @@ def stopped_head(view: OptOutView) -> str:
     if view.kind is OptOutKind.WITHDRAWAL:
         return tr("What may be sent again")
     return tr("What is stopped by it")
+
+
+def column_kind(value: str) -> str:
+    """What a column of somebody's list holds."""
+    return {
+        "value": tr("What is to stop"),
+        "email": tr("E-mail address"),
+        "phone": tr("Telephone number"),
+        "mobile": tr("Mobile number"),
+        "fax": tr("Fax number"),
+        "address1": tr("Street or PO box"),
+        "address2": tr("Apartment or unit"),
+        "city": tr("City"),
+        "state": tr("State"),
+        "zip": tr("ZIP code"),
+        "country": tr("Country"),
+        "name": tr("Whole name"),
+        "first_name": tr("First name"),
+        "last_name": tr("Last name"),
+        "company": tr("Company"),
+        "medium": tr("What to stop it on"),
+        "topic": tr("What about"),
+        "received": tr("Day it reached us"),
+        "dated": tr("Day it is dated"),
+        "channel": tr("How it reached us"),
+        "note": tr("Note"),
+        "status": tr("Opted out or in"),
+        "opted_out": tr("Yes: opted out"),
+        "opted_in": tr("Yes: wants it"),
+    }[value]
+
+
+def column_kinds(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Kinds of columns with their words."""
+    return tuple((value, column_kind(value)) for value in values)
+
+
+def lacking(value: str) -> str:
+    """What no column was found for."""
+    return {
+        "email": tr("Say which column holds the e-mail address."),
+        "phone": tr("Say which column holds the telephone number."),
+        "mobile": tr("Say which column holds the telephone number."),
+        "fax": tr("Say which column holds the fax number."),
+        "address1": tr("Say which column holds the street or PO box."),
+        "zip": tr("Say which column holds the ZIP code."),
+        "city": tr("Say which columns hold city and state, or the ZIP code."),
+    }.get(value, tr("Say what the columns hold."))
+
+
+def size(count: int) -> str:
+    """How large a file is: 12 KB, 3.4 MB."""
+    if count < 1_000_000:
+        return tr("{n} KB").format(n=max(1, round(count / 1_000)))
+    return tr("{n} MB").format(n=f"{count / 1_000_000:.1f}")
+
+
+def rows(count: int) -> str:
+    """Return 1 row, 1,200 rows."""
+    return tr("1 row") if count == 1 else tr("{n} rows").format(n=f"{count:,}")
+
+
+def refusal(error: Refused) -> str:
+    """Why something was not done; the words of every opt-out where there are none of its own."""
+    if error.code == "not_closed":
+        return tr("Somebody else has taken it up already.")
+    return labels_opt_outs.refusal(error)

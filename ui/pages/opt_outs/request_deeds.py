@@ -13,7 +13,7 @@ from desktop.services.desk import Refused
 from desktop.services.opt_out_shapes import ConfirmState, OptOutView
 from models.ids import uuid7
 from models.opt_out import OptOutKind, RequestState
-from ui import labels_opt_out_lists, labels_opt_outs
+from ui import labels_opt_out_lists
 from ui.dialogs.one_line_sheet import OneLine, OneLineSheet
 from ui.labels_opt_out_lists import tr
 from ui.pages.opt_outs.kit import OptOutsKit
@@ -145,7 +145,7 @@ class RequestDeeds(QObject):
             keep=self._close(view.id),
             changed=CHANGED,
             said=tr("The request is closed."),
-            refusal=labels_opt_outs.refusal,
+            refusal=labels_opt_out_lists.refusal,
         )
 
     def _close(self, request_id: uuid.UUID) -> Callable[[Any, str, uuid.UUID], object]:
@@ -157,7 +157,7 @@ class RequestDeeds(QObject):
     def _on_failed(self, error: BaseException, request_id: uuid.UUID) -> None:
         self._under_way.discard(request_id)
         if isinstance(error, Refused):
-            self._kit.announce(labels_opt_outs.refusal(error), "held")
+            self._kit.announce(labels_opt_out_lists.refusal(error), "held")
             self.refused.emit()
         else:
             self.problem_met.emit(error, "opt_outs")

@@ -13,11 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.services import opt_outs
+from desktop.documents.rendered import RenderedDocument
+from desktop.services import letter_store, opt_outs, outbox
 from desktop.services.opt_out_shapes import OptOutAsk, OptOutView, OptOutWho
 from models.addresses_rules import PostalAddress
 from models.channels import Channel, Medium
+from models.dispatch import Dispatch, DispatchState
+from models.document import DocumentKind
 from models.ids import uuid7
+from models.opt_out import OptOutRequest
 from tests.desktop.factories import ONTARIO, make_desk_shop
 from ui.actions import ActionTable
 from ui.changes import Changes
@@ -37,6 +41,7 @@ JANE = OptOutWho(
 )
 
 NOBODY = OptOutWho()
+PDF = b"%PDF-1.4 a confirmation"
 
 
 class Room:
@@ -45,7 +50,8 @@ class Room:
     def __init__(self, qtbot: QtBot, folder: Path, theme: Theme, *, supervisor: bool) -> None:
         self.qtbot, self.theme, self.folder = qtbot, theme, folder
         self.shop = make_desk_shop(folder)
-        self.desk = dataclasses.replace(self.shop.desk(), may_supervise=supervisor)
+        desk = self.shop.desk(practice=False)
+        self.desk = dataclasses.replace(desk, may_supervise=supervisor)
         self.changes, self.actions = Changes(), ActionTable()
         self.tasks = Tasks(
             session_scope=self.shop.database.write,
@@ -123,6 +129,24 @@ class Room:
         with self.shop.database.write() as session:
             ask = self.ask(who, note=note, channel=Channel.MAIL, **fields)
             return opt_outs.put_aside(session, self.desk, ask, command_id=uuid7())
+
+    def confirm(self, view: OptOutView, *states: DispatchState) -> None:
+        """Its confirmation by fax, and what became of that."""
+        with self.shop.database.write() as session:
+            document = letter_store.keep(
+                session, self.desk, None, kind=DocumentKind.OPT_OUT_CONFIRMATION, language="en",
+                record={}, rendered=RenderedDocument(pdf=PDF, sha256="a" * 64, pages=1,
+                unprintable=()),
+            )  # fmt: skip
+            dispatch_id = outbox.queue_fax(
+                session, self.desk, document, number="(805) 555-0163", to_name="", pdf=PDF,
+                pages=1, command_id=uuid7(),
+            )  # fmt: skip
+            dispatch = session.get_one(Dispatch, dispatch_id)
+            for state in states:
+                dispatch.move_to(state, at=self.desk.now(), actor_id=None)
+            row = session.get_one(OptOutRequest, view.id)
+            row.confirm_document_id, row.confirm_dispatch_id = document, dispatch_id
 
     # Keys
 
