@@ -20,6 +20,7 @@ from desktop.services.customer_views import (
     view,
 )
 from desktop.services.desk import Desk, Refused, Stale
+from desktop.services.opt_outs import extend_to_new_values
 from models import emails, names, phone_numbers
 from models.addresses_rules import PostalAddress, standardise
 from models.customer import (
@@ -94,6 +95,7 @@ def change(
         _replace_contacts(session, desk, row, customer.contacts)
         session.flush()
         _write_words(session, row)
+        extend_to_new_values(session, desk, row.id)
         audit.note(session, desk, "customer_changed", subject_kind="customer", subject_id=row.id)
         return {"customer": str(row.id)}
 
@@ -120,6 +122,7 @@ def add_address(
         for row in customer.addresses:
             row.bills_here = row is known
     session.flush()
+    extend_to_new_values(session, desk, customer_id)
     return view(session, desk, customer_id)
 
 

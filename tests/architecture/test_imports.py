@@ -11,7 +11,7 @@ from tests.architecture.sources import ROOT, imported_modules, modules
 
 MAY_IMPORT_UI = ("desktop/__main__.py", "desktop/cli/", "desktop/bootstrap", "desktop/demo")
 MAY_IMPORT_BOOTSTRAP = ("desktop/__main__.py", "desktop/cli/", "desktop/bootstrap", "desktop/demo")
-RECORDS_IMPORT = {"alembic", "models", "phonenumbers", "resources", "sqlalchemy"}
+RECORDS_IMPORT = {"alembic", "holidays", "models", "phonenumbers", "resources", "sqlalchemy"}
 
 
 def _contracts() -> list[dict[str, Any]]:
@@ -108,7 +108,7 @@ def test_workspace_side_of_the_card_window_does_not_load_the_web_engine_either()
     assert loads_it == set()
 
 
-def test_records_need_sqlalchemy_and_phonenumbers_only() -> None:
+def test_records_need_sqlalchemy_phonenumbers_and_holidays_only() -> None:
     found = {
         (name, module.split(".")[0])
         for name, tree in modules("models/")
