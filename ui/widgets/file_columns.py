@@ -110,7 +110,7 @@ class FileColumns(QWidget):
         name = ElidedLabel(theme=self._theme, role="strong")
         name.setText(column.name)
         combo = QComboBox()
-        combo.addItem(self.tr("Nothing that counts here"), "")
+        combo.addItem(self.tr("Not used"), "")
         for key, words in kinds:
             combo.addItem(words, key)
         combo.setCurrentIndex(max(0, combo.findData(kind)))

@@ -214,6 +214,7 @@ class ListSheet(SideSheet):
             self.body.addWidget(part)
         for part in (self.columns_label, self.file_columns, self.result_facts):
             part.hide()
+        self.body.addStretch(1)
         self.progress_label.hide()
         self.progress_bar.hide()
 

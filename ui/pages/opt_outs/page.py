@@ -127,9 +127,9 @@ class OptOutsPage(ListPage[OptOutView]):
         box.list_wanted.connect(self._go_to_list)
         box.first_wanted.connect(self._on_box_first_wanted)
         self._typing.timeout.connect(self._look_for_text)
-        for part in (self.requests, self.lists):
-            part.sheet_wanted.connect(self.sheet_wanted)
-            part.problem_met.connect(self.problem_met)
+        self.lists.sheet_wanted.connect(self.sheet_wanted)
+        self.requests.sheet_wanted.connect(self.sheet_wanted)
+        self.requests.problem_met.connect(self.problem_met)
         self.requests.refused.connect(self.refresh)
         self.theme.theme_changed.connect(self._on_own_theme_changed)
 

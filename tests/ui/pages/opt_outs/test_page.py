@@ -88,7 +88,10 @@ def test_f4_shows_what_is_to_be_confirmed_and_what_is_late(room: Room) -> None:
     room.put_aside("Late", days_ago=60)
     room.show()
     show(room, 1)
-    assert [(row[0], row[5]) for row in room.rows()] == [("OPT-2", "In trouble"), ("OPT-1", "To make")]
+    assert [(row[0], row[5]) for row in room.rows()] == [
+        ("OPT-2", "In trouble"),
+        ("OPT-1", "To make"),
+    ]
     assert room.page.strip.text() == "It was given up after several tries."
     assert room.page.history.shown()[-1][1] == "Confirmation given up"
     show(room, 3)
