@@ -53,7 +53,7 @@ def print_document(pdf: bytes, *, printer: str, copies: int, media: str, title: 
                 path, printer=printer, copies=copies, media=media, title=title
             )
     except OSError as error:
-        raise printers.PrintError(_words_of(error)) from error
+        raise printers.PrintError(os_error_words(error)) from error
     return PrintJob(id=job, printer=printer)
 
 
@@ -84,20 +84,31 @@ def save_file(content: bytes, path: Path, *, overwrite: bool = False) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if overwrite:
-            part.replace(path)
-        else:
-            _put_new(part, path)
+        put_in_place(part, path, overwrite=overwrite)
+    except OSError as error:
+        raise SaveError(os_error_words(error)) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def put_in_place(part: Path, path: Path, *, overwrite: bool) -> None:
+    """Give the finished file *part* the name *path*, in the same folder or one of the same disk.
+
+    Raises:
+        FileThereError: the file exists and *overwrite* was not asked for.
+        OSError: it cannot be done.
+    """
+    if overwrite:
+        part.replace(path)
+        return
+    try:
+        _put_new(part, path)
     except FileExistsError:
         raise FileThereError(
             "There is a file of that name already. Choose another name, or replace it.",
             field="path",
         ) from None
-    except OSError as error:
-        raise SaveError(_words_of(error)) from error
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
 
 
 def _put_new(part: Path, path: Path) -> None:
@@ -119,7 +130,8 @@ def _refuse_others(pdf: bytes) -> None:
         raise ValueError("what is to be printed is not a PDF")
 
 
-def _words_of(error: OSError) -> str:
+def os_error_words(error: OSError) -> str:
+    """Why a file could not be written, as something that a person can act on."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "The disk is full. Nothing was saved."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:

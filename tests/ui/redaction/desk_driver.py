@@ -17,6 +17,7 @@ from ui.redaction.request import RedactionRequest
 
 _ROOT = Path(__file__).parents[3]
 _PATIENCE = 60.0
+_PRESSES = 3
 
 
 class DeskDriver:
@@ -120,12 +121,25 @@ class DeskDriver:
         answer: dict[str, Any] = line["value"]
         return answer
 
-    def wait_for(self, event: str, value: object = None) -> Any:
+    def wait_for(self, event: str, value: object = None, *, patience: float = _PATIENCE) -> Any:
         """The value of the next *event* (with *value*, if one is given)."""
         while True:
-            line = self._lines.get(timeout=_PATIENCE)
+            line = self._lines.get(timeout=patience)
             if line["event"] == event and value in (None, line["value"]):
                 return line["value"]
+
+    def press_until(self, key: str, event: str) -> Any:
+        """Press *key* until *event* comes, as a person does; its value.
+
+        A busy X server now and then loses a key that comes while a window is painted anew.
+        """
+        for _ in range(_PRESSES):
+            self.keys("key", key)
+            try:
+                return self.wait_for(event, patience=_PATIENCE / _PRESSES)
+            except queue.Empty:
+                continue
+        raise AssertionError(f"{key} was pressed {_PRESSES} times, and nothing came of it")
 
     def until(self, condition: Callable[[], bool], tries: int = 400) -> None:
         """Look again until *condition* holds; each look is a round trip to the desk."""

@@ -66,8 +66,7 @@ def test_f4_del_and_f10_reach_the_window_and_the_focus_comes_back(desk: DeskDriv
     child = open_window(desk)
     desk.keys("key", "--delay", "120", "F4", "Delete", "F10")
     desk.wait_for("state", "shown")  # the second page, which nobody had seen
-    desk.keys("key", "F10")
-    assert desk.wait_for("finished") == {
+    assert desk.press_until("F10", "finished") == {
         "error": "", "confirmed": True, "pages": 2, "boxes": 2,
     }  # fmt: skip
     assert not psutil.pid_exists(child)
