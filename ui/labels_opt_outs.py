@@ -224,6 +224,8 @@ def refusal(error: Refused) -> str:
         "reason_needed": tr("Say why there is nothing to record."),
         "nothing_to_withdraw": tr("Nothing of this is stopped, so there is nothing to give back."),
         "not_pending": tr("Somebody else has dealt with this request already."),
+        "taken": tr("Somebody else works on this page just now."),
+        "fax_done": tr("Somebody else has dealt with this page already."),
         "words_needed": tr("Write down their own words: they are what shows that they asked."),
     }.get(error.code) or labels.refusal(error)
 
@@ -315,3 +317,34 @@ def _topic_nouns(wanted: set[Topic]) -> list[str]:
         Topic.OFFERS: tr("offers"),
     }
     return [word for value, word in nouns.items() if value in wanted]
+
+
+def form_title(value: OptOutKind) -> str:
+    """What the form is for."""
+    return {
+        OptOutKind.OPT_OUT: tr("Record an opt-out"),
+        OptOutKind.WITHDRAWAL: tr("They want it again"),
+    }[value]
+
+
+def recorded(view: OptOutView) -> str:
+    """What was done, in one line: OPT-1203 is in force: calls, fax."""
+    what = media(view.media)
+    if view.state is RequestState.PENDING:
+        left = days_left(view.days_left)
+        return tr("{reference} waits, {left}.").format(reference=view.reference, left=left)
+    if view.kind is OptOutKind.WITHDRAWAL:
+        words = tr("{reference} is recorded. They hear from us again: {media}.")
+        return words.format(reference=view.reference, media=what)
+    words = tr("{reference} is in force. Stopped: {media}.")
+    return words.format(reference=view.reference, media=what)
+
+
+def batch_done(recorded: int, aside: int, skipped: int) -> str:
+    """What came of a batch: 5 recorded, 1 set aside, 2 skipped."""
+    parts = [tr("{n} recorded").format(n=recorded)]
+    if aside:
+        parts.append(tr("{n} set aside").format(n=aside))
+    if skipped:
+        parts.append(tr("{n} skipped").format(n=skipped))
+    return tr("{parts}.").format(parts=", ".join(parts))

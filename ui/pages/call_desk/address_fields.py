@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.addresses_rules import PostalAddress, check_us, format_zip, state_code, zip_parts
+from ui.page_kit import AddressKit
 from ui.pages.call_desk.card_watch import watch_row
-from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.country_combo import CountryCombo, code_and_region
 from ui.widgets.field_row import FieldRow
 
@@ -32,7 +32,7 @@ class AddressFields(QWidget):
     edited = Signal()
     address_left = Signal()
 
-    def __init__(self, *, kit: DeskKit, prefix: str, parent: QWidget | None = None) -> None:
+    def __init__(self, *, kit: AddressKit, prefix: str, parent: QWidget | None = None) -> None:
         """*prefix* goes before the object names (`bill_to`, `ship_to`, `customer`)."""
         super().__init__(parent)
         self._kit = kit
