@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.imports.opt_out_rows import Unclear
 from desktop.services.desk import Refused
 from desktop.services.opt_out_shapes import MEDIA, ConfirmState, OptOutCounts, OptOutView, OptOutWho
 from models import phone_numbers
@@ -239,3 +240,21 @@ def refusal(error: Refused) -> str:
     if error.code == "not_closed":
         return tr("Somebody else has taken it up already.")
     return labels_opt_outs.refusal(error)
+
+
+def unclear(value: Unclear) -> str:
+    """Why rows of a list were refused, or what was taken otherwise than it stands there."""
+    return {
+        Unclear.EMPTY: tr("Refused: there is no value in the row."),
+        Unclear.UNREADABLE: tr("Refused: the value is no number, e-mail address or address."),
+        Unclear.CARD_NUMBER: tr("Refused: the value looks like a payment card number."),
+        Unclear.NOT_AN_OPT_OUT: tr("Refused: it is no opt-out; a list takes none back."),
+        Unclear.PARTLY_UNREADABLE: tr("One of several values cannot be read."),
+        Unclear.UNKNOWN_MEDIUM: tr("The medium is not known: all that it reaches is stopped."),
+        Unclear.UNFITTING_MEDIUM: tr("The medium does not fit: what the value reaches is stopped."),
+        Unclear.UNKNOWN_TOPIC: tr("The topic is not known: all marketing is stopped."),
+        Unclear.UNREADABLE_DATE: tr("The date cannot be read: today counts."),
+        Unclear.FUTURE_DATE: tr("The date is still to come: today counts."),
+        Unclear.UNKNOWN_CHANNEL: tr("How it reached us is not known: as set for the list."),
+        Unclear.NO_ZIP: tr("No ZIP code: it stops only addresses written without one."),
+    }[value]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Action, DeskAction
 from ui.labels_opt_out_lists import tr
+from ui.pages.opt_outs.import_sheet import ImportSheet
 from ui.pages.opt_outs.kit import OptOutsKit
 from ui.pages.opt_outs.list_run import ListRun
 from ui.pages.opt_outs.list_sheet import ListSheet
@@ -35,7 +36,12 @@ class ListFlow(QObject):
 
     def actions(self) -> tuple[DeskAction, ...]:
         """In the order of the key bar."""
-        return (self._add("scrub", tr("Clean a list"), "funnel", "Alt+S", self._open_scrub),)
+        return (
+            self._add("scrub", tr("Clean a list"), "funnel", "Alt+S", self._open_scrub),
+            self._add(
+                "import", tr("Bring in a list"), "download-simple", "Alt+G", self._open_import
+            ),
+        )
 
     def stop(self) -> None:
         """The window closes: lists that are under way end without a result."""
@@ -53,6 +59,9 @@ class ListFlow(QObject):
 
     def _open_scrub(self) -> None:
         self._open_list(ScrubSheet(kit=self._kit, owner=self))
+
+    def _open_import(self) -> None:
+        self._open_list(ImportSheet(kit=self._kit, owner=self))
 
     def _open_list(self, sheet: ListSheet) -> None:
         sheet.run_begun.connect(self._runs.add)

@@ -168,7 +168,8 @@ class ListSheet(SideSheet):
         self, *, kind: str, title: str, text: str, facts: list[tuple[str, str, str, str]]
     ) -> None:
         """Show what came out in the place of the columns."""
-        self.outcome_banner.show_message(kind=kind, title=title, text=text)
+        icon = "warning-fill" if kind == "held" else ""
+        self.outcome_banner.show_message(kind=kind, title=title, text=text, icon=icon)
         self.result_facts.show_facts(facts)
 
     # What the window asks
