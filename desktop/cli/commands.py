@@ -17,7 +17,9 @@ from desktop.cli import (
     dispatch_commands,
     fax_commands,
     import_commands,
+    partner_commands,
     payment_commands,
+    scrub_commands,
     shipping_commands,
 )
 from desktop.cli.answers import FAILED, Answer
@@ -145,6 +147,8 @@ COMMANDS: Mapping[str | None, Callable[[Namespace, DataFolder], Answer]] = {
     **fax_commands.COMMANDS,
     **dispatch_commands.COMMANDS,
     **import_commands.COMMANDS,
+    **scrub_commands.COMMANDS,
+    **partner_commands.COMMANDS,
 }
 
 

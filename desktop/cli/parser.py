@@ -10,7 +10,9 @@ from desktop.cli import (
     dispatch_commands,
     fax_commands,
     import_commands,
+    partner_commands,
     payment_commands,
+    scrub_commands,
     shipping_commands,
 )
 from desktop.paths import DATA_DIR_VARIABLE
@@ -87,6 +89,8 @@ def make_parser() -> argparse.ArgumentParser:
     fax_commands.add_to(commands, _command)
     dispatch_commands.add_to(commands, _command)
     import_commands.add_to(commands, _command)
+    scrub_commands.add_to(commands, _command)
+    partner_commands.add_to(commands, _command)
     return parser
 
 

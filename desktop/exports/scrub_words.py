@@ -13,13 +13,13 @@ REJECTED_HEADINGS = ("rejected_because", "request", "received_on", "channel")
 """Before the columns of the list, so that a row that is too long or too short moves none of them."""
 CALL_HEADINGS = ("call_from_utc", "call_to_utc")
 
-_TOPICS: Mapping[Topic, str] = {
-    Topic.ALL: "no marketing",
-    Topic.PROMOTIONS: "no promotions",
-    Topic.EVENTS: "no special events",
-    Topic.CATALOGS: "no catalogs",
-    Topic.OFFERS: "no offers",
-    Topic.SHARING: "not passed on",
+_STOPPED: Mapping[Topic, str] = {
+    Topic.ALL: "all marketing",
+    Topic.PROMOTIONS: "promotions",
+    Topic.EVENTS: "special events",
+    Topic.CATALOGS: "catalogs",
+    Topic.OFFERS: "offers",
+    Topic.SHARING: "passing on to others",
 }
 _CHANNELS: Mapping[Channel, str] = {
     Channel.PHONE: "phone",
@@ -46,5 +46,5 @@ def rejected_cells(verdict: Verdict, column: str) -> tuple[str, ...]:
     mark = verdict.mark
     if mark is None:
         return guarded(f"{column}: {_UNREADABLE[verdict.code]}"), "", "", ""
-    because = guarded(f"{column}: {_TOPICS[mark.topic]}")
+    because = guarded(f"{column}: opted out of {_STOPPED[mark.topic]}")
     return because, mark.reference, mark.received_on.isoformat(), _CHANNELS[mark.channel]

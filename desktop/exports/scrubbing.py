@@ -27,13 +27,12 @@ from desktop.exports.scrub_shapes import (
     ScrubResult,
     ScrubSpec,
 )
-from desktop.exports.settling import settle
+from desktop.exports.settling import check_purpose, settle
 from desktop.imports.table_columns import guess_all
 from desktop.imports.table_file import TableFile, open_table
 from desktop.services import scrub_records, suppression
 from desktop.services.desk import Desk
 from desktop.services.scrub_records import ScrubEntry
-from models import card_guard
 from models.channels import Medium
 from models.opt_out import ScrubKind
 from models.session import Database
@@ -43,7 +42,6 @@ __all__ = ["ListPreview", "ScrubCancelled", "ScrubResult", "ScrubSpec", "preview
 PREVIEW_ROWS = 20
 MOST_PASSES = 4
 """Through one list; requests that come faster than that need a quieter hour."""
-_LONGEST_PURPOSE = 200
 _TIMED = (Medium.CALL, Medium.TEXT)
 
 
@@ -118,7 +116,7 @@ class _Scrubbing:
 
     def run(self) -> ScrubResult:
         spec = self._spec
-        _check_purpose(spec.purpose)
+        check_purpose(spec.purpose)
         check_places((spec.out, spec.rejected), sources=(spec.path,), replace=spec.replace)
         table = open_table(spec.path)
         columns = self._columns(table)
@@ -206,15 +204,6 @@ class _Scrubbing:
             account=spec.account or scrub_records.computer_account(),
             signed_in=spec.signed_in,
         )
-
-
-def _check_purpose(purpose: str) -> None:
-    if len(purpose.strip()) > _LONGEST_PURPOSE:
-        raise AgentError(
-            f"Say in at most {_LONGEST_PURPOSE} characters what the list is for.", field="purpose"
-        )
-    if card_guard.looks_like_card(purpose):
-        raise AgentError("This could be a card number; it was not kept.", field="purpose")
 
 
 _LACKS: Mapping[Medium, str] = {

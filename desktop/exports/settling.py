@@ -6,11 +6,15 @@ import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from desktop.errors import AgentError
 from desktop.exports.new_files import NewFile, put_all
 from desktop.services import scrub_records, suppression
 from desktop.services.desk import Desk
 from desktop.services.scrub_records import ScrubEntry
+from models import card_guard
 from models.session import Database
+
+_LONGEST_PURPOSE = 200
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,17 @@ def settle(
             return None
         put_all(files, replace=replace)
     return Settled(scrub_id, sequence)
+
+
+def check_purpose(purpose: str) -> None:
+    """Look at the words for the record before a list is made.
+
+    Raises:
+        AgentError: they are too long, or could be a card number.
+    """
+    if len(purpose.strip()) > _LONGEST_PURPOSE:
+        raise AgentError(
+            f"Say in at most {_LONGEST_PURPOSE} characters what the list is for.", field="purpose"
+        )
+    if card_guard.looks_like_card(purpose):
+        raise AgentError("This could be a card number; it was not kept.", field="purpose")

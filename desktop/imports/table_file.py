@@ -141,7 +141,7 @@ def open_table(path: Path) -> TableFile:
     """
     try:
         with path.open("rb") as file:
-            found = os.stat(file.fileno())
+            found = os.fstat(file.fileno())
             beginning = file.read(CHUNK)
     except OSError as error:
         raise _unreadable(path, error) from error

@@ -16,7 +16,7 @@ from tests.benchmarks import report
 from tests.benchmarks.measure import FULL_ROUNDS, QUICK_ROUNDS, Figure, Stage
 
 BENCHES = (
-    "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation",
+    "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation", "scrub",
     "fax_pages",
     "page_turn", "fax_rates",
     "fax_inbox",
