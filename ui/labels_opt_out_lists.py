@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.imports.opt_out_rows import Unclear
 from desktop.services.desk import Refused
 from desktop.services.opt_out_shapes import MEDIA, ConfirmState, OptOutCounts, OptOutView, OptOutWho
+from desktop.services.partners import PartnerView
 from models import phone_numbers
 from models.channels import Medium
 from models.dispatch import DispatchState, Route
@@ -258,3 +260,20 @@ def unclear(value: Unclear) -> str:
         Unclear.UNKNOWN_CHANNEL: tr("How it reached us is not known: as set for the list."),
         Unclear.NO_ZIP: tr("No ZIP code: it stops only addresses written without one."),
     }[value]
+
+
+def partner_state(one: PartnerView, zone: str) -> tuple[str, str, str]:
+    """Whether a partner gets lists: words, icon, tone."""
+    if one.ended_at is None:
+        return tr("Gets lists"), "check", "ok_text"
+    day = one.ended_at.astimezone(ZoneInfo(zone)).date()
+    return tr("Ended {day}").format(day=labels_opt_outs.day(day)), "x", "muted"
+
+
+def partner_refusal(error: Refused) -> str:
+    """Why something was not done with a partner."""
+    return {
+        "partner_name": tr("Type a name of 1 to 60 characters."),
+        "partner_there": tr("There is a partner of this name, or was one. Choose another name."),
+        "partner_ended": tr("This partner has ended already."),
+    }.get(error.code) or labels.refusal(error)

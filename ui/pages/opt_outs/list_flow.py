@@ -13,6 +13,7 @@ from ui.pages.opt_outs.import_sheet import ImportSheet
 from ui.pages.opt_outs.kit import OptOutsKit
 from ui.pages.opt_outs.list_run import ListRun
 from ui.pages.opt_outs.list_sheet import ListSheet
+from ui.pages.opt_outs.partners_sheet import PartnersSheet
 from ui.pages.opt_outs.scrub_sheet import ScrubSheet
 from ui.widgets.side_sheet import SideSheet
 
@@ -41,6 +42,7 @@ class ListFlow(QObject):
             self._add(
                 "import", tr("Bring in a list"), "download-simple", "Alt+G", self._open_import
             ),
+            self._add("partners", tr("Partners"), "handshake", "Alt+P", self._open_partners),
         )
 
     def stop(self) -> None:
@@ -62,6 +64,9 @@ class ListFlow(QObject):
 
     def _open_import(self) -> None:
         self._open_list(ImportSheet(kit=self._kit, owner=self))
+
+    def _open_partners(self) -> None:
+        self.sheet_wanted.emit(PartnersSheet(kit=self._kit))
 
     def _open_list(self, sheet: ListSheet) -> None:
         sheet.run_begun.connect(self._runs.add)
