@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -239,9 +239,37 @@ def rows(count: int) -> str:
 
 def refusal(error: Refused) -> str:
     """Why something was not done; the words of every opt-out where there are none of its own."""
-    if error.code == "not_closed":
-        return tr("Somebody else has taken it up already.")
-    return labels_opt_outs.refusal(error)
+    words = {
+        "not_closed": tr("Somebody else has taken it up already."),
+        "not_recorded": tr("It is not in force yet, so there is nothing to confirm."),
+        "confirm_not_wanted": tr("They want no confirmation."),
+        "already_confirmed": tr("Its confirmation is on its way already."),
+        "confirm_under_way": tr("Nothing is wrong with the confirmation that left."),
+        "number_missing": tr("There is no fax number to confirm it to."),
+        "number_wrong": tr("No fax goes to the number that they gave."),
+        "barred": tr("This number may not be called: it is an emergency, short or premium number."),
+        "email_missing": tr("There is no e-mail address to confirm it to."),
+        "email_wrong": tr("The e-mail address that they gave is none."),
+    }.get(error.code)
+    return words or labels_opt_outs.refusal(error)
+
+
+def all_confirmed(made: int, refused: Sequence[str]) -> str:
+    """What has become of all confirmations that were to be made."""
+    if not made and not refused:
+        return tr("Nothing is to be confirmed.")
+    words = (
+        tr("1 confirmation is on its way.")
+        if made == 1
+        else tr("{n} confirmations are on their way.").format(n=made)
+    )
+    if not refused:
+        return words
+    told = tr("Look at {references}.").format(references=", ".join(refused[:_MOST_NAMED]))
+    return f"{words} {told}" if made else told
+
+
+_MOST_NAMED = 3
 
 
 def unclear(value: Unclear) -> str:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.services.desk import Desk
 from desktop.services.opt_out_shapes import OptOutView
@@ -14,6 +14,9 @@ from ui.actions import ActionTable
 from ui.changes import Changes
 from ui.tasks import Tasks
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.services.opt_out_letters import WaitingMade  # with what sets letters: slow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +26,14 @@ class OptOutsKit:
     Attributes:
         announce: one line in the key bar: (text, kind).
         complete: opens the form of a request that waits, filled in with what is known.
+        begin_batch: the morning's letters and faxes, one after the other.
         withdraw: opens the form for "they want it again", filled in from a request.
         open_fax: shows a received fax or scan on its own page.
         show_dispatch: shows where a confirmation is, in the print room or in the outbox.
         see_confirmation: shows a confirmation's document in the print sheet.
-        make_confirmation: makes a request's confirmation and puts it on its way:
-            (session, request id, command id); slow, for a working thread.
+        make_confirmation: makes a request's confirmation, or sends the one that did not arrive
+            again: (session, request, command id); slow, for a working thread.
+        make_waiting: makes some of those that are still to be made: (session) to `WaitingMade`.
         database: hands out sessions to what reads and writes long lists by itself.
         folder: where files go unless something else is typed.
     """
@@ -40,10 +45,12 @@ class OptOutsKit:
     desk: Desk
     announce: Callable[[str, str], None]
     complete: Callable[[OptOutView], None]
+    begin_batch: Callable[[], None]
     withdraw: Callable[[OptOutView], None]
     open_fax: Callable[[uuid.UUID], None]
     show_dispatch: Callable[[OptOutView], None]
     see_confirmation: Callable[[OptOutView], None]
-    make_confirmation: Callable[[Any, uuid.UUID, uuid.UUID], object]
+    make_confirmation: Callable[[Any, OptOutView, uuid.UUID], object]
+    make_waiting: Callable[[Any], WaitingMade]
     database: Any
     folder: Path

@@ -11,6 +11,7 @@ from desktop.services import opt_out_views
 from desktop.services.opt_out_shapes import OptOutView, RequestShowing
 from models.opt_out import RequestState
 from ui import labels_opt_out_lists, labels_opt_outs
+from ui.actions import Action, DeskAction
 from ui.labels_opt_out_lists import tr
 from ui.pages.list_page import ListPage
 from ui.pages.list_page_shapes import MOST_ROWS, ListPageLook, RowWays
@@ -19,6 +20,7 @@ from ui.pages.opt_outs.kit import OptOutsKit
 from ui.pages.opt_outs.list_flow import ListFlow
 from ui.pages.opt_outs.request_deeds import RequestDeeds
 from ui.pages.opt_outs.telling import Around
+from ui.shortcuts import KEYS
 from ui.tables.list_table import ListColumn, ListRow
 from ui.widgets.facts import Facts
 from ui.widgets.key_chip import KeyChip
@@ -71,7 +73,7 @@ class OptOutsPage(ListPage[OptOutView]):
         for deed in self.requests.all():
             self.deeds.add(deed)
         self.lists = ListFlow(kit=kit, host=self, parent=self)
-        self._page_actions = self.lists.actions()
+        self._page_actions = (*self._own_actions(), *self.lists.actions())
         self._connect()
         self.tell(None, None)
         self._on_own_theme_changed()
@@ -89,7 +91,22 @@ class OptOutsPage(ListPage[OptOutView]):
         more = tuple(KeyHint(action.key_text, action.hint) for action in self._page_actions)
         return AreaHints(hints.area, (*hints.hints, *more))
 
+    def call_actions(self) -> list[str]:
+        """What stands in the bar: the morning's post, and one more request."""
+        return [f"{PAGE}.batch", "opt_out"]
+
     # How it is made
+
+    def _own_actions(self) -> tuple[DeskAction, ...]:
+        batch = Action(
+            f"{PAGE}.batch", tr("Begin the batch"), "file-text", PAGE, keys=KEYS["begin"]
+        )
+        self._kit.actions.add(batch, self._kit.begin_batch, host=self)
+        make_all = self._add(
+            "confirm_all", tr("Make all confirmations"), "checks", "Alt+M",
+            self.requests.confirm_all,
+        )  # fmt: skip
+        return (make_all,)
 
     def _build_box(self) -> None:
         self.search_box = SearchBox(

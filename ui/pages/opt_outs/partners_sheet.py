@@ -52,7 +52,7 @@ class PartnersSheet(SideSheet):
         self._kit = kit
         self._partners: dict[str, PartnerView] = {}
         self._busy = self._replaces = False
-        self._ends = ""
+        self._ends = self._wanted = ""
         self._target = Path()
         kit.actions.remove_context(self.sheet_id)
         self._build()
@@ -75,7 +75,7 @@ class PartnersSheet(SideSheet):
         theme = self._kit.theme
         columns = (
             ListColumn(tr("Partner"), strong=True, stretch=True),
-            ListColumn(tr("Key begins with"), tone="muted"),
+            ListColumn(tr("Key’s fingerprint"), tone="muted"),
             ListColumn(tr("Lists"), right=True),
             ListColumn(tr("Last list"), tone="muted"),
             ListColumn(tr("State")),
@@ -153,6 +153,9 @@ class PartnersSheet(SideSheet):
         had_focus = self.name_row.editor.hasFocus() and not self._partners
         self._partners = {str(one.id): one for one in found}
         self.partner_table.set_rows([self._line(one) for one in found])
+        if self._wanted:
+            self.partner_table.set_current(self._wanted)
+            self._wanted = ""
         if found and had_focus and not self.name_row.text():
             self.partner_table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_partner_changed()
@@ -210,6 +213,7 @@ class PartnersSheet(SideSheet):
         self._done()
         self.name_row.line_edit.clear()
         self.key_box.show_key(made.partner.name, made.key)
+        self._wanted = str(made.partner.id)
         self._read()
 
     # A list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +20,9 @@ from ui.pages.opt_outs.kit import OptOutsKit
 from ui.shortcuts import KEYS
 from ui.widgets.deeds import Deed
 from ui.widgets.side_sheet import SideSheet
+
+if TYPE_CHECKING:
+    from desktop.services.opt_out_letters import WaitingMade
 
 CHANGED = frozenset({"opt_outs"})
 
@@ -42,6 +45,7 @@ class RequestDeeds(QObject):
         super().__init__(parent)
         self._kit = kit
         self._under_way: set[uuid.UUID] = set()
+        self._all_under_way = False
 
     def all(self) -> tuple[Deed[OptOutView], ...]:
         """In the order of their buttons; of those that share F10 one can be done at a time."""
@@ -103,7 +107,7 @@ class RequestDeeds(QObject):
         make, command_id = self._kit.make_confirmation, uuid7()
         self._kit.tasks.command(
             self,
-            lambda session: make(session, view.id, command_id),
+            lambda session: make(session, view, command_id),
             done=lambda _made: self._on_confirmed(view),
             failed=lambda error: self._on_failed(error, view.id),
             changed={"opt_outs", "dispatches", "documents"},
@@ -113,6 +117,36 @@ class RequestDeeds(QObject):
     def _on_confirmed(self, view: OptOutView) -> None:
         self._under_way.discard(view.id)
         self._kit.announce(labels_opt_out_lists.on_its_way(view), "ok")
+
+    def confirm_all(self) -> None:
+        """Make every confirmation that is still to be made, some at a time."""
+        if not self._all_under_way:
+            self._all_under_way = True
+            self._confirm_some(0)
+
+    def _confirm_some(self, before: int) -> None:
+        self._kit.tasks.command(
+            self,
+            self._kit.make_waiting,
+            done=lambda some: self._on_some_confirmed(some, before),
+            failed=self._on_all_failed,
+            changed={"opt_outs", "dispatches", "documents"},
+            name="confirm_opt_outs",
+        )
+
+    def _on_some_confirmed(self, some: WaitingMade, before: int) -> None:
+        made = before + some.made
+        if some.made and some.left > len(some.refused):
+            self._confirm_some(made)
+            return
+        self._all_under_way = False
+        references = [reference for reference, _code in some.refused]
+        words = labels_opt_out_lists.all_confirmed(made, references)
+        self._kit.announce(words, "held" if references else "ok")
+
+    def _on_all_failed(self, error: BaseException) -> None:
+        self._all_under_way = False
+        self.problem_met.emit(error, "confirm_opt_outs")
 
     def _take_up(self, view: OptOutView) -> None:
         desk, command_id = self._kit.desk, uuid7()

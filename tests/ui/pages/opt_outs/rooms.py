@@ -13,15 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.documents.rendered import RenderedDocument
-from desktop.services import letter_store, opt_outs, outbox
-from desktop.services.opt_out_shapes import OptOutAsk, OptOutView, OptOutWho
+from desktop.services import opt_out_letters, opt_outs
+from desktop.services.opt_out_shapes import ConfirmState, OptOutAsk, OptOutView, OptOutWho
 from models.addresses_rules import PostalAddress
 from models.channels import Channel, Medium
 from models.dispatch import Dispatch, DispatchState
-from models.document import DocumentKind
 from models.ids import uuid7
-from models.opt_out import OptOutRequest
 from tests.desktop.factories import ONTARIO, make_desk_shop
 from ui.actions import ActionTable
 from ui.changes import Changes
@@ -41,7 +38,6 @@ JANE = OptOutWho(
 )
 
 NOBODY = OptOutWho()
-PDF = b"%PDF-1.4 a confirmation"
 
 
 class Room:
@@ -79,18 +75,23 @@ class Room:
         return OptOutsKit(
             theme=self.theme, actions=self.actions, tasks=self.tasks, changes=self.changes,
             desk=self.desk, announce=lambda text, kind: self.told.append((text, kind)),
+            begin_batch=lambda: self.went.append(("batch", "")),
             complete=lambda view: self.went.append(("complete", view.reference)),
             withdraw=lambda view: self.went.append(("withdraw", view.reference)),
             open_fax=lambda fax_id: self.went.append(("fax", fax_id)),
             show_dispatch=lambda view: self.went.append(("dispatch", view.reference)),
             see_confirmation=lambda view: self.went.append(("see", view.reference)),
             make_confirmation=self._make_confirmation,
+            make_waiting=lambda session: opt_out_letters.make_waiting(session, self.desk, most=1),
             database=self.shop.database,
             folder=self.folder,
         )  # fmt: skip
 
-    def _make_confirmation(self, _session: Any, request_id: uuid.UUID, _command: uuid.UUID) -> None:
-        self.went.append(("confirm", request_id))
+    def _make_confirmation(self, session: Any, view: OptOutView, command_id: uuid.UUID) -> object:
+        return opt_out_letters.confirm(
+            session, self.desk, view.id, command_id=command_id,
+            again=view.confirm_state is ConfirmState.TROUBLE,
+        )  # fmt: skip
 
     def close(self) -> None:
         """Let the work end; nothing may have failed."""
@@ -131,22 +132,12 @@ class Room:
             return opt_outs.put_aside(session, self.desk, ask, command_id=uuid7())
 
     def confirm(self, view: OptOutView, *states: DispatchState) -> None:
-        """Its confirmation by fax, and what became of that."""
+        """Make its confirmation, and say what became of it."""
         with self.shop.database.write() as session:
-            document = letter_store.keep(
-                session, self.desk, None, kind=DocumentKind.OPT_OUT_CONFIRMATION, language="en",
-                record={}, rendered=RenderedDocument(pdf=PDF, sha256="a" * 64, pages=1,
-                unprintable=()),
-            )  # fmt: skip
-            dispatch_id = outbox.queue_fax(
-                session, self.desk, document, number="(805) 555-0163", to_name="", pdf=PDF,
-                pages=1, command_id=uuid7(),
-            )  # fmt: skip
-            dispatch = session.get_one(Dispatch, dispatch_id)
+            made = opt_out_letters.confirm(session, self.desk, view.id, command_id=uuid7())
+            dispatch = session.get_one(Dispatch, made.confirm_dispatch_id)
             for state in states:
                 dispatch.move_to(state, at=self.desk.now(), actor_id=None)
-            row = session.get_one(OptOutRequest, view.id)
-            row.confirm_document_id, row.confirm_dispatch_id = document, dispatch_id
 
     # Keys
 
