@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from desktop.bootstrap.fax_room_kit import paper_languages
 from desktop.services import orders
 from desktop.services.desk import Refused
 from desktop.services.opt_out_shapes import OptOutView, OptOutWho
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.bootstrap.workspace import Workspace
     from desktop.services.received_fax_shapes import FaxDetail
     from ui.opt_outs.batch_view import BatchView
+    from ui.opt_outs.opt_out_sheet import OptOutSheet
     from ui.pages.fax_room.page import FaxRoomPage
 
 ACTION = "opt_out"
@@ -34,26 +35,23 @@ class OptOutDesk(QObject):
 
     Args:
         workspace: whose window it is.
-        languages: of the shop's papers, with their names.
-        make_confirmation: makes a request's confirmation and puts it on its way: (session, request
-            id, command id); in a worker thread.
         meet_problem: what is done with what could not be done.
+        agent_name: who sits here.
     """
 
     def __init__(
         self,
         *,
         workspace: Workspace,
-        languages: Callable[[], list[tuple[str, str]]],
-        make_confirmation: Callable[[Any, uuid.UUID, uuid.UUID], object],
         meet_problem: Callable[[object, str], None],
         agent_name: str,
     ) -> None:
         """F7 works from now on."""
         super().__init__(workspace)
-        self._room, self._languages, self._agent_name = workspace, languages, agent_name
-        self._make_confirmation, self._meet_problem = make_confirmation, meet_problem
+        self._room, self._agent_name = workspace, agent_name
+        self._meet_problem = meet_problem
         self._made_kit: OptOutKit | None = None
+        self._made_sheet: OptOutSheet | None = None
         workspace.actions.add(
             Action(ACTION, labels_opt_outs.tr("Opt-out"), icon="prohibit"),
             self.take,
@@ -75,11 +73,15 @@ class OptOutDesk(QObject):
                 desk=room.desk,
                 announce=room.window.announce,
                 look_up_zip=room.page.kit.look_up_zip,
-                languages=self._languages(),
+                languages=paper_languages(room.page.kit.store.languages),
                 confirm=self._confirm,
                 agent_name=self._agent_name,
             )
         return self._made_kit
+
+    def start(self) -> None:
+        """Build the sheet while nobody waits for it: in a call it has to be there at once."""
+        self._sheet()
 
     def take(self) -> None:
         """F7: about whatever is in front; in the fax room about its fax, with the page beside it."""
@@ -95,10 +97,8 @@ class OptOutDesk(QObject):
 
     def open(self, start: OptOutStart) -> None:
         """Open the form in its sheet."""
-        from ui.opt_outs.opt_out_sheet import OptOutSheet  # with the first F7, not the start
-
-        sheet = OptOutSheet(kit=self.kit, start=start)
-        sheet.problem_met.connect(self._meet_problem)
+        sheet = self._sheet()
+        sheet.begin(start)
         self._room.window.open_sheet(sheet)
 
     def complete(self, view: OptOutView) -> None:
@@ -117,7 +117,7 @@ class OptOutDesk(QObject):
                 who=NOBODY if who.customer_id else who,
                 kind=OptOutKind.WITHDRAWAL,
                 channel=Channel.PHONE,
-            )  # fmt: skip
+            )
         )
 
     def begin_batch(self) -> None:
@@ -137,7 +137,7 @@ class OptOutDesk(QObject):
                 run=lambda fax: self._batch().begin_one(fax.row.id),
                 why_not=_why_not_fax,
                 everywhere=ACTION,
-            )  # fmt: skip
+            )
         )
 
     # Whom it is about
@@ -166,10 +166,11 @@ class OptOutDesk(QObject):
         if customer_id is None and order_id is not None:
             desk = self._room.desk
             self._room.tasks.query(
-                self, lambda session: orders.get(session, desk, order_id).customer_id,
+                self,
+                lambda session: orders.get(session, desk, order_id).customer_id,
                 done=lambda found: self.open(OptOutStart(customer_id=found)),
                 failed=lambda error: self._meet_problem(error, ACTION),
-            )  # fmt: skip
+            )
             return
         self.open(OptOutStart(customer_id=customer_id))
 
@@ -187,6 +188,14 @@ class OptOutDesk(QObject):
 
     # What follows
 
+    def _sheet(self) -> OptOutSheet:
+        if self._made_sheet is None:
+            from ui.opt_outs.opt_out_sheet import OptOutSheet  # not at the start of the program
+
+            self._made_sheet = OptOutSheet(kit=self.kit, parent=self._room.window)
+            self._made_sheet.problem_met.connect(self._meet_problem)
+        return self._made_sheet
+
     def _batch(self) -> BatchView:
         from ui.opt_outs.batch_view import BatchView
 
@@ -197,10 +206,16 @@ class OptOutDesk(QObject):
 
     def _confirm(self, view: OptOutView) -> None:
         """A second command: whatever becomes of it, the request stands, and its page says so."""
-        make, request_id, command_id = self._make_confirmation, view.id, uuid7()
+        desk, request_id, command_id = self._room.desk, view.id, uuid7()
+
+        def make(session: Any) -> OptOutView:
+            from desktop.services import opt_out_letters  # the letter's own parts, a while to load
+
+            return opt_out_letters.confirm(session, desk, request_id, command_id=command_id)
+
         self._room.tasks.command(
             self,
-            lambda session: make(session, request_id, command_id),
+            make,
             done=None,
             failed=lambda error: self._on_not_confirmed(error, view.reference),
             changed={"opt_outs", "dispatches", "documents"},

@@ -15,6 +15,7 @@ from desktop.bootstrap.differences_kit import DifferencesDesk
 from desktop.bootstrap.exchange_kit import ExchangeKit
 from desktop.bootstrap.fax_room_kit import FaxRoomPlace
 from desktop.bootstrap.money_kit import MoneyKit
+from desktop.bootstrap.opt_out_kit import OptOutDesk
 from desktop.bootstrap.orders_kit import orders_page, show_order
 from desktop.bootstrap.outbox_kit import outbox_place, tasks_place
 from desktop.bootstrap.page_place import PagePlace
@@ -121,6 +122,11 @@ class Workspace(QObject):
                 theme=self.theme, actions=self.actions, practice=self.desk.practice
             )
             self.page = self._call_desk(self.seat, letters_folder)
+            self.opt_outs = OptOutDesk(
+                workspace=self,
+                meet_problem=self._on_problem_met,
+                agent_name=self.seat.person.display_name,
+            )
             self.settings_page = DeferredPage(
                 theme=self.theme,
                 page_id="settings",
@@ -350,6 +356,7 @@ class Workspace(QObject):
         self.money.start()
         self._give_back()
         self._give_back_timer.start()
+        self.opt_outs.start()
 
     def _exchange_begins(self) -> None:
         if not self._closed:

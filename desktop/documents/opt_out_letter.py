@@ -108,7 +108,9 @@ def _what(area: Area, data: OptOutLetterData, texts: LetterTexts) -> list[Block]
     if data.left_out:
         key = "stopped.left.later" if data.later_too else "stopped.left"
         # Calls and texts go to the same number: it is missing once.
-        lacking = [say(f"stopped.value.{one.value}") for one in data.left_out if one is not Way.TEXT]
+        lacking = [
+            say(f"stopped.value.{one.value}") for one in data.left_out if one is not Way.TEXT
+        ]
         words = say(key, values=_joined(lacking, texts, "or"))
         blocks += paragraph(area, words, "left_out", space=7.0, size=_BODY)
     return blocks
@@ -149,9 +151,7 @@ def _values(way: StoppedWay, texts: LetterTexts) -> tuple[str, ...]:
 def _about(data: OptOutLetterData, texts: LetterTexts) -> str:
     if Topic.ALL in data.topics:
         return texts.say("stopped.about.all")
-    named = [
-        texts.say(f"stopped.topic.{topic.value}") for topic in TOPICS if topic in data.topics
-    ]
+    named = [texts.say(f"stopped.topic.{topic.value}") for topic in TOPICS if topic in data.topics]
     return texts.say("stopped.about.only", topics=_joined(named, texts, "and"))
 
 

@@ -66,7 +66,12 @@ class RenderedPieces:
 
     @classmethod
     def of(
-        cls, pdf: bytes, *, pages: int, unprintable: tuple[Unprintable, ...], too_long: tuple[int, ...]
+        cls,
+        pdf: bytes,
+        *,
+        pages: int,
+        unprintable: tuple[Unprintable, ...],
+        too_long: tuple[int, ...],
     ) -> RenderedPieces:
         """The pieces whose file is *pdf*, with its hash."""
         return cls(pdf, hashlib.sha256(pdf).hexdigest(), pages, unprintable, too_long)

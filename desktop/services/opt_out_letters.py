@@ -231,9 +231,7 @@ def _made(session: Session, desk: Desk, seen: OptOutView, render: Render) -> uui
     )  # fmt: skip
 
 
-def _queued(
-    session: Session, desk: Desk, seen: OptOutView, document_id: uuid.UUID
-) -> uuid.UUID:
+def _queued(session: Session, desk: Desk, seen: OptOutView, document_id: uuid.UUID) -> uuid.UUID:
     """Put it where it leaves from; the dispatch's id."""
     to_name, command_id = _to_name(seen), uuid7()
     if seen.confirm_by is Medium.POST:
@@ -260,7 +258,9 @@ def _ways(seen: OptOutView) -> tuple[StoppedWay, ...]:
     for line in seen.stopped:
         found.setdefault(line.medium, {})[line.shown] = None
     return tuple(
-        StoppedWay(medium=medium, values=tuple(found[medium])) for medium in MEDIA if medium in found
+        StoppedWay(medium=medium, values=tuple(found[medium]))
+        for medium in MEDIA
+        if medium in found
     )
 
 

@@ -14,7 +14,7 @@ from desktop.services.opt_out_shapes import OptOutAsk, OptOutView, OptOutWho
 from models.card_guard import CardNumberRefused
 from models.channels import Channel, Medium
 from models.ids import uuid7
-from models.opt_out import OptOutKind, Topic
+from models.opt_out import OptOutKind, RequestState, Topic
 from ui import labels, labels_opt_outs
 from ui.opt_outs import facts
 from ui.opt_outs.confirm_part import ConfirmPart
@@ -59,7 +59,7 @@ class OptOutForm(QWidget):
         self._start = OptOutStart()
         self._who: OptOutWho = NOBODY
         self._kind = OptOutKind.OPT_OUT
-        self._asked = 0
+        self._asked = self._run = 0
         self._reads = self._record_waits = self._is_busy = self._is_aside = False
         self._ids = (uuid7(), uuid7())
         self.setObjectName("opt_out_form")
@@ -87,6 +87,7 @@ class OptOutForm(QWidget):
         """Start a new request."""
         self._start, self._kind, self._is_aside = start, start.kind, False
         self._is_busy = self._record_waits = False
+        self._run += 1
         self._ids = (uuid7(), uuid7())
         self.foot.say_problem("")
         self.media_rows.begin(self._kind)
@@ -139,8 +140,10 @@ class OptOutForm(QWidget):
             self._kit.desk, ask, aside=self._is_aside, ends_fax=ask.fax_id is not None,
             pending_id=pending.id if pending is not None else None, command_ids=self._ids,
         )  # fmt: skip
+        run = self._run
         self._kit.tasks.command(
-            self, work, done=self._on_recorded, failed=self._on_record_failed,
+            self, work, done=lambda view: self._on_recorded(run, view),
+            failed=lambda error: self._on_record_failed(run, error),
             changed={"opt_outs", "faxes"} if ask.fax_id is not None else {"opt_outs"},
             name="record_opt_out",
         )  # fmt: skip
@@ -301,7 +304,7 @@ class OptOutForm(QWidget):
             kind=self._kind,
             topics=self.more_part.topics,
             scope=self.more_part.scope,
-            form_1500=self.more_part.form_check.isChecked(),
+            form_1500=self.more_part.is_form_1500,
             words=self.more_part.words,
             note=self.more_part.note,
             fax_id=start.fax_id,
@@ -336,15 +339,18 @@ class OptOutForm(QWidget):
 
     # What came of it
 
-    def _on_recorded(self, view: OptOutView) -> None:
-        self._is_busy = False
-        self._ids = (uuid7(), uuid7())
+    def _on_recorded(self, run: int, view: OptOutView) -> None:
         self._kit.announce(labels_opt_outs.recorded(view), "ok")
-        if not self._is_aside and view.confirm_by is not None:
+        if view.state is RequestState.RECORDED and view.confirm_by is not None:
             self._kit.confirm(view)
-        self.recorded.emit(view)
+        if run == self._run:  # else it was left meanwhile, and another one is being keyed
+            self._is_busy = False
+            self.recorded.emit(view)
 
-    def _on_record_failed(self, error: BaseException) -> None:
+    def _on_record_failed(self, run: int, error: BaseException) -> None:
+        if run != self._run:
+            self.problem_met.emit(error, "record_opt_out")
+            return
         self._is_busy = False
         if isinstance(error, Refused):
             self._ids = (uuid7(), uuid7())

@@ -47,6 +47,6 @@ class FormActions:
     def seldom(self) -> tuple[DeskAction, ...]:
         """What no field shows while it is not asked for."""
         return (
-            self.topics, self.scope, self.words, self.another, self.again, self.aside,
+            self.topics, self.scope, self.words, self.another, self.again, self.aside, self.who,
             self.form_1500,
         )  # fmt: skip

@@ -16,6 +16,8 @@ from ui.widgets.side_sheet import SideSheet
 class OptOutSheet(SideSheet):
     """The form in a sheet; it closes when the request is recorded, and gives the focus back.
 
+    It serves again and again: ``begin``, then the window opens it.
+
     Signals:
         recorded(OptOutView).
         problem_met(object exc, str where).
@@ -24,10 +26,8 @@ class OptOutSheet(SideSheet):
     recorded = Signal(object)
     problem_met = Signal(object, str)
 
-    def __init__(
-        self, *, kit: OptOutKit, start: OptOutStart, parent: QWidget | None = None
-    ) -> None:
-        """Begin with what is known."""
+    def __init__(self, *, kit: OptOutKit, parent: QWidget | None = None) -> None:
+        """Start closed, with nothing known."""
         super().__init__(
             labels_opt_outs.tr("Record an opt-out"), theme=kit.theme, name="opt_out_sheet",
             parent=parent,
@@ -40,7 +40,10 @@ class OptOutSheet(SideSheet):
         self.form.title_changed.connect(self.title_label.setText)
         self.form.recorded.connect(self._on_form_recorded)
         self.form.problem_met.connect(self.problem_met)
-        self.sheet_closed.connect(self.deleteLater)
+
+    def begin(self, start: OptOutStart) -> None:
+        """Begin with what is known."""
+        self.scroll_area.verticalScrollBar().setValue(0)
         self.form.begin(start)
 
     def first_field(self) -> QWidget | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.customer_search import CustomerMatch
 from desktop.services.opt_out_shapes import OptOutWho
+from models import phone_numbers
 from models.channels import Medium
 from models.opt_out import OptOutKind
 from ui.actions import DeskAction
@@ -20,7 +21,6 @@ from ui.opt_outs.row_state import has_place, values_of
 from ui.pages.call_desk.caller_finder import CallerFinder
 from ui.pages.call_desk.card_watch import watch_row
 from ui.widgets.field_row import FieldRow
-from ui.widgets.key_chip import KeyChip
 from ui.widgets.text_label import TextLabel
 
 _LENGTH = 200
@@ -68,7 +68,6 @@ class WhoPart(QWidget):
         self.finder_row.set_hint(self.tr("One thing is enough. Nothing more may be asked."))
         self.line_label = TextLabel(theme=theme, tone="muted", wrap=True)
         self.line_label.setObjectName("opt_out_who_label")
-        self._chip = KeyChip(find, theme=theme)
         self.name_row = FieldRow(
             self.tr("Name, if they gave it"), theme=theme, name="opt_out_name_edit", advance=False
         )
@@ -103,7 +102,7 @@ class WhoPart(QWidget):
         if stranger:
             self.name_row.line_edit.setText(who.name)
             self.company_row.line_edit.setText(who.company)
-            given = _given(who)
+            given = _given(who, self._kit.desk.country)
             words = self.tr("Not on file: {given}").format(given=given) if given else ""
             self.line_label.setText(words or self.tr("Not on file"))
         elif not name:
@@ -146,22 +145,17 @@ class WhoPart(QWidget):
     def _build(self) -> None:
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._line = QWidget()
-        line = QHBoxLayout(self._line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.line_label, 1)
-        line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
         self._names = QWidget()
         self._names_row = QHBoxLayout(self._names)
         self._names_row.setContentsMargins(0, 0, 0, 0)
         self._names_row.addWidget(self.name_row, 1)
         self._names_row.addWidget(self.company_row, 1)
-        for widget in (self.finder_row, self._line, self._names):
+        for widget in (self.finder_row, self.line_label, self._names):
             self._column.addWidget(widget)
 
     def _show(self, *, asks: bool, stranger: bool) -> None:
         self.finder_row.setVisible(asks)
-        self._line.setVisible(not asks)
+        self.line_label.setVisible(not asks)
         self._names.setVisible(stranger)
         for row in (self.name_row, self.company_row):
             row.setVisible(stranger)
@@ -177,16 +171,15 @@ class WhoPart(QWidget):
         px = self._kit.theme.px
         self._column.setSpacing(px(8))
         self._names_row.setSpacing(px(12))
-        line = self._line.layout()
-        if line is not None:
-            line.setSpacing(px(8))
 
 
-def _given(who: OptOutWho) -> str:
+def _given(who: OptOutWho, country: str) -> str:
     """The one thing that is known of a stranger, the name apart."""
-    said = (*who.phones, *who.faxes, *who.emails)
-    if said:
-        return said[0]
+    for typed in (*who.phones, *who.faxes):
+        number = phone_numbers.parse(typed, country)
+        return phone_numbers.display(number.e164, country) if number is not None else typed
+    if who.emails:
+        return who.emails[0]
     if has_place(who):
         return values_of(Medium.POST, who)
     return "" if who == NOBODY else who.name
