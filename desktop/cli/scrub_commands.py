@@ -44,7 +44,7 @@ def add_to(commands: Any, make_command: Callable[[Any, str, str], argparse.Argum
     )  # fmt: skip
     scrub.add_argument(
         "--columns", metavar="KIND=N,…", default="",
-        help="which column is what, from 1, where the guess is wrong: phone=3,mobile=4",
+        help="which column is what, from 1, where the guess is wrong: phone=3,mobile=none",
     )  # fmt: skip
     scrub.add_argument("--replace", action="store_true", help="files of these names are replaced")
 
@@ -104,28 +104,37 @@ class _Told:
 
 
 def _columns(said: str, medium: Medium, seen: ListPreview) -> dict[int, str]:
-    """`phone=3,mobile=4`: what each column is, from 0. A column may also be named by its heading."""
+    """The guess, put right by `phone=3,mobile=none`; a column may also be named by its heading.
+
+    Of a kind that is named nothing of the guess stays; a kind may be named twice.
+    """
     from desktop.exports.scrub_shapes import KINDS_OF
 
-    found: dict[int, str] = {}
-    names = [name.casefold() for name in seen.headings]
-    for part in said.split(","):
-        kind, _equals, place = (text.strip() for text in part.partition("="))
+    parts = [[text.strip() for text in part.partition("=")] for part in said.split(",")]
+    named = {kind for kind, _equals, _place in parts}
+    found = {column: kind for column, kind in seen.columns.items() if kind not in named}
+    for kind, _equals, place in parts:
         if kind not in KINDS_OF[medium]:
             kinds = ", ".join(KINDS_OF[medium])
             raise AgentError(
                 f"Of a list for {medium.value} a column can be: {kinds}.", field="columns"
             )
-        if place.isdecimal() and 1 <= int(place) <= len(seen.names):
-            found[int(place) - 1] = kind
-        elif names.count(place.casefold()) == 1:
-            found[names.index(place.casefold())] = kind
-        else:
-            raise AgentError(
-                f"Say which column is the {kind} by its number, from 1 to {len(seen.names)}.",
-                field="columns",
-            )
+        if place.casefold() != "none":
+            found[_place(kind, place, seen)] = kind
     return found
+
+
+def _place(kind: str, place: str, seen: ListPreview) -> int:
+    """A column by its number from 1, or by its heading."""
+    if place.isdecimal() and 1 <= int(place) <= len(seen.names):
+        return int(place) - 1
+    names = [name.strip().casefold() for name in seen.headings]
+    if names.count(place.casefold()) != 1:
+        raise AgentError(
+            f"Say which column is the {kind} by its number, from 1 to {len(seen.names)}.",
+            field="columns",
+        )
+    return names.index(place.casefold())
 
 
 def _words(result: ScrubResult, spec: Any, seen: ListPreview) -> tuple[str, ...]:

@@ -216,8 +216,7 @@ class _Reader:
         if self._shape.is_wide:
             return self._wide_lines(block, last=last)
         if b"\0" in block:
-            line = self._line + len(block[: block.index(b"\0")].splitlines(keepends=True))
-            raise TableError(f"Line {line} holds bytes that are no text.", line=line)
+            raise self._no_text(len((block[: block.index(b"\0")] + b"x").splitlines()))
         end = len(block)
         if not last:
             # A carriage return at the very end may be half of a line end.
@@ -239,8 +238,7 @@ class _Reader:
             end = text.rfind("\n") + 1 or text.rfind("\r", 0, len(text) - 1) + 1
         texts = _LINES.findall(text, 0, end)
         if "\0" in text:
-            line = self._line + len(_LINES.findall(text, 0, text.index("\0")))
-            raise TableError(f"Line {line} holds bytes that are no text.", line=line)
+            raise self._no_text(len(_LINES.findall(text[: text.index("\0")] + "x")))
         return [each.encode(self._shape.codec) for each in texts], texts
 
     def _rows(self, raws: list[bytes], texts: list[str], *, last: bool) -> tuple[Batch, int]:
@@ -285,6 +283,11 @@ class _Reader:
             return self._too_long(line)
         words = "a quotation mark is not closed, or stands in a wrong place"
         return TableError(f"The row that begins in line {line} cannot be read: {words}.", line=line)
+
+    def _no_text(self, line: int) -> TableError:
+        """*line* counts from 1 in the block that is being read."""
+        line += self._line - 1
+        return TableError(f"Line {line} holds bytes that are no text.", line=line)
 
     @staticmethod
     def _too_long(line: int) -> TableError:
