@@ -59,9 +59,11 @@ def numbers_and_emails(text: str, country: str, *, is_fax: bool) -> list[Value]:
         parts = [part for part in _SEVERAL_EMAILS.split(text) if "@" in part]
         emails = [_email(text)] if len(parts) < 2 else [_email(part) for part in parts]
         return [value for value in emails if value is not None]
-    key = _number(text, country)
-    keys = [key] if key else [_number(part, country) for part in _SEVERAL_NUMBERS.split(text)]
-    return [Value(key, _NUMBERS, _NUMBERS if is_fax else _SPOKEN) for key in keys if key]
+    keys = [key for part in _SEVERAL_NUMBERS.split(text) if (key := _number(part, country))]
+    if len(keys) < 2:
+        whole = _number(text, country)
+        keys = [whole] if whole else keys
+    return [Value(key, _NUMBERS, _NUMBERS if is_fax else _SPOKEN) for key in keys]
 
 
 def address(place: PostalAddress | None, name: str) -> list[Value]:
@@ -95,8 +97,6 @@ def _number(text: str, country: str) -> str | None:
     """The number, which may have a label before it and an extension or a word after it."""
     plain = _LABEL.sub("", text.strip(), count=1)
     match = _NUMBER.fullmatch(plain)
-    if match is None:
-        return phone_key(plain, country) if _IN_LETTERS.fullmatch(plain) else None
-    if sum(map(str.isdigit, match["digits"])) < _FEWEST_DIGITS:
-        return None
-    return phone_key(plain, country) or phone_key(match["digits"], country)
+    if match is not None and sum(map(str.isdigit, match["digits"])) >= _FEWEST_DIGITS:
+        return phone_key(plain, country) or phone_key(match["digits"], country)
+    return phone_key(plain, country) if _IN_LETTERS.fullmatch(plain) else None

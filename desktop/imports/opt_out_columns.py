@@ -66,12 +66,13 @@ _NUMBERS = ("phone", "mobile", "fax")
 _MOST = 0.5
 
 
-def as_list(table: TableFile) -> TableFile:
+def as_list(table: TableFile, country: str) -> TableFile:
     """*table*, with its first row among the others where that names no column.
 
     Nobody's opt-out is lost because it stands in the first line of a list without headings.
     """
-    if not table.headings or any(_by_headings(table).values()):
+    has_value = any(map(_is_value(country), table.headings))
+    if not table.headings or (_by_headings(table) and not has_value):
         return table
     before = table.opening[: len(table.opening) - len(table.heading)]
     return dataclasses.replace(

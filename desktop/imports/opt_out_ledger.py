@@ -52,12 +52,13 @@ def ledger_rows(
 ) -> Iterator[dict[str, Any]]:
     """The lines of the ledger that the row in *line* of the list becomes, for the staging."""
     tally.topics |= read.topics
+    topics = [topic for topic in Topic if topic in read.topics]
     dated = read.when.moment if read.when is not None else None
     day_from, day_to = _bounds(read.when.day, time_zone) if read.when else (None, None)
     evidence = {"row": line, "note": read.note} if read.note else {"row": line}
     for stop in read.stops:
         tally.media.add(stop.medium)
-        for topic in read.topics:
+        for topic in topics:
             yield {
                 "id": uuid7(),
                 "line": line,

@@ -123,7 +123,7 @@ def preview(
         AgentError: it is no list that can be read, why in words.
         WorldError: there is no such file, or it cannot be read.
     """
-    table = opt_out_columns.as_list(open_table(path))
+    table = opt_out_columns.as_list(open_table(path), desk.country)
     spec = ImportSpec(path, columns, channel)
     taken = _columns_of(table, spec, desk)
     reader = _reader(spec, taken, desk, desk.now())
@@ -162,7 +162,7 @@ def run(
         WorldError: the list cannot be read any more, or the report not be written.
         ImportCancelled: *cancelled* said so.
     """
-    table = opt_out_columns.as_list(open_table(spec.path))
+    table = opt_out_columns.as_list(open_table(spec.path), desk.country)
     columns = _columns_of(table, spec, desk)
     if not opt_out_columns.has_values(columns.values()):
         raise AgentError(
