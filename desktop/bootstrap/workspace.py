@@ -20,6 +20,7 @@ from desktop.bootstrap.orders_kit import orders_page, show_order
 from desktop.bootstrap.outbox_kit import outbox_place, tasks_place
 from desktop.bootstrap.page_place import PagePlace
 from desktop.bootstrap.payment_pump import PaymentPump
+from desktop.bootstrap.print_room_kit import print_room_place
 from desktop.bootstrap.seat import Seat, take_seat
 from desktop.bootstrap.verification_kit import verification_place
 from desktop.clock import Clock, SystemClock
@@ -141,6 +142,7 @@ class Workspace(QObject):
             }
             self.verification = verification_place(self, **ways)
             self.fax_room = FaxRoomPlace(workspace=self, fax_keys=shop.fax_keys, **ways)
+            self.print_room = print_room_place(self, open_request=self.show_request, **ways)
             self.outbox = outbox_place(self, **ways)
             self.tasks_place = tasks_place(self, **ways)
             self.money = self._money_kit()
@@ -149,6 +151,7 @@ class Workspace(QObject):
                 self.page,
                 self.verification.page,
                 self.fax_room.page,
+                self.print_room.page,
                 self.orders_page,
                 self.outbox.page,
                 self.tasks_place.page,
@@ -212,11 +215,14 @@ class Workspace(QObject):
 
     @property
     def _places(self) -> tuple[PagePlace, ...]:
-        return self.verification, self.fax_room, self.outbox, self.tasks_place
+        return self.verification, self.fax_room, self.print_room, self.outbox, self.tasks_place
 
     def show_order(self, order_id: uuid.UUID) -> None:
         """Bring one order to the front, on its own page."""
         show_order(self, order_id)
+
+    def show_request(self, request_id: uuid.UUID) -> None:
+        """Bring one opt-out request to the front, on its own page."""
 
     def show_fax(self, fax_id: uuid.UUID) -> None:
         """Bring one received fax to the front, on its own page."""

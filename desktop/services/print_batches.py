@@ -277,7 +277,7 @@ def _letters(
         .where(*of_batch(desk, batch_id), Dispatch.state == state)
         .order_by(Dispatch.batch_position)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _good(came_out: CameOut, letters: int) -> frozenset[int]:
