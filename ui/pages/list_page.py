@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Action, ActionTable, DeskAction
 from ui.changes import Changes
@@ -243,16 +243,23 @@ class ListPage(Page, Generic[T]):
         self.count_label.setText(count.format(n=len(rows)))
         self.empty_state.show_words(*self._ways.none_of(self._showing))
         was_empty, empty = self._stack.currentIndex() == 1, not rows
-        had_focus = self.table.hasFocus() or self.empty_state.hasFocus()
+        had_focus, in_list = self._has_focus(), self.table.hasFocus() or self.empty_state.hasFocus()
         self._stack.setCurrentIndex(1 if empty else 0)
         self.table.set_rows([self._ways.line(row) for row in rows])
-        if had_focus and was_empty != empty:
+        if in_list and was_empty != empty:
             self._go_to_list()
         if empty:
             self._in_detail = False
             self._fit()
         if self.table.current_id == before or empty:
             self._ways.chosen(self.current)
+        # What had the focus may be gone: a button of a row that is shown no more.
+        if had_focus and not self._has_focus():
+            self._go_to_list()
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def _choose_showing(self) -> None:
         """F4: ask which rows are wanted."""

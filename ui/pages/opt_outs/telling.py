@@ -91,7 +91,7 @@ def _strip(view: OptOutView) -> tuple[str, str, str]:
 
 def _facts(around: Around, desk: Desk) -> list[Fact]:
     view = around.view
-    return [*_asked(view), *_reached(around, desk), *_whom(view, desk), *_confirmed(view)]
+    return [*_asked(view), *_reached(around, desk), *_whom(view, desk), *_confirmed(view, desk)]
 
 
 def _asked(view: OptOutView) -> list[Fact]:
@@ -157,12 +157,13 @@ def _whom(view: OptOutView, desk: Desk) -> list[Fact]:
     ]
 
 
-def _confirmed(view: OptOutView) -> list[Fact]:
+def _confirmed(view: OptOutView, desk: Desk) -> list[Fact]:
     if view.state is RequestState.CLOSED:
         return []
     by = labels_opt_outs.confirm_by(view.confirm_by)
     if view.confirm_to:
-        by = tr("{by}, {to}").format(by=by, to=view.confirm_to)
+        to = labels_opt_out_lists.number(view.confirm_to, desk.country)
+        by = tr("{by}, {to}").format(by=by, to=to)
     _word, icon, tone = labels_opt_out_lists.confirmation(view)
     state = labels_opt_outs.confirm_state(view.confirm_state)[0]
     if view.confirm_by is None or view.state is RequestState.PENDING:
@@ -197,5 +198,5 @@ def _sending(event: OutboxEvent, route: Route) -> str:
     words = labels_orders.sending(event.to_state, route)
     if event.to_state is DispatchState.SENT and route is Route.FAX:
         words = tr("taken by the fax server")
-    words = tr("Confirmation {what}").format(what=words)
+    words = tr("Confirmation: {what}").format(what=words)
     return f"{words}, {event.agent_name}" if event.agent_name else words

@@ -93,7 +93,7 @@ def test_f4_shows_what_is_to_be_confirmed_and_what_is_late(room: Room) -> None:
         ("OPT-1", "To make"),
     ]
     assert room.page.strip.text() == "It was given up after several tries."
-    assert room.page.history.shown()[-1][1] == "Confirmation given up"
+    assert room.page.history.shown()[-1][1] == "Confirmation: given up"
     show(room, 3)
     assert [row[0] for row in room.rows()] == ["OPT-4"]
 
@@ -159,6 +159,7 @@ def test_f10_makes_the_confirmation_once(room: Room) -> None:
     room.key(Qt.Key.Key_F10)
     assert room.told == [("The letter waits in the print room.", "ok")]
     made = read(room, view)
+    assert room.focus == "opt_outs_empty"
     assert (made.confirm_state, made.confirm_dispatch_state) == (
         ConfirmState.ON_ITS_WAY, DispatchState.QUEUED,
     )  # fmt: skip
@@ -209,7 +210,7 @@ def test_keys_lead_to_the_page_the_confirmation_and_the_way_back(room: Room) -> 
         ("withdraw", "OPT-1"),
         ("batch", ""),
     ]
-    assert room.page.history.shown()[-1][1] == "Confirmation taken by the fax server"
+    assert room.page.history.shown()[-1][1] == "Confirmation: taken by the fax server"
 
 
 def test_a_withdrawal_says_so_and_cannot_be_withdrawn(room: Room) -> None:
