@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -47,14 +45,12 @@ class Tally:
     report: list[ReportRow] = field(default_factory=list)
 
 
-def ledger_rows(
-    line: int, read: RowRead, time_zone: str, now: datetime, tally: Tally
-) -> Iterator[dict[str, Any]]:
+def ledger_rows(line: int, read: RowRead, now: datetime, tally: Tally) -> Iterator[dict[str, Any]]:
     """The lines of the ledger that the row in *line* of the list becomes, for the staging."""
     tally.topics |= read.topics
     topics = [topic for topic in Topic if topic in read.topics]
-    dated = read.when.moment if read.when is not None else None
-    day_from, day_to = _bounds(read.when.day, time_zone) if read.when else (None, None)
+    received_at = read.when.moment if read.when is not None else now
+    day = read.when.day.toordinal() if read.when is not None else None
     evidence = {"row": line, "note": read.note} if read.note else {"row": line}
     for stop in read.stops:
         tally.media.add(stop.medium)
@@ -62,26 +58,16 @@ def ledger_rows(
             yield {
                 "id": uuid7(),
                 "line": line,
-                "day_from": day_from,
-                "day_to": day_to,
+                "day": day,
                 "channel": read.channel,
                 "medium": stop.medium,
                 "topic": topic.value,
                 "scope": stop.scope,
                 "value_key": stop.value_key,
                 "person_key": stop.person_key,
-                "dated_at": dated,
-                "received_at": dated or now,
+                "received_at": received_at,
                 "evidence": evidence,
             }
-
-
-@lru_cache(maxsize=8192)
-def _bounds(day: date, time_zone: str) -> tuple[datetime, datetime]:
-    """A day of the shop's calendar, which at a change of the clocks has not 24 hours."""
-    zone = ZoneInfo(time_zone)
-    first = datetime.combine(day, time(), tzinfo=zone)
-    return first, datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
 
 
 def append(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,8 @@ from models import card_guard
 from models.channels import Channel
 from models.session import Database
 
-MOST_ROWS = 1_000_000
+MOST_ROWS = 500_000
+"""Of one list: it waits in memory, about a kilobyte for each row, until it is whole."""
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
 
@@ -172,12 +173,12 @@ def run(
     now, sha256 = desk.now(), hashlib.sha256()
     tally = Tally()
     with database.connected() as connection:
-        staging = Staging(connection)
+        staging = Staging(connection, desk.time_zone)
         try:
             reader = _reader(spec, columns, desk, now)
             for batch in table.batches(sha256.update):
                 _stop_if(cancelled)
-                staging.add(_lay(batch.lines, batch.rows, reader, desk, now, tally))
+                staging.add(_lay(batch.lines, batch.rows, reader, now, tally))
                 if progress is not None:
                     progress(batch.read, table.size)
             staging.leave_out_repeated()
@@ -230,7 +231,11 @@ def _stop_if(cancelled: Callable[[], bool] | None) -> None:
 
 
 def _lay(
-    lines: Any, rows: Any, reader: RowReader, desk: Desk, now: datetime, tally: Tally
+    lines: Sequence[int],
+    rows: Sequence[Sequence[str]],
+    reader: RowReader,
+    now: datetime,
+    tally: Tally,
 ) -> Iterator[dict[str, Any]]:
     """The lines of the ledger that some rows of the list become."""
     for line, cells in zip(lines, rows, strict=True):
@@ -247,5 +252,5 @@ def _lay(
             continue
         tally.staged += 1
         if tally.staged > MOST_ROWS:
-            raise AgentError("This list has more than a million rows. Part it, and read each part.")
-        yield from ledger_rows(line, read, desk.time_zone, now, tally)
+            raise AgentError("This list has more than 500,000 rows. Part it, and read each part.")
+        yield from ledger_rows(line, read, now, tally)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    case,
     exists,
     func,
     insert,
@@ -39,8 +42,8 @@ from models.types import UtcDateTime
 
 _LEDGER = OptOut.__table__
 _STAGED = (
-    "id", "channel", "medium", "topic", "scope", "value_key", "person_key", "dated_at",
-    "received_at", "evidence",
+    "id", "channel", "medium", "topic", "scope", "value_key", "person_key", "received_at",
+    "evidence",
 )  # fmt: skip
 
 
@@ -58,22 +61,36 @@ class Laid:
 
 
 class Staging:
-    """The table of one import. `Staging(connection)` makes it and `drop()` takes it away again."""
+    """The table of one import. `Staging(…)` makes it and `drop()` takes it away again.
 
-    def __init__(self, connection: Connection) -> None:
+    Args:
+        time_zone: The shop's, whose days they are.
+    """
+
+    def __init__(self, connection: Connection, time_zone: str) -> None:
         self._connection = connection
+        self._metadata = MetaData()
         self._table = Table(
             "staged_opt_outs",
-            MetaData(),
+            self._metadata,
             Column("n", BigInteger, primary_key=True),
             Column("line", BigInteger, nullable=False),
             Column("is_new", Boolean, nullable=False),
             # The day of the list on the shop's calendar; none: the day of the import counts.
-            Column("day_from", UtcDateTime()),
-            Column("day_to", UtcDateTime()),
+            Column("day", BigInteger),
             *(Column(name, _LEDGER.c[name].type) for name in _STAGED),
             prefixes=["TEMPORARY"],
         )
+        self._day_table = Table(
+            "staged_days",
+            self._metadata,
+            Column("day", BigInteger, primary_key=True),
+            Column("begins_at", UtcDateTime(), nullable=False),
+            Column("ends_at", UtcDateTime(), nullable=False),
+            prefixes=["TEMPORARY"],
+        )
+        self._zone = ZoneInfo(time_zone)
+        self._days: set[int] = set()
         self._count = 0
         if connection.dialect.name == "sqlite":
             # Numbers and addresses of people go into no file outside the shop's own. On the driver's
@@ -82,23 +99,35 @@ class Staging:
             cursor.execute("PRAGMA temp_store=MEMORY")
             cursor.close()
         with connection.begin():
-            self._table.drop(connection, checkfirst=True)
-            self._table.create(connection)
+            self._metadata.drop_all(connection)
+            self._metadata.create_all(connection)
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Lay rows down: the ledger's own columns that differ, `line`, `day_from` and `day_to`."""
+        """Lay rows down: the ledger's own columns that differ, `line`, and `day` as an ordinal."""
         numbered = []
         for row in rows:
             self._count += 1
             numbered.append({"n": self._count, "is_new": True, **row})
-        if numbered:
-            with self._connection.begin():
+        fresh = {row["day"] for row in numbered if row["day"] is not None} - self._days
+        self._days |= fresh
+        with self._connection.begin():
+            if fresh:
+                self._connection.execute(insert(self._day_table), list(map(self._bounds, fresh)))
+            if numbered:
                 self._connection.execute(insert(self._table), numbered)
+
+    def _bounds(self, ordinal: int) -> dict[str, Any]:
+        """A day of the shop's calendar, which at a change of the clocks has not 24 hours."""
+        first, last = (
+            datetime.combine(date.fromordinal(day), time(), tzinfo=self._zone)
+            for day in (ordinal, ordinal + 1)
+        )
+        return {"day": ordinal, "begins_at": first, "ends_at": last}
 
     def leave_out_repeated(self) -> None:
         """Of rows that say the same, the first counts."""
         staged = self._table.c
-        same = (staged.value_key, staged.person_key, staged.medium, staged.topic, staged.day_from)
+        same = (staged.value_key, staged.person_key, staged.medium, staged.topic, staged.day)
         first = select(func.min(staged.n)).group_by(*same)
         with self._connection.begin():
             self._connection.execute(
@@ -113,11 +142,14 @@ class Staging:
         """
         staged = self._table.c
         known = self._on_file(store_id)
+        days = self._day_table.c
         dated = known.where(
-            OptOut.received_at >= staged.day_from, OptOut.received_at < staged.day_to
+            days.day == staged.day,
+            OptOut.received_at >= days.begins_at,
+            OptOut.received_at < days.ends_at,
         )
         undated = and_(
-            staged.day_from.is_(None),
+            staged.day.is_(None),
             or_(
                 known.where(~self._withdrawn()).exists(),
                 known.where(
@@ -148,6 +180,7 @@ class Staging:
             "store_id": literal(store_id, _LEDGER.c.store_id.type),
             "sequence": literal(after) + func.row_number().over(order_by=staged.n),
             "request_id": literal(request_id, _LEDGER.c.request_id.type),
+            "dated_at": case((staged.day.is_not(None), staged.received_at)),
             "kind": literal(OptOutKind.OPT_OUT, _LEDGER.c.kind.type),
             "at": literal(stamp.at, _LEDGER.c.at.type),
             "workstation_id": literal(stamp.workstation_id, _LEDGER.c.workstation_id.type),
@@ -161,7 +194,7 @@ class Staging:
         """Take the table away; what it held is gone."""
         self._connection.rollback()
         with self._connection.begin():
-            self._table.drop(self._connection, checkfirst=True)
+            self._metadata.drop_all(self._connection)
 
     def _on_file(self, store_id: uuid.UUID) -> Any:
         staged = self._table.c
