@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -15,6 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ui.theme import Theme
 from ui.widgets.text_label import TextLabel
 
+# Its own tidying at the end of the program goes through every object that there is.
+pyqtgraph.setConfigOptions(exitCleanup=False)
+
 LOOKS: tuple[tuple[str, Qt.BrushStyle], ...] = (
     ("accent", Qt.BrushStyle.SolidPattern),
     ("held_line", Qt.BrushStyle.BDiagPattern),
@@ -23,16 +25,10 @@ LOOKS: tuple[tuple[str, Qt.BrushStyle], ...] = (
 )
 """Token and pattern of each kind of bar: colour is not the only thing that tells them apart."""
 _MOST_LABELS = 8
+Bars = tuple[str, tuple[int, ...]]
+"""One kind of bar: its name, and how high it is in each span of time."""
 _BAR = 0.72
 """Width of a bar; 1 would leave no room between two."""
-
-
-@dataclass(frozen=True)
-class Bars:
-    """One kind of bar: its name, and how high it is in each span of time."""
-
-    name: str
-    heights: tuple[int, ...]
 
 
 class StackedPlot(QWidget):
@@ -83,9 +79,9 @@ class StackedPlot(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._legend.setSpacing(self._theme.px(6))
-        for bars, (token, style) in zip(self._bars, LOOKS, strict=False):
+        for (name, heights), (token, style) in zip(self._bars, LOOKS, strict=False):
             self._legend.addWidget(_Swatch(theme=self._theme, token=token, style=style))
-            words = f"{bars.name} {sum(bars.heights)}"
+            words = f"{name} {sum(heights):,}"
             self._legend.addWidget(
                 TextLabel(words, theme=self._theme, role="caption", tone="muted")
             )
@@ -95,19 +91,21 @@ class StackedPlot(QWidget):
     def _add_bars(self) -> None:
         below = [0] * len(self._labels)
         places = list(range(len(self._labels)))
-        for bars, (token, style) in zip(self._bars, LOOKS, strict=False):
+        for (_name, heights), (token, style) in zip(self._bars, LOOKS, strict=False):
             color = self._theme.color(token)
+            # One of no height would still be drawn, as a line.
+            there = [at for at in places if heights[at]]
             self.plot.addItem(
                 pyqtgraph.BarGraphItem(
-                    x=places,
-                    y0=list(below),
-                    height=list(bars.heights),
+                    x=there,
+                    y0=[below[at] for at in there],
+                    height=[heights[at] for at in there],
                     width=_BAR,
                     brush=QBrush(color, style),
                     pen=QPen(color, 0),
                 )
             )
-            below = [low + high for low, high in zip(below, bars.heights, strict=True)]
+            below = [low + high for low, high in zip(below, heights, strict=True)]
         top = max(below, default=0)
         self.plot.setXRange(-0.6, max(1, len(places)) - 0.4, padding=0)
         self.plot.setYRange(0, max(4, ceil(top * 1.05)), padding=0)
@@ -129,8 +127,8 @@ class StackedPlot(QWidget):
 
     def _steps(self) -> list[tuple[int, str]]:
         """Whole numbers at the left, four or five of them."""
-        top = max((sum(column) for column in zip(*(b.heights for b in self._bars), strict=True)),
-                  default=0)  # fmt: skip
+        columns = zip(*(heights for _name, heights in self._bars), strict=True)
+        top = max(map(sum, columns), default=0)
         step = next(size for size in _sizes() if size * 5 >= max(4, top))
         return [(value, f"{value:,}") for value in range(0, max(4, top) + 1, step)]
 

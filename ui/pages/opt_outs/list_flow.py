@@ -14,6 +14,7 @@ from ui.pages.opt_outs.kit import OptOutsKit
 from ui.pages.opt_outs.list_run import ListRun
 from ui.pages.opt_outs.list_sheet import ListSheet
 from ui.pages.opt_outs.partners_sheet import PartnersSheet
+from ui.pages.opt_outs.report_sheet import ReportSheet
 from ui.pages.opt_outs.scrub_sheet import ScrubSheet
 from ui.widgets.side_sheet import SideSheet
 
@@ -38,6 +39,7 @@ class ListFlow(QObject):
     def actions(self) -> tuple[DeskAction, ...]:
         """In the order of the key bar."""
         return (
+            self._add("report", tr("Report"), "chart-bar", "Alt+R", self._open_report, lambda: ""),
             self._add("scrub", tr("Clean a list"), "funnel", "Alt+S", self._open_scrub),
             self._add(
                 "import", tr("Bring in a list"), "download-simple", "Alt+G", self._open_import
@@ -51,13 +53,24 @@ class ListFlow(QObject):
             run.stop()
 
     def _add(
-        self, name: str, text: str, icon: str, key: str, run: Callable[[], object]
+        self,
+        name: str,
+        text: str,
+        icon: str,
+        key: str,
+        run: Callable[[], object],
+        blocked: Callable[[], str] | None = None,
     ) -> DeskAction:
         action = Action(f"{CONTEXT}.{name}", text, icon=icon, context=CONTEXT, keys=(key,))
-        return self._kit.actions.add(action, run, host=self._host, blocked=self._why_not_supervisor)
+        return self._kit.actions.add(
+            action, run, host=self._host, blocked=blocked or self._why_not_supervisor
+        )
 
     def _why_not_supervisor(self) -> str:
         return "" if self._kit.desk.may_supervise else tr("A supervisor does this.")
+
+    def _open_report(self) -> None:
+        self.sheet_wanted.emit(ReportSheet(kit=self._kit))
 
     def _open_scrub(self) -> None:
         self._open_list(ScrubSheet(kit=self._kit, owner=self))
