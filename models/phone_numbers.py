@@ -17,6 +17,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 # RULES, "Numbers and addresses". 47 CFR 52.101: the toll-free codes in service.
 TOLL_FREE_CODES = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 _FICTION = re.compile(r"\+1[2-9][0-9]{2}55501[0-9]{2}")
+_NANP = re.compile(r"\+1[2-9][0-9]{9}")
 _NANP_TOLL_FREE = re.compile(rf"\+1(?:{'|'.join(sorted(TOLL_FREE_CODES))})[0-9]{{7}}")
 _KINDS = {
     PhoneNumberType.FIXED_LINE: "fixed line",
@@ -386,8 +387,27 @@ def time_zones_of(e164: str) -> tuple[str, ...]:
     """Return the IANA time zones that a number may be in; none when it has no place."""
     from phonenumbers import timezone
 
-    number = phonenumbers.parse(e164, None)
-    if phonenumbers.number_type(number) in _KINDS_WITHOUT_PLACE:
+    if _NANP.fullmatch(e164):
+        number = phonenumbers.PhoneNumber(country_code=1, national_number=int(e164[2:]))
+    else:
+        number = phonenumbers.parse(e164, None)
+    kind = phonenumbers.number_type(number)
+    if kind in _KINDS_WITHOUT_PLACE:
         return ()
-    zones = timezone.time_zones_for_number(number)
+    if number.country_code == 1 and kind == PhoneNumberType.FIXED_LINE_OR_MOBILE:
+        zones = timezone.time_zones_for_geographical_number(number)
+    else:
+        zones = timezone.time_zones_for_number(number)
+    return tuple(zone for zone in zones if zone != timezone.UNKNOWN_TIMEZONE)
+
+
+def country_zones_of(e164: str) -> tuple[str, ...]:
+    """Return the IANA time zones of the whole country of a number, which may have no place itself.
+
+    None where no one country has it (+800). All of North America shares +1: see
+    `models.time_zones.zones_of_united_states`.
+    """
+    from phonenumbers import timezone
+
+    zones = timezone.time_zones_for_geographical_number(phonenumbers.parse(e164, None))
     return tuple(zone for zone in zones if zone != timezone.UNKNOWN_TIMEZONE)

@@ -311,6 +311,10 @@ def upgrade() -> None:
                 server_default="",
             )
         )
+        batch_op.add_column(sa.Column("mail_serial", sa.BigInteger(), nullable=True))
+        batch_op.create_index(
+            "ix_documents_store_id_mail_serial", ["store_id", "mail_serial"], unique=False
+        )
 
     with op.batch_alter_table("opt_outs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("request_id", sa.Uuid(), nullable=True))
@@ -348,6 +352,8 @@ def downgrade() -> None:
         batch_op.drop_column("request_id")
 
     with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.drop_index("ix_documents_store_id_mail_serial")
+        batch_op.drop_column("mail_serial")
         batch_op.drop_column("unprintable")
         batch_op.drop_column("address_fits")
 
