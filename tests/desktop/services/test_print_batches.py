@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -65,12 +66,14 @@ def test_a_batch_takes_its_letters_in_zip_order(shop: DeskShop) -> None:
     assert open_batches(shop) == [batch]
     with shop.database.read() as session:
         told, rows = print_room.batch(session, shop.desk(), batch.id)
-        pdfs = print_room.batch_letters(session, shop.desk(), batch.id)
-        rest = print_room.batch_letters(session, shop.desk(), batch.id, after=1, most=1)
+        letters = print_room.batch_letters(session, shop.desk(), batch.id)
+        gone = dataclasses.replace(letters[0], sha256="0" * 64)
+        pdfs = print_room.letter_pdfs(session, shop.desk(), [*letters, gone])
     assert (told, [row.to_name for row in rows]) == (batch, ["Ash", "Birch", "Cedar"])
     assert [row.position for row in rows] == [1, 2, 3]
-    assert [texts_of(one.pdf) for one in pdfs] == [["Dear Ash"], ["Dear Birch"], ["Dear Cedar"]]
-    assert [(one.position, one.dispatch_id, one.pages) for one in rest] == [(2, birch, 1)]
+    assert [(one.position, one.pages) for one in letters] == [(1, 1), (2, 1), (3, 1)]
+    assert [texts_of(pdf) for pdf in pdfs[:3]] == [["Dear Ash"], ["Dear Birch"], ["Dear Cedar"]]
+    assert pdfs[3:] == [b""]
 
 
 def test_a_repeated_command_begins_no_second_batch(shop: DeskShop) -> None:
