@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
@@ -47,8 +47,8 @@ from models.opt_out import OptOut, OptOutRequest, OptOutScope, RequestState, Top
 from models.suppression_keys import phone_key
 
 __all__ = [
-    "counts", "places_of", "received_on", "reference", "request", "requests", "standing",
-    "standing_of", "who_of",
+    "counts", "places_of", "received_between", "received_on", "reference", "request", "requests",
+    "standing", "standing_of", "who_of",
 ]  # fmt: skip
 
 _TROUBLE = (
@@ -90,6 +90,21 @@ def requests(
     else:
         statement = statement.order_by(OptOutRequest.number.desc())
     return tuple(_view(desk, *row) for row in session.execute(statement.limit(most)))
+
+
+def received_between(session: Session, desk: Desk, first: date, last: date) -> Iterator[OptOutView]:
+    """Every request received from *first* to *last*, both included, on the shop's calendar."""
+    zone = ZoneInfo(desk.time_zone)
+    begins, ends = (
+        datetime.combine(day, time(), tzinfo=zone) for day in (first, last + timedelta(days=1))
+    )
+    statement = (
+        _rows(desk)
+        .where(OptOutRequest.received_at >= begins, OptOutRequest.received_at < ends)
+        .order_by(OptOutRequest.received_at, OptOutRequest.number)
+    )
+    for row in session.execute(statement):
+        yield _view(desk, *row)
 
 
 def counts(session: Session, desk: Desk) -> OptOutCounts:

@@ -160,6 +160,8 @@ def test_only_a_supervisor_sets_them_and_the_audit_tells_which(shop: DeskShop) -
             select(AuditEntry).where(AuditEntry.kind == "mailing_settings_changed")
         ).one()
         assert note.details == {"fields": ["mailer_id", "labels"]}
+    assert saved.has_window
+    assert not dataclasses.replace(saved, envelope="plain").has_window
     with shop.database.write() as session, pytest.raises(Stale):
         mailing_settings.save(session, supervisor, changed)
 
@@ -172,6 +174,7 @@ def test_only_a_supervisor_sets_them_and_the_audit_tells_which(shop: DeskShop) -
         ("mailer_id", "12345x", "mailer_id_wrong"),
         ("service_type", "3000", "service_type_wrong"),
         ("service_type", "abc", "service_type_wrong"),
+        ("envelope", "brown", "envelope_unknown"),
         ("labels", "5161", "labels_unknown"),
     ],
 )
