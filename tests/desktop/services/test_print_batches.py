@@ -31,6 +31,7 @@ from tests.desktop.printed_letters import (
     texts_of,
     three_letters,
 )
+from tests.desktop.services.races import race
 
 STATE = DispatchState
 AGAIN = [STATE.FAILED, STATE.QUEUED]
@@ -102,6 +103,14 @@ def test_two_desks_cannot_take_the_same_letter(shop: DeskShop) -> None:
     for nothing, code in (([], "nothing_to_print"), ([uuid7()], "taken_elsewhere")):
         with pytest.raises(Refused, match=code):
             begin(shop, nothing)
+
+
+def test_two_desks_that_print_at_the_same_moment_print_each_letter_once(shop: DeskShop) -> None:
+    ids = three_letters(shop)
+    came = race(shop, (1, "print", *ids), (2, "print", *ids))
+    assert sorted(came) == ["began 3", "refused taken_elsewhere"]
+    assert shop.count(PrintBatch) == (1,)
+    assert [states(shop, one) for one in ids] == [[STATE.SENDING]] * 3
 
 
 def test_a_batch_is_handed_over_once(shop: DeskShop) -> None:
