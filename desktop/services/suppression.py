@@ -196,18 +196,9 @@ def load(
 
 
 def load_for(
-    session: Session,
-    store_id: uuid.UUID,
-    medium: Medium,
-    keys: Collection[str],
-    *,
-    before: int | None = None,
+    session: Session, store_id: uuid.UUID, medium: Medium, keys: Collection[str]
 ) -> SuppressionBook:
-    """The opt-outs of a medium to these values alone: what one customer's card needs.
-
-    Args:
-        before: leaves out this row of the ledger, by its sequence, and what came after it.
-    """
+    """The opt-outs of a medium to these values alone: what one customer's card needs."""
     book = _book(session, store_id, medium, Topic.ALL)
     wanted = list(dict.fromkeys(keys))
     for start in range(0, len(wanted), _MOST_KEYS):
@@ -215,8 +206,6 @@ def load_for(
         statement = _ledger(store_id).where(
             OptOut.medium == medium, type_coerce(OptOut.value_key, String).in_(some)
         )
-        if before is not None:
-            statement = statement.where(OptOut.sequence < before)
         book.read(session.execute(statement))
     return book
 
