@@ -57,7 +57,7 @@ class Dispatch(StoreRow, Dated, Base):
     queued   sending, stopped, practice
     sending  sent, failed
     sent     delivered, failed, printed (a person's word that the paper is good)
-    printed  mailed
+    printed  mailed, stopped (it stays in the house)
     mailed   returned
     failed   queued (again), given_up, stopped
     delivered  failed (an e-mail that came back)
@@ -129,7 +129,7 @@ class Dispatch(StoreRow, Dated, Base):
             DispatchState.FAILED,
             DispatchState.PRINTED,
         },
-        DispatchState.PRINTED: {DispatchState.MAILED},
+        DispatchState.PRINTED: {DispatchState.MAILED, DispatchState.STOPPED},
         DispatchState.MAILED: {DispatchState.RETURNED},
         DispatchState.FAILED: {
             DispatchState.QUEUED,

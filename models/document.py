@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Dated, StoreRow
-from models.types import Bytes, Count, JsonValue, Sha256, Text20, Text200, enum_column
+from models.types import Bytes, Count, JsonValue, Minor, Sha256, Text20, Text200, enum_column
 
 
 class DocumentKind(enum.Enum):
@@ -31,7 +31,10 @@ class Document(StoreRow, Dated, Base):
     """One paper: the data it was made from and the hash of the PDF that every printing sends."""
 
     __tablename__ = "documents"
-    __table_args__ = (Index("ix_documents_order_id", "order_id"),)
+    __table_args__ = (
+        Index("ix_documents_order_id", "order_id"),
+        Index("ix_documents_store_id_mail_serial", "store_id", "mail_serial"),
+    )
 
     kind: Mapped[DocumentKind] = mapped_column(enum_column(DocumentKind))
     order_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("orders.id"))
@@ -45,6 +48,8 @@ class Document(StoreRow, Dated, Base):
     """Whether the whole address shows in the envelope's window."""
     unprintable: Mapped[Text200] = mapped_column(default="")
     """Characters of it that no font here has, each once."""
+    mail_serial: Mapped[Minor | None]
+    """Which mailpiece of the shop it is, from 1: the serial number of its Intelligent Mail barcode."""
 
 
 class DocumentFile(StoreRow, Dated, Base):

@@ -20,6 +20,7 @@ class PersonTaskKind(enum.Enum):
     BOUNCE = "bounce"
     REFUND_DUE = "refund_due"
     GIVEN_UP_EMAIL = "given_up_email"
+    RETURNED_LETTER = "returned_letter"
 
 
 class PersonTask(StoreRow, Dated, Base):

@@ -25,6 +25,7 @@ def kind(value: PersonTaskKind) -> tuple[str, str]:
         PersonTaskKind.GIVEN_UP_FAX: (tr("Fax given up"), "printer"),
         PersonTaskKind.GIVEN_UP_EMAIL: (tr("E-mail given up"), "at"),
         PersonTaskKind.BOUNCE: (tr("E-mail came back"), "at"),
+        PersonTaskKind.RETURNED_LETTER: (tr("Letter came back"), "envelope-simple"),
         PersonTaskKind.REFUND_DUE: (tr("Refund due"), "currency-dollar"),
     }[value]
 

@@ -16,6 +16,7 @@ from desktop import pace
 from desktop.cli import (
     dispatch_commands,
     fax_commands,
+    import_commands,
     partner_commands,
     payment_commands,
     scrub_commands,
@@ -145,6 +146,7 @@ COMMANDS: Mapping[str | None, Callable[[Namespace, DataFolder], Answer]] = {
     **payment_commands.COMMANDS,
     **fax_commands.COMMANDS,
     **dispatch_commands.COMMANDS,
+    **import_commands.COMMANDS,
     **scrub_commands.COMMANDS,
     **partner_commands.COMMANDS,
 }

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from desktop.cli import (
     dispatch_commands,
     fax_commands,
+    import_commands,
     partner_commands,
     payment_commands,
     scrub_commands,
@@ -87,6 +88,7 @@ def make_parser() -> argparse.ArgumentParser:
     payment_commands.add_to(commands, _command)
     fax_commands.add_to(commands, _command)
     dispatch_commands.add_to(commands, _command)
+    import_commands.add_to(commands, _command)
     scrub_commands.add_to(commands, _command)
     partner_commands.add_to(commands, _command)
     return parser

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop.errors import AgentError, WorldError
 from desktop.platform import printers
 
 _MAGIC = b"%PDF-"
+FILE_THERE = "There is a file of that name already. Choose another name, or replace it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def print_document(pdf: bytes, *, printer: str, copies: int, media: str, title: 
                 path, printer=printer, copies=copies, media=media, title=title
             )
     except OSError as error:
-        raise printers.PrintError(_words_of(error)) from error
+        raise printers.PrintError(os_error_words(error)) from error
     return PrintJob(id=job, printer=printer)
 
 
@@ -76,28 +80,46 @@ def save_file(content: bytes, path: Path, *, overwrite: bool = False) -> None:
         FileThereError: the file exists and *overwrite* was not asked for.
         SaveError: it cannot be written, why in words.
     """
+    _save(lambda file: file.write(content), path, overwrite=overwrite)
+
+
+def save_copy(source: Path, path: Path, *, overwrite: bool = False) -> None:
+    """Copy the file *source*, however large, to *path* as `save_pdf` does.
+
+    Raises:
+        FileThereError: the file exists and *overwrite* was not asked for.
+        SaveError: it cannot be written, why in words.
+    """
+    with source.open("rb") as content:
+        _save(lambda file: shutil.copyfileobj(content, file), path, overwrite=overwrite)
+
+
+def _save(fill: Callable[[BinaryIO], object], path: Path, *, overwrite: bool) -> None:
     part: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         part = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
-        if overwrite:
-            part.replace(path)
-        else:
-            _put_new(part, path)
-    except FileExistsError:
-        raise FileThereError(
-            "There is a file of that name already. Choose another name, or replace it.",
-            field="path",
-        ) from None
+        _put_in_place(part, path, overwrite=overwrite)
     except OSError as error:
-        raise SaveError(_words_of(error)) from error
+        raise SaveError(os_error_words(error)) from error
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+
+
+def _put_in_place(part: Path, path: Path, *, overwrite: bool) -> None:
+    """Give the finished file *part* its name."""
+    if overwrite:
+        part.replace(path)
+        return
+    try:
+        _put_new(part, path)
+    except FileExistsError:
+        raise FileThereError(FILE_THERE, field="path") from None
 
 
 def _put_new(part: Path, path: Path) -> None:
@@ -119,7 +141,8 @@ def _refuse_others(pdf: bytes) -> None:
         raise ValueError("what is to be printed is not a PDF")
 
 
-def _words_of(error: OSError) -> str:
+def os_error_words(error: OSError) -> str:
+    """Why a file could not be written, as something that a person can act on."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "The disk is full. Nothing was saved."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:

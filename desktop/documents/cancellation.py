@@ -37,7 +37,7 @@ def render_cancellation(data: CancellationData, *, medium: Medium = PAPER) -> Re
     )
     frame = LetterFrame(
         paper=paper, letterhead=order.letterhead, words=words, texts=texts, typesetter=setter,
-        recipient=order.recipient,
+        recipient=order.recipient, mail_code=order.mail_code,
     )  # fmt: skip
     part = PartContext(
         data=order, texts=texts, setter=setter, left=paper.left, width=paper.right - paper.left

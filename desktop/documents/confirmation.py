@@ -55,7 +55,7 @@ def render_confirmation(data: ConfirmationData, *, medium: Medium = PAPER) -> Re
     )
     frame = LetterFrame(
         paper=paper, letterhead=data.letterhead, words=words, texts=texts, typesetter=setter,
-        recipient=data.recipient,
+        recipient=data.recipient, mail_code=data.mail_code,
     )  # fmt: skip
     part = order_parts.PartContext(
         data=data, texts=texts, setter=setter, left=paper.left, width=paper.right - paper.left

@@ -98,6 +98,7 @@ class ConfirmationData:
         cheque_minor: What is awaited by cheque or money order; 0 where nothing is.
         hold_reasons: Why the order is held, in words; None when it is not held.
         contact_words: What to do if something is wrong; empty for the letter's own words.
+        mail_code: Digits of the Intelligent Mail barcode (`models.mail_codes`); empty for none.
 
     Raises:
         ValueError: the payment's words hold something that looks like a card's expiry (PCI DSS
@@ -130,6 +131,7 @@ class ConfirmationData:
     opt_out: OptOutWays = field(default_factory=OptOutWays)
     practice: bool = False
     language: str = "en"
+    mail_code: str = ""
 
     def __post_init__(self) -> None:
         if any(_EXPIRY.search(words) for words in self.payment_words):

@@ -15,6 +15,7 @@ from desktop.documents.confirmation import render_confirmation
 from desktop.documents.confirmation_data import ConfirmationData
 from desktop.documents.fax_answer import FaxAnswerData, render_fax_answer
 from desktop.documents.medium import FAX
+from desktop.documents.opt_out_letter import OptOutLetterData, render_opt_out_letter
 from desktop.documents.order_form import render_order_form
 from desktop.documents.order_form_data import OrderFormData
 from desktop.documents.packing_slip import PackingSlipData, render_packing_slip
@@ -31,6 +32,10 @@ _SET: dict[DocumentKind, tuple[type[Any], Callable[[Any], RenderedDocument]]] = 
     DocumentKind.CANCELLATION: (
         CancellationData,
         lambda data: render_cancellation(data, medium=FAX),
+    ),
+    DocumentKind.OPT_OUT_CONFIRMATION: (
+        OptOutLetterData,
+        lambda data: render_opt_out_letter(data, medium=FAX),
     ),
     DocumentKind.PACKING_SLIP: (
         PackingSlipData,

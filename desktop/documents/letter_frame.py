@@ -41,13 +41,14 @@ class LetterFrame:
         typesetter: Typesetter,
         recipient: Sequence[str] = (),
         opening: Opening = "addressed",
+        mail_code: str = "",
     ) -> None:
         self._paper = paper
         self._letterhead = letterhead
         self._words = words
         self._texts = texts
         self._setter = typesetter
-        self._head = self._first_head(opening, recipient)
+        self._head = self._first_head(opening, recipient, mail_code)
 
     @property
     def first(self) -> Frame:
@@ -70,13 +71,15 @@ class LetterFrame:
             page.marks = [*band, *head, *page.marks, *self._foot(number, len(pages))]
         return self._head is None or self._head.fits
 
-    def _first_head(self, opening: Opening, recipient: Sequence[str]) -> Head | None:
+    def _first_head(
+        self, opening: Opening, recipient: Sequence[str], mail_code: str
+    ) -> Head | None:
         context = HeadContext(self._paper, self._letterhead, self._words, self._texts, self._setter)
         if opening == "plain":
             return None
-        return (
-            letterhead_only(context) if opening == "letterhead" else addressed(context, recipient)
-        )
+        if opening == "letterhead":
+            return letterhead_only(context)
+        return addressed(context, recipient, mail_code=mail_code)
 
     def _later_head(self) -> list[Mark]:
         paper, small = self._paper, self._setter.small
@@ -114,12 +117,13 @@ class LetterFrame:
         inset, top = self._paper.medium.band_inset, self._paper.medium.band_top
         width = self._paper.width - 2 * inset
         word = self._texts.say("practice.word")
+        said = self._texts.say(f"practice.band.{self._words.band}")
         y = top + 15
         start = inset + 10
         after = start + fonts.bold().width(word, 11) + 12
         return [
             BoxMark(inset, top, width, _BAND_HEIGHT, fill=0.84),
             TextMark(start, y, word, fonts.bold(), 11),
-            TextMark(after, y, self._texts.say("practice.band"), fonts.regular(), 9.0),
+            TextMark(after, y, said, fonts.regular(), 9.0),
             TextMark(self._paper.width - start, y, word, fonts.bold(), 11, "right"),
         ]

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from desktop.documents import fonts
+from desktop.documents.address_block import address_block
 from desktop.documents.confirmation_data import Letterhead
 from desktop.documents.flow import Align, BoxMark, Mark, RuleMark, TextMark
-from desktop.documents.fonts import ASCENT, DESCENT
+from desktop.documents.fonts import ASCENT
 from desktop.documents.sheet import barcode
-from desktop.documents.stationery import Rect, Stationery
+from desktop.documents.stationery import Stationery
 from desktop.documents.texts import LetterTexts
 from desktop.documents.typesetter import SetText, Typesetter
 
-_ADDRESS_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 _CONTACT_SHARE = 0.36
 _PARTING = 18.0
 _BARS = 30.0
@@ -36,6 +37,7 @@ class FrameWords:
         number_words: "Order 4718 2063-5".
         when: The day of the letter; None for a paper without one.
         counted: The foot says which page of how many it is.
+        band: What the band of a practice paper says is not real.
     """
 
     number: str
@@ -43,6 +45,7 @@ class FrameWords:
     when: date | None
     practice: bool
     counted: bool = True
+    band: Literal["order", "letter"] = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,17 @@ class HeadContext:
     setter: Typesetter
 
 
-def addressed(head: HeadContext, recipient: Sequence[str]) -> Head:
-    """Letterhead, *recipient*, date, barcode and number."""
+def addressed(head: HeadContext, recipient: Sequence[str], *, mail_code: str = "") -> Head:
+    """Letterhead, *recipient*, date, barcode and number.
+
+    *mail_code* stands as an Intelligent Mail barcode under the address where both fit the window;
+    on what has no envelope it is left out.
+    """
     shop, lowest = _letterhead(head)
     if head.paper.medium.folded:
-        address, fits = _in_window(head, recipient)
+        block = address_block(head.setter, recipient, head.paper.address, mail_code=mail_code)
         side, _ = _side(head, head.paper.clear.top)
-        return Head((*shop, *address, *side), head.paper.body_top, fits)
+        return Head((*shop, *block.marks, *side), head.paper.body_top, block.fits)
     top = lowest + 12
     address, left_end = _address_below(head, recipient, top)
     side, right_end = _side(head, top + ASCENT * head.setter.body - _DATE)
@@ -163,23 +170,6 @@ def _sender_line(head: HeadContext, baseline: float) -> list[Mark]:
     ]
 
 
-def _in_window(head: HeadContext, recipient: Sequence[str]) -> tuple[list[Mark], bool]:
-    """*recipient* in the window, half-way down; whether it fits."""
-    field = head.paper.address
-    lines, leading, fits = fit_address(head.setter, recipient, field)
-    marks: list[Mark] = []
-    count = sum(len(line.lines) for line in lines)
-    if count:
-        size = lines[0].size
-        height = (count - 1) * leading + (ASCENT + DESCENT) * size
-        y = field.top + (field.height - height) / 2 + ASCENT * size
-        for line in lines:
-            for text in line.lines:
-                marks.append(TextMark(field.left, y, text, line.face, size))
-                y += leading
-    return marks, fits
-
-
 def _address_below(
     head: HeadContext, recipient: Sequence[str], y: float
 ) -> tuple[list[Mark], float]:
@@ -210,41 +200,6 @@ def _side(head: HeadContext, top: float) -> tuple[list[Mark], float]:
         marks.append(barcode(words.number, right=paper.right, y=y, room=room, height=_BARS))
         y += _BARS + 5
     return marks, stack(marks, [number], paper.right, y, align="right")
-
-
-def fit_address(
-    typesetter: Typesetter, lines: Sequence[str], room: Rect
-) -> tuple[list[SetText], float, bool]:
-    """Set *lines* as large as *room* allows, up to 10 points.
-
-    They turn condensed and wrap before they get tiny.
-
-    Returns:
-        The lines, the distance of their baselines, and whether they fit at 7 points or more.
-    """
-    kept = [(index, line) for index, line in enumerate(lines) if line.strip()]
-    found: list[SetText] = []
-    leading = _ADDRESS_SIZES[-1]
-    for wrapping in (False, True):
-        for size in _ADDRESS_SIZES:
-            if size < 8 and not wrapping:
-                break  # two lines at 8 points read better than one at 7
-            for face in (fonts.regular(), fonts.condensed()):
-                found = [
-                    typesetter.set(
-                        line, f"recipient.{index}", width=room.width, face=face, size=size
-                    )
-                    for index, line in kept
-                ]
-                count = sum(len(line.lines) for line in found)
-                if count > len(kept) and not wrapping:
-                    continue
-                spare = room.height - (ASCENT + DESCENT) * size
-                leading = min(1.15 * size, spare / max(count - 1, 1))
-                if leading >= 1.0 * size or count <= 1:
-                    return found, leading, True
-    count = sum(len(line.lines) for line in found)
-    return found, max(leading, _ADDRESS_SIZES[-1]), count == 0
 
 
 def stack(

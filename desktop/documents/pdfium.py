@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pypdfium2
 
@@ -33,3 +34,20 @@ def open_pdf(*files: bytes) -> Iterator[tuple[pypdfium2.PdfDocument, ...]]:
             yield tuple(documents)
         except pypdfium2.PdfiumError as error:
             raise ValueError("the PDF cannot be read") from error
+
+
+def count_pages(path: Path) -> int:
+    """How many pages the file has, without reading all of it.
+
+    Raises:
+        ValueError: it is no PDF that can be read.
+    """
+    with _IN_USE:
+        try:
+            document = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError("the PDF cannot be read") from error
+        try:
+            return len(document)
+        finally:
+            document.close()

@@ -46,3 +46,32 @@ class RenderedDocument:
         """The document whose file is *pdf*, with its hash."""
         digest = hashlib.sha256(pdf).hexdigest()
         return cls(pdf, digest, pages, unprintable, address_fits)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPieces:
+    """Envelopes or labels in one file.
+
+    Attributes:
+        pdf: The file's bytes; the same data gives the same bytes.
+        unprintable: What does not print right; `where` begins with the piece's number, from 1.
+        too_long: The numbers, from 1, of the pieces on which the address does not fit.
+    """
+
+    pdf: bytes
+    sha256: str
+    pages: int
+    unprintable: tuple[Unprintable, ...] = ()
+    too_long: tuple[int, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        pdf: bytes,
+        *,
+        pages: int,
+        unprintable: tuple[Unprintable, ...],
+        too_long: tuple[int, ...],
+    ) -> RenderedPieces:
+        """The pieces whose file is *pdf*, with its hash."""
+        return cls(pdf, hashlib.sha256(pdf).hexdigest(), pages, unprintable, too_long)

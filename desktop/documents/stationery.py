@@ -143,10 +143,15 @@ _LETTER_COUNTRIES = frozenset({"US", "CA"})
 
 def stationery_for(country: str, medium: Medium = PAPER) -> Stationery:
     """The paper a shop in *country* (ISO 3166, two letters) has in its printers, or faxes."""
-    letter = country.upper() in _LETTER_COUNTRIES
+    letter = uses_letter(country)
     if medium is FAX:
         return LETTER_FAX if letter else A4_FAX
     return LETTER if letter else DIN_B
+
+
+def uses_letter(country: str) -> bool:
+    """Whether paper and envelopes in *country* are American ones."""
+    return country.upper() in _LETTER_COUNTRIES
 
 
 def stationery_of_size(width: float, height: float) -> Stationery | None:

@@ -133,7 +133,7 @@ def _add_city(table: TableFile, found: dict[int, str]) -> None:
     """A column without a heading before that of the state."""
     state = next((column for column, kind in found.items() if kind == "state"), 0)
     before = state - 1
-    named = before < len(table.headings) and table.headings[before].strip()
+    named = 0 <= before < len(table.headings) and table.headings[before].strip()
     if before >= 0 and before not in found and not named:
         found[before] = "city"
 

@@ -45,6 +45,10 @@ class PrintError(WorldError):
     """Printing did not work; the words say what the person at the desk can do."""
 
 
+class PrintUnclear(PrintError):
+    """The print system went silent while it was given a job: it may have it, or not."""
+
+
 class PrinterState(enum.Enum):
     """How a printer is."""
 
@@ -93,27 +97,43 @@ def list_printers() -> tuple[Printer, ...]:
     return tuple(sorted(found, key=lambda p: (not p.is_default, p.description.casefold())))
 
 
-def submit_pdf(path: Path, *, printer: str, copies: int, media: str, title: str) -> str:
+def submit_pdf(
+    path: Path, *, printer: str, copies: int, media: str, title: str, sides: str = ""
+) -> str:
     """Hand the PDF at *path* to *printer*; the print system's name of the job.
 
     It is printed at its own size: a sheet scaled to fit its margins would not meet the envelope's
     window.
 
+    Args:
+        path: of the file.
+        printer: the queue's name.
+        copies: how many, 1 to 99.
+        media: size of the paper as printers call it: ``Letter``, ``A4``.
+        title: what people see in the queue.
+        sides: ``one-sided``, or as the printer is set.
+
     Raises:
+        PrintUnclear: it does not answer, and may have taken it all the same.
         PrintError: there is no print system, no such printer, or it takes no jobs.
-        ValueError: *copies* or *media* is none that a printer knows.
+        ValueError: *copies*, *media* or *sides* is none that a printer knows.
     """
     if not 1 <= copies <= 99:
         raise ValueError("one to ninety-nine copies can be printed")
     if not _MEDIA.fullmatch(media):
         raise ValueError("that is no name of a paper size")
+    if sides not in ("", "one-sided"):
+        raise ValueError("that is no way to use a sheet")
     if not has_print_system():
         raise PrintError("There is no print system on this computer. Save the letter as a PDF.")
     if not printer:
         raise PrintError("No printer is chosen.", can_retry=False)
     options = ["-o", f"media={media}", "-o", "print-scaling=none"]
+    if sides:
+        options += ["-o", f"sides={sides}"]
     name = " ".join(title.split())[:120]
-    answer = _run(["lp", "-d", printer, "-n", str(copies), *options, "-t", name, str(path)])
+    command = ["lp", "-d", printer, "-n", str(copies), *options, "-t", name, str(path)]
+    answer = _run(command, silent=PrintUnclear)
     job = _JOB.search(answer.stdout)
     if answer.returncode or job is None:
         # `lp` says of every printer that it does not exist when it cannot reach the server
@@ -122,7 +142,9 @@ def submit_pdf(path: Path, *, printer: str, copies: int, media: str, title: str)
     return job[1]
 
 
-def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+def _run(
+    command: list[str], *, silent: type[PrintError] = PrintError
+) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "LC_ALL": "C", "LANG": "C", "LANGUAGE": "C"}
     try:
         return subprocess.run(
@@ -136,7 +158,7 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise PrintError(_SILENT) from None
+        raise silent(_SILENT) from None
     except OSError as error:
         raise PrintError("The print system of this computer cannot be started.") from error
 

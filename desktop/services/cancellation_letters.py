@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session, selectinload
 from desktop.documents.cancellation_data import CancellationData, MoneyWords
 from desktop.documents.confirmation_data import ConfirmationData, OptOutWays
 from desktop.documents.rendered import RenderedDocument
-from desktop.services import letter_store
+from desktop.services import letter_store, mail_pieces
 from desktop.services.commands import once
 from desktop.services.confirmation_words import LetterWords, confirmation_data
 from desktop.services.confirmations import Letter, letter
 from desktop.services.desk import Desk, Refused
 from desktop.services.holds import payments_of
+from desktop.services.order_views import address_of
 from models.document import DocumentKind
 from models.order import Order, OrderEvent, OrderState
 from models.payment import OPEN_ATTEMPTS, Payment, Purpose, RefundDue, Tender
@@ -46,12 +47,17 @@ def prepare(
     if order.state is not OrderState.CANCELLED or order.placed_at is None:
         raise Refused("not_cancelled")
     data = cancellation_data(session, desk, order, words)
+    piece = mail_pieces.piece_of(
+        session, desk, address_of(order.bill_to), kind=DocumentKind.CANCELLATION,
+        order_id=order.id, record=data.to_record(),
+    )  # fmt: skip
+    data = replace(data, order=replace(data.order, mail_code=piece.code))
     rendered = render(data)
 
     def work() -> dict[str, str]:
         kept = letter_store.keep(
             session, desk, order, kind=DocumentKind.CANCELLATION, language=data.language,
-            record=data.to_record(), rendered=rendered,
+            record=data.to_record(), rendered=rendered, mail_serial=piece.serial,
         )  # fmt: skip
         return {"document": str(kept)}
 

@@ -78,13 +78,7 @@ def confirmation_data(
         cheque_minor=cheque,
         hold_reasons=reasons or None,
         ship_promise=order.promise_words,
-        opt_out=OptOutWays(
-            phone=store.opt_out_phone,
-            phone_abroad=store.phone_abroad,
-            mail_lines=tuple(store.opt_out_address_lines),
-            fax=store.opt_out_fax,
-            email=store.opt_out_email,
-        ),
+        opt_out=opt_out_ways_of(store),
         practice=desk.practice,
     )
 
@@ -110,6 +104,17 @@ def letterhead_of(store: Store) -> Letterhead:
         fax=store.fax,
         email=store.email,
         website=store.website,
+    )
+
+
+def opt_out_ways_of(store: Store) -> OptOutWays:
+    """Where the shop takes opt-outs, and where they are taken back."""
+    return OptOutWays(
+        phone=store.opt_out_phone,
+        phone_abroad=store.phone_abroad,
+        mail_lines=tuple(store.opt_out_address_lines),
+        fax=store.opt_out_fax,
+        email=store.opt_out_email,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,10 +14,11 @@ from desktop.documents.confirmation_data import (
     ConfirmationData,
 )
 from desktop.documents.rendered import RenderedDocument, Unprintable
-from desktop.services import audit, letter_store
+from desktop.services import audit, letter_store, mail_pieces, print_addresses
 from desktop.services.commands import once
 from desktop.services.confirmation_words import LetterWords, address_lines, confirmation_data
 from desktop.services.desk import Desk, Refused
+from desktop.services.order_views import address_of
 from models.dispatch import Dispatch, DispatchState, Route
 from models.document import Document, DocumentFile, DocumentKind
 from models.ids import uuid7
@@ -75,12 +76,17 @@ def make(
     if order.state in (OrderState.DRAFT, OrderState.CANCELLED):
         raise Refused("not_placed")
     data = confirmation_data(session, desk, order, words)
+    piece = mail_pieces.piece_of(
+        session, desk, address_of(order.bill_to), kind=DocumentKind.CONFIRMATION,
+        order_id=order.id, record=data.to_record(),
+    )  # fmt: skip
+    data = replace(data, mail_code=piece.code)
     rendered = render(data)
 
     def work() -> dict[str, str]:
         kept = letter_store.keep(
             session, desk, order, kind=DocumentKind.CONFIRMATION, language=data.language,
-            record=data.to_record(), rendered=rendered,
+            record=data.to_record(), rendered=rendered, mail_serial=piece.serial,
         )  # fmt: skip
         return {"document": str(kept)}
 
@@ -150,6 +156,8 @@ def record_sending(
             state_at=stamp.at,
             created_at=stamp.at,
         )
+        if route is Route.PRINTER:
+            _put_address(session, dispatch)
         session.add(dispatch)
         end = DispatchState.FAILED if failure else DispatchState.SENT
         for state in (DispatchState.SENDING, end):
@@ -189,6 +197,15 @@ def answer_paper(
 
     once(session, desk, command_id, "answer_paper", work)
     return _printing(session.get_one(Dispatch, dispatch_id))
+
+
+def _put_address(session: Session, dispatch: Dispatch) -> None:
+    """Whom a letter that one printed by itself goes to: it is mailed like those of the print room."""
+    document = session.get_one(Document, dispatch.document_id)
+    if document.kind in print_addresses.LETTERS:
+        address = print_addresses.of_document(session, document)
+        print_addresses.put(dispatch, address)
+        dispatch.to_name = (address.name or address.company)[:200] if address else ""
 
 
 def _printing(row: Dispatch) -> Printing:

@@ -17,7 +17,7 @@ from desktop.services.desk import Desk
 from models import order_numbers
 from models.agent import Agent
 from models.dispatch import Dispatch
-from models.document import Document
+from models.document import Document, DocumentKind
 from models.order import Order
 from models.store import Store
 
@@ -59,12 +59,19 @@ def of_document(
             from_name=session.get_one(Agent, desk.agent_id).display_name,
             sent_on=desk.today(),
             pages=body.pages + 1,
-            reference=order_numbers.display(order.number) if order is not None else "",
+            reference=_reference(document, order),
             practice=desk.practice,
             language=document.language,
         )
     )
     return FaxParts(join_pdfs(cover.pdf, body.pdf), body.pages + 1)
+
+
+def _reference(document: Document, order: Order | None) -> str:
+    """By what the receiver knows the matter: the order's number, or that of an opt-out."""
+    if document.kind is DocumentKind.OPT_OUT_CONFIRMATION:
+        return str(document.data["reference"])
+    return order_numbers.display(order.number) if order is not None else ""
 
 
 def again(

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session, aliased
 
 from desktop.services import suppression
 from desktop.services.desk import Desk, Refused
@@ -36,8 +47,8 @@ from models.opt_out import OptOut, OptOutRequest, OptOutScope, RequestState, Top
 from models.suppression_keys import phone_key
 
 __all__ = [
-    "counts", "places_of", "received_on", "reference", "request", "requests", "standing",
-    "standing_of", "who_of",
+    "counts", "places_of", "received_between", "received_on", "reference", "request", "requests",
+    "standing", "standing_of", "who_of",
 ]  # fmt: skip
 
 _TROUBLE = (
@@ -79,6 +90,21 @@ def requests(
     else:
         statement = statement.order_by(OptOutRequest.number.desc())
     return tuple(_view(desk, *row) for row in session.execute(statement.limit(most)))
+
+
+def received_between(session: Session, desk: Desk, first: date, last: date) -> Iterator[OptOutView]:
+    """Every request received from *first* to *last*, both included, on the shop's calendar."""
+    zone = ZoneInfo(desk.time_zone)
+    begins, ends = (
+        datetime.combine(day, time(), tzinfo=zone) for day in (first, last + timedelta(days=1))
+    )
+    statement = (
+        _rows(desk)
+        .where(OptOutRequest.received_at >= begins, OptOutRequest.received_at < ends)
+        .order_by(OptOutRequest.received_at, OptOutRequest.number)
+    )
+    for row in session.execute(statement):
+        yield _view(desk, *row)
 
 
 def counts(session: Session, desk: Desk) -> OptOutCounts:
@@ -157,13 +183,44 @@ def _standing(session: Session, desk: Desk, values: Iterable[Value], name: str) 
     return Standing(values=tuple(found))
 
 
-def _rows(desk: Desk) -> Select[OptOutRequest, str, DispatchState, Route]:
-    statement = select(OptOutRequest, Agent.display_name, Dispatch.state, Dispatch.route)
+def _rows(desk: Desk) -> Select[OptOutRequest, str, uuid.UUID, DispatchState, Route]:
+    statement = select(
+        OptOutRequest, Agent.display_name, Dispatch.id, Dispatch.state, Dispatch.route
+    )
     return _joined(statement.join(Agent, OptOutRequest.agent_id == Agent.id)).where(_of_shop(desk))
 
 
 def _joined(statement: Select[*_Ts]) -> Select[*_Ts]:
-    return statement.outerjoin(Dispatch, OptOutRequest.confirm_dispatch_id == Dispatch.id)
+    return statement.outerjoin(Dispatch, Dispatch.id == _going())
+
+
+def _going() -> ScalarSelect[uuid.UUID]:
+    """The sending by which a confirmation goes now.
+
+    It may have been sent again from the outbox or the print room since: what has arrived goes before
+    what is on its way, and that before what is in trouble; among equals the newest.
+    """
+    sent = aliased(Dispatch)
+    return (
+        select(sent.id)
+        .where(
+            sent.document_id == OptOutRequest.confirm_document_id,
+            sent.route != Route.FILE,
+        )
+        .order_by(
+            case(
+                (sent.state.in_(_TROUBLE), 2),
+                (sent.state.in_(_DONE), 0),
+                (and_(sent.state == DispatchState.SENT, sent.route == Route.EMAIL), 0),
+                else_=1,
+            ),
+            sent.created_at.desc(),
+            sent.id.desc(),
+        )
+        .limit(1)
+        .correlate(OptOutRequest)
+        .scalar_subquery()
+    )
 
 
 def _of_shop(desk: Desk) -> ColumnElement[bool]:
@@ -247,6 +304,7 @@ def _view(
     desk: Desk,
     row: OptOutRequest,
     agent_name: str,
+    dispatch_id: uuid.UUID | None,
     dispatch: DispatchState | None,
     route: Route | None,
 ) -> OptOutView:
@@ -278,7 +336,7 @@ def _view(
         confirm_to=row.confirm_to,
         confirm_state=_confirm_state(row, dispatch, route),
         confirm_document_id=row.confirm_document_id,
-        confirm_dispatch_id=row.confirm_dispatch_id,
+        confirm_dispatch_id=dispatch_id,
         confirm_dispatch_state=dispatch,
         due_on=row.due_on,
         days_left=(row.due_on - today).days,

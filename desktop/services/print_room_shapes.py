@@ -72,6 +72,7 @@ class Batch:
     Attributes:
         number: By which people name it on its count sheet: `1130-7F3A`.
         unanswered: How many letters nobody has spoken of.
+        handed_over: Whether a printer was given it, or may have been; False: none was.
     """
 
     id: uuid.UUID
@@ -85,6 +86,9 @@ class Batch:
     unanswered: int
     made_at: datetime
     agent_name: str
+    workstation_id: uuid.UUID | None = None
+    """The desk that made it."""
+    handed_over: bool = False
 
 
 @dataclass(frozen=True)

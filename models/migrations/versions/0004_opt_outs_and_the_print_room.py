@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import models.types
+from models import address_keys
 
 revision = "0004"
 down_revision = "0003"
@@ -310,6 +311,10 @@ def upgrade() -> None:
                 server_default="",
             )
         )
+        batch_op.add_column(sa.Column("mail_serial", sa.BigInteger(), nullable=True))
+        batch_op.create_index(
+            "ix_documents_store_id_mail_serial", ["store_id", "mail_serial"], unique=False
+        )
 
     with op.batch_alter_table("opt_outs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("request_id", sa.Uuid(), nullable=True))
@@ -332,6 +337,9 @@ def upgrade() -> None:
             ["id"],
         )
 
+    # Addresses are standardised more fully than before: a stored key must be what a new one is.
+    address_keys.refresh(op.get_bind())
+
 
 def downgrade() -> None:
     with op.batch_alter_table("opt_outs", schema=None) as batch_op:
@@ -344,6 +352,8 @@ def downgrade() -> None:
         batch_op.drop_column("request_id")
 
     with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.drop_index("ix_documents_store_id_mail_serial")
+        batch_op.drop_column("mail_serial")
         batch_op.drop_column("unprintable")
         batch_op.drop_column("address_fits")
 

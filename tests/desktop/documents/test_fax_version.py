@@ -34,6 +34,7 @@ from tests.desktop.documents.letters import (
     many_lines,
     texts_of,
 )
+from tests.desktop.documents.opt_out_letters import opt_out_letter
 from tests.desktop.documents.test_packing_papers import PICK, SLIP
 from tests.desktop.documents.test_paper import LONG_LINES, LONG_WORD, hostile
 
@@ -52,6 +53,7 @@ DATA: dict[DocumentKind, Any] = {
     DocumentKind.PICK_LIST: PICK,
     DocumentKind.ORDER_FORM: OrderFormData(letterhead=SHOP),
     DocumentKind.FAX_ANSWER: answer(),
+    DocumentKind.OPT_OUT_CONFIRMATION: opt_out_letter(),
 }
 
 
@@ -110,8 +112,8 @@ def test_the_paper_of_a_stored_record_is_the_same_too() -> None:
     assert render_cancellation(back).pdf == render_cancellation(cancelled).pdf
 
 
-@pytest.mark.parametrize("kind", [DocumentKind.DELAY_NOTICE, DocumentKind.OPT_OUT_CONFIRMATION])
-def test_a_kind_that_no_letter_is_made_of_yet_is_refused(kind: DocumentKind) -> None:
+@pytest.mark.parametrize("kind", [DocumentKind.DELAY_NOTICE, DocumentKind.RECEIVED_FAX])
+def test_a_kind_that_has_no_fax_version_is_refused(kind: DocumentKind) -> None:
     assert kind not in FAXED
     with pytest.raises(ValueError, match="has no fax version"):
         render_for_fax(kind, confirmation())
