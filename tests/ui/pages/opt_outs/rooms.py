@@ -19,7 +19,7 @@ from models.addresses_rules import PostalAddress
 from models.channels import Channel, Medium
 from models.dispatch import Dispatch, DispatchState
 from models.ids import uuid7
-from tests.desktop.factories import ONTARIO, make_desk_shop
+from tests.desktop.factories import ONTARIO, DeskShop
 from ui.actions import ActionTable
 from ui.changes import Changes
 from ui.main_window import MainWindow
@@ -43,9 +43,10 @@ NOBODY = OptOutWho()
 class Room:
     """A shop's opt-outs page; nothing is sent. Call ``close`` at the end."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, theme: Theme, *, supervisor: bool) -> None:
-        self.qtbot, self.theme, self.folder = qtbot, theme, folder
-        self.shop = make_desk_shop(folder)
+    def __init__(
+        self, qtbot: QtBot, shop: DeskShop, folder: Path, theme: Theme, *, supervisor: bool
+    ) -> None:
+        self.qtbot, self.shop, self.theme, self.folder = qtbot, shop, theme, folder
         desk = self.shop.desk(practice=False)
         self.desk = dataclasses.replace(desk, may_supervise=supervisor)
         self.changes, self.actions = Changes(), ActionTable()
