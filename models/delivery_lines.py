@@ -45,7 +45,7 @@ _ORDINAL = re.compile(r"([0-9]+)(?:ST|ND|RD|TH)")
 _NUMBER_SIGNS = frozenset({"#", "NUMBER", "NUM", "NBR"})
 _FLOORS = frozenset({"FL", "FLOOR", "FLR", "PISO"})
 _SIGNS_OF_UNIT = frozenset({*UNITS, *UNITS_WITHOUT_NUMBER})
-_NAMED_UNITS = frozenset({"APT", "APARTMENT", "UNIT", "SUITE"})
+_NAMED_UNITS = frozenset({"#", "APT", "APARTMENT", "UNIT", "SUITE"})
 _NUMBERED_STREETS = frozenset({"ST", "AVE", "PL", "DR", "RD", "TER", "CT", "LN", "BLVD", "WAY"})
 # Their numbers are their names.
 _NUMBERED_ROADS = frozenset({"HWY", "RTE", "RNCH", "TWP", "FIRE", "FRST", "PRIVATE", "INDIAN"})
@@ -254,7 +254,8 @@ def _unit_at(words: list[str], at: int, street: list[str], unit: list[Unit]) -> 
         taken = _part_at(words, ahead, street, unit)  # "APT REAR"
         return taken and ahead - at + taken
     is_number = len(number) == 1 or number in NUMBERS or any(c.isdigit() for c in number)
-    is_apart = not after or after in UNITS or after[0].isdigit()
+    is_house = after[:1].isdigit() and not _ORDINAL.fullmatch(after)
+    is_apart = not after or after in UNITS or is_house
     if word == "#" and is_number and not street and not is_apart:
         return ahead - at  # "# 123 MAIN ST"
     if is_number and (street or is_apart or known == "#"):
@@ -358,6 +359,8 @@ def _parted(first: list[str], second: list[str], zip5: str) -> tuple[list[str], 
             return second, first  # section 215: it goes to the line right above the town
         if not _has_digit(other):
             return box, other
+    if "URB" in (first[0], second[0]):  # section 29: many streets of Puerto Rico have one name
+        return (first + second if first[0] == "URB" else second + first), []
     for whole, other in ((first, second), (second, first)):
         is_whole = len(whole) > 1 and whole[0][0].isdigit() and not _has_digit(other)
         is_named = not SUFFIXES.isdisjoint(whole[1:]) or SUFFIXES.isdisjoint(other)

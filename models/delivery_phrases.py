@@ -24,8 +24,9 @@ _HIGHWAY = r"(?:HIGHWAY|HIGHWY|HIWAY|HIWY|HWAY|HWY|HGWY)"
 _ROUTE = r"(?:ROUTE|RTE|RT)"
 _ROAD = r"(?:ROAD|RD)"
 _ANY = rf"(?:{_HIGHWAY}|{_ROUTE}|{_ROAD})"
-# "CO" is a county's before it is Colorado's, "NE" a direction before it is Nebraska's.
-_CODES = "|".join(code for code in STATES if code not in ("CO", "NE"))
+# "CO" is a county's before it is Colorado's, "NE" a direction before it is Nebraska's, "FM" from farm to
+# market before it is Micronesia's.
+_CODES = "|".join(code for code in STATES if code not in ("CO", "NE", "FM"))
 _NAMES = "|".join(name.upper() for name in STATES.values() if not name.startswith("Armed"))
 _STATE = rf"(?:{_CODES}|{_NAMES}|CALIF|STATE|ST)"
 _DIGITS = rf"{_NUMBER} ?(?=[0-9])"
@@ -63,6 +64,7 @@ _UNITS = {
     "SIXTH": "6TH", "SEVENTH": "7TH", "EIGHTH": "8TH", "NINTH": "9TH",
 }  # fmt: skip
 _ORDINAL = re.compile(rf"\b({'|'.join(_TENS)}) ({'|'.join(_UNITS)})\b")
+_NAME = r"(?:[A-Z]{2}|[0-9]+(?:ST|ND|RD|TH)\b)"
 _PHRASES = (
     (GENERAL_DELIVERY, "GENERAL DELIVERY"),
     # Section 24 and 25: no leading zeros, and RR and HC for all their older names.
@@ -92,9 +94,9 @@ _PHRASES = (
     (re.compile(r"\bMLK JR\b"), "MLK"),
     (re.compile(r"\b(?:JOHN F|J F) KENNEDY\b"), "JFK"),
     # "No." is a number before a number, and north before a name, as "So." is south.
+    (re.compile(rf"(?<=[0-9A-Z] )NO(?= {_NAME})"), "N"),
+    (re.compile(rf"(?<=[0-9A-Z] )SO(?= {_NAME})"), "S"),
     (re.compile(r"\bNO (?:# )?(?=[0-9])"), "# "),
-    (re.compile(r"(?<=[0-9A-Z] )NO(?= [A-Z]{2})"), "N"),
-    (re.compile(r"(?<=[0-9A-Z] )SO(?= [A-Z]{2})"), "S"),
     (re.compile(r"\bMAIL STOP\b"), "STOP"),
     (re.compile(r"\bGR(?:OU)?ND (?=FL(?:OO)?R?\b)"), "1ST "),
     (re.compile(r"(?<=[0-9]) (?=(?:TH|ND)\b)"), ""),

@@ -85,8 +85,9 @@ def is_same(listed: str, person: str) -> bool:
     if not folded or folded == person or _ANYBODY.search(folded):
         return True
     people = _people(_in_order(listed))
-    if "," in listed:
-        people += _people(listed.replace(",", ";"))  # "John Roe, Ann Roe"
+    parts = listed.split(",")
+    if len(parts) > 1 and all(len(part.split()) > 1 for part in parts):
+        people += _people(";".join(parts))  # "John Roe, Ann Roe"
     return any(_is_one(one, other) for one, other in product(people, _people(person)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -14,6 +15,12 @@ from models.document import DocumentKind
 from models.print_batch import BatchState
 from ui import labels, labels_counts, labels_orders
 from ui.labels_verification import moment
+
+if TYPE_CHECKING:
+    # It brings what sets letters, which is slow; these words are wanted from the start.
+    from desktop.dispatch.print_pieces import PiecesMade
+
+_MOST_NUMBERS = 12
 
 
 def tr(text: str) -> str:
@@ -88,11 +95,13 @@ def list_head(value: str, kind: DocumentKind | None, begun: datetime, zone: str)
     words = batch_head(begun, zone) if value == "ready" else showing(value)
     if kind is None:
         return words
-    return tr("{what}: {kind}").format(what=words, kind=labels_orders.document(kind).lower())
+    return tr("{what}: {kind}").format(what=words, kind=kind_word(kind).lower())
 
 
 def list_count(shown: int, total: int, pages: int) -> str:
-    """Beside it: how many there are."""
+    """Beside it: how many there are; "" for none."""
+    if not shown:
+        return ""
     if shown < total:
         return tr("the first {n} of {letters}").format(n=f"{shown:,}", letters=letters(total))
     return how_many(shown, pages)
@@ -109,9 +118,16 @@ def batch_head(at: datetime, zone: str) -> str:
 # One letter
 
 
+def kind_word(kind: DocumentKind) -> str:
+    """What kind of letter, short enough for a column."""
+    if kind is DocumentKind.OPT_OUT_CONFIRMATION:
+        return tr("Opt-out letter")
+    return labels_orders.document(kind)
+
+
 def document(row: PrintRow) -> str:
     """What it is."""
-    return labels_orders.document(row.kind)
+    return kind_word(row.kind)
 
 
 def head(row: PrintRow) -> str:
@@ -121,10 +137,10 @@ def head(row: PrintRow) -> str:
     return tr("{document}, order {number}").format(document=document(row), number=row.order_number)
 
 
-def state(row: PrintRow, *, goes: bool, along: bool) -> tuple[str, str, str]:
-    """How it stands: words, icon, tone. *goes*: it is in the batch; *along*: with its flaw."""
+def state(row: PrintRow, *, goes: bool, flawed: bool) -> tuple[str, str, str]:
+    """How it stands: words, icon, tone. *goes*: it is in the batch; *flawed*: its flaw matters."""
     if row.state is DispatchState.QUEUED:
-        return _queued(row, goes=goes, along=along)
+        return _queued(row, goes=goes, flawed=flawed)
     if row.state is DispatchState.PRINTED:
         if not goes:
             return tr("Stays here"), "minus", "muted"
@@ -144,14 +160,14 @@ def _returned(row: PrintRow) -> tuple[str, str, str]:
     return words, "warning-fill", "held_text"
 
 
-def _queued(row: PrintRow, *, goes: bool, along: bool) -> tuple[str, str, str]:
-    if goes and along:
+def _queued(row: PrintRow, *, goes: bool, flawed: bool) -> tuple[str, str, str]:
+    if goes and flawed:
         return tr("Goes all the same"), "check", "held_text"
     if goes:
         return tr("Ready"), "check", "muted"
-    if row.flaw is Flaw.NONE:
-        return tr("Left out"), "minus", "muted"
-    return flaw(row), "warning-fill", "held_text"
+    if flawed:
+        return flaw(row), "warning-fill", "held_text"
+    return tr("Left out"), "minus", "muted"
 
 
 def flaw(row: PrintRow) -> str:
@@ -162,16 +178,14 @@ def flaw(row: PrintRow) -> str:
             return tr("1 character cannot print")
         return tr("{n} characters cannot print").format(n=count)
     if row.flaw is Flaw.ADDRESS:
-        return tr("Address too long for window")
+        return tr("Address too long")
     if row.flaw is Flaw.RETURNED:
         return tr("Mail came back: {why}").format(why=reason(row.flaw_text).lower())
     return ""
 
 
 def flaw_help(row: PrintRow) -> tuple[str, str]:
-    """Title and text of the strip over a letter that stays behind; ("", "") for another."""
-    if row.state is not DispatchState.QUEUED:
-        return "", ""
+    """Title and text of the strip over a letter with a flaw."""
     text = {
         Flaw.NONE: "",
         Flaw.CHARACTERS: tr(
@@ -284,6 +298,41 @@ def answered(came_out: int, of: int) -> str:
 def sent_to(count: int, printer: str) -> str:
     """The printer has a batch."""
     return tr("{letters} went to {printer}.").format(letters=letters(count), printer=printer)
+
+
+# Envelopes and labels
+
+
+def pieces(n: int, *, are_labels: bool) -> str:
+    """Return 1 envelope, 16 labels."""
+    if are_labels:
+        return tr("1 label") if n == 1 else tr("{n} labels").format(n=f"{n:,}")
+    return tr("1 envelope") if n == 1 else tr("{n} envelopes").format(n=f"{n:,}")
+
+
+def pieces_button(n: int, *, are_labels: bool) -> str:
+    """What F10 does with them."""
+    return tr("Print {pieces}").format(pieces=pieces(n, are_labels=are_labels))
+
+
+def pieces_sent(n: int, printer: str, *, are_labels: bool) -> str:
+    """The printer has them."""
+    words = tr("{pieces} went to {printer}.")
+    return words.format(pieces=pieces(n, are_labels=are_labels), printer=printer)
+
+
+def pieces_flaws(made: PiecesMade, *, are_labels: bool) -> tuple[str, str]:
+    """Title and text of what is wrong with them; ("", "") where all is well."""
+    said = []
+    if made.too_long:
+        numbers = ", ".join(str(number) for number in made.too_long[:_MOST_NUMBERS])
+        more = " …" if len(made.too_long) > _MOST_NUMBERS else ""
+        said.append(tr("The address is cut off on number {n}.").format(n=numbers + more))
+    if made.without:
+        missing = letters(len(made.without))
+        said.append(tr("No address is known of {letters}: none is made.").format(letters=missing))
+    title = tr("Not every label is good") if are_labels else tr("Not every envelope is good")
+    return (title, " ".join(said)) if said else ("", "")
 
 
 def refusal(error: Refused) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.bootstrap.workspace import Workspace
     from desktop.dispatch.batch_files import Progress
     from desktop.dispatch.print_batches import HandOver
+    from desktop.dispatch.print_pieces import PiecesMade
     from desktop.platform.printers import Printer
     from desktop.services.print_room_shapes import Batch
     from ui.pages.print_room.kit import PrintRoomKit
@@ -72,6 +73,11 @@ def print_room_kit(room: Workspace, open_request: Callable[[uuid.UUID], None]) -
         save_batch=lambda ids, path, replace, command_id, progress: _save(
             room, ids, path, replace, command_id, progress
         ),
+        make_envelopes=lambda ids: _make_envelopes(room, ids),
+        make_labels=lambda ids, first: _make_labels(room, ids, first),
+        print_pieces=lambda made, printer, are_labels: _print_pieces(
+            room, made, printer, are_labels
+        ),
         remembered_printer=lambda: room.settings.get(LETTER_PRINTER),
         remember_printer=lambda name: room.settings.put(LETTER_PRINTER, name),
         remembered_envelope=lambda: room.settings.get(LETTER_ENVELOPE),
@@ -98,27 +104,10 @@ def _print(
     command_id: uuid.UUID,
     progress: Progress,
 ) -> Batch:
-    from desktop.dispatch.print_batches import PrintBench, print_batch
-
-    bench = PrintBench(room.database, room.desk, _hand_over(room, printer.name))
-    called = printer.description
-    return print_batch(bench, ids, printer=called, command_id=command_id, progress=progress)
-
-
-def _hand_over(room: Workspace, printer: str) -> HandOver:
-    from desktop.dispatch.print_batches import by_cups
     from desktop.documents.stationery import stationery_for
-    from desktop.platform import printers
 
-    if printers.has_print_system():
-        return by_cups(printer, media=stationery_for(room.desk.country).media)
-    from ui.widgets.qt_printing import print_with_qt
-
-    def by_qt(path: Path, title: str) -> str:
-        print_with_qt(path.read_bytes(), printer=printer, copies=1, title=title)
-        return ""
-
-    return by_qt
+    way = _way_to(printer, stationery_for(room.desk.country).media)
+    return _carry_out(room, ids, way, printer.description, command_id, progress)
 
 
 def _save(
@@ -130,19 +119,66 @@ def _save(
     progress: Progress,
 ) -> Batch:
     """The same batch into a file, for which a person answers as for a printer's."""
-    from desktop.dispatch import printing
+    from desktop.dispatch.print_batches import into_file
+
+    way = into_file(target, overwrite=replace)
+    return _carry_out(room, ids, way, target.name, command_id, progress)
+
+
+def _carry_out(
+    room: Workspace,
+    ids: Sequence[uuid.UUID],
+    way: HandOver,
+    called: str,
+    command_id: uuid.UUID,
+    progress: Progress,
+) -> Batch:
     from desktop.dispatch.print_batches import PrintBench, print_batch
-    from desktop.platform.printers import PrintError
 
-    if target.exists() and not replace:
-        raise printing.FileThereError("There is a file of that name already.", field="path")
+    bench = PrintBench(room.database, room.desk, way)
+    return print_batch(bench, ids, printer=called, command_id=command_id, progress=progress)
 
-    def put(path: Path, _title: str) -> str:
-        try:
-            printing.save_file(path.read_bytes(), target, overwrite=replace)
-        except (printing.FileThereError, printing.SaveError) as error:
-            raise PrintError(error.words) from error
-        return target.name
 
-    bench = PrintBench(room.database, room.desk, put)
-    return print_batch(bench, ids, printer=target.name, command_id=command_id, progress=progress)
+def _way_to(printer: Printer, media: str) -> HandOver:
+    """To a queue of CUPS, or through Qt where there is none."""
+    from desktop.dispatch.print_batches import by_cups
+    from desktop.platform import printers
+
+    if printers.has_print_system():
+        return by_cups(printer.name, media=media)
+    from ui.widgets.qt_printing import by_qt
+
+    return by_qt(printer.name)
+
+
+def _make_envelopes(room: Workspace, ids: Sequence[uuid.UUID]) -> PiecesMade:
+    from desktop.dispatch import print_pieces
+
+    return print_pieces.make_envelopes(room.database, room.desk, ids)
+
+
+def _make_labels(room: Workspace, ids: Sequence[uuid.UUID], first: int) -> PiecesMade:
+    from desktop.dispatch import print_pieces
+    from desktop.documents.labels import LABEL_SHEETS
+
+    sheet = LABEL_SHEETS[_label_sheet(room)]
+    begin = (first - 1) % sheet.labels + 1
+    return print_pieces.make_labels(room.database, room.desk, ids, sheet=sheet.key, first=begin)
+
+
+def _print_pieces(room: Workspace, made: PiecesMade, printer: Printer, are_labels: bool) -> str:
+    from desktop.dispatch import print_pieces
+
+    if are_labels:
+        media, title = print_pieces.label_media(_label_sheet(room)), "Order Desk labels"
+    else:
+        media, title = print_pieces.envelope_media(room.desk.country), "Order Desk envelopes"
+    return print_pieces.print_pieces(made, _way_to(printer, media), title=title)
+
+
+def _label_sheet(room: Workspace) -> str:
+    """The sheet of labels that the shop uses."""
+    from desktop.services import mailing_settings
+
+    with room.database.read() as session:
+        return mailing_settings.get(session, room.desk.store_id).labels

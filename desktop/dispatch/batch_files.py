@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
-import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop.dispatch.printing import SaveError, os_error_words, put_in_place
+from desktop.dispatch.printing import os_error_words
 from desktop.documents.stacking import PdfStack
 from desktop.errors import WorldError
 from desktop.platform.printers import PrintError
-from desktop.services import print_room
-from desktop.services.desk import Desk
 from desktop.services.print_batches import BatchLetter
-from models.session import Database
 
 More = Callable[[int], Sequence[BatchLetter]]
 """(position of the last letter) → the next ones; none at the end."""
-_AT_ONCE = 100
 
 
 class LettersStopped(Exception):
@@ -88,39 +82,6 @@ def letters_in_file(
         return stack.finish()
 
 
-def save_letters(
-    database: Database,
-    desk: Desk,
-    dispatch_ids: Sequence[uuid.UUID],
-    path: Path,
-    *,
-    overwrite: bool = False,
-    progress: Progress | None = None,
-) -> int:
-    """Save letters as one PDF, in the order given and without a count sheet; how many pages.
-
-    Raises:
-        LettersStopped: somebody did not want it any more; nothing was saved.
-        FileThereError, SaveError: as `desktop.dispatch.printing.save_pdf`.
-        PrintError: one of the letters cannot be read.
-    """
-
-    def more(after: int) -> tuple[BatchLetter, ...]:
-        with database.read() as session:
-            part = dispatch_ids[after : after + _AT_ONCE]
-            return print_room.letters_of(session, desk, part, first=after + 1)
-
-    watch = progress or Progress()
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".orderdesk-") as folder:
-            part = Path(folder) / "letters.pdf"
-            pages = letters_in_file(part, more, count=len(dispatch_ids), progress=watch)
-            put_in_place(part, path, overwrite=overwrite)
-    except OSError as error:
-        raise SaveError(os_error_words(error)) from error
-    return pages
-
-
 def paper_words(error: Exception) -> str:
     """Why a batch did not get to its printer."""
     if isinstance(error, LettersStopped):
@@ -132,7 +93,9 @@ def paper_words(error: Exception) -> str:
 
 def _lay(stack: PdfStack, letter: BatchLetter) -> None:
     try:
-        stack.add(letter.pdf)
+        is_whole = stack.add(letter.pdf) == letter.pages
     except ValueError:
+        is_whole = False
+    if not is_whole:
         words = f"Letter {letter.position} cannot be read. Take it out, and make it again."
-        raise PrintError(words, can_retry=False) from None
+        raise PrintError(words, can_retry=False)

@@ -127,9 +127,7 @@ class _PostJudge:
         self._book = book
         self._column = min(at for at, kind in columns.items() if kind in _ADDRESS_LIKE)
         # Who wrote without a ZIP is on record under the town: such places are looked up by it too.
-        self._townwise = frozenset(
-            _number(key) for key in book.suppressed_keys() if _has_no_zip(key)
-        )
+        self._townwise = frozenset(_number(key) for key in book if _has_no_zip(key))
 
     def refuses(self, row: Sequence[str]) -> Verdict | None:
         """Why a row may not be used, or None."""

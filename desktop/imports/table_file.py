@@ -20,8 +20,8 @@ from desktop.errors import AgentError, WorldError
 from desktop.imports import table_shape
 from desktop.imports.table_shape import Shape
 
-CHUNK = 1 << 18
-"""Bytes read at once: some thousand rows."""
+CHUNK = 1 << 16
+"""Bytes read at once: some hundred rows, so few that they come and go without collecting garbage."""
 MOST_FIELD = 1_000_000
 """Characters of one cell."""
 MOST_RECORD = 4_000_000
@@ -111,7 +111,7 @@ class TableFile:
             WorldError: the file cannot be read any more.
         """
         skip = self.heading
-        for batch in _batches(self.path, self.shape, seen):
+        for batch in _batches(self.path, self.shape, self.size, seen):
             rows, raws, lines = batch.rows, batch.raws, batch.lines
             if skip and raws:
                 skip, rows, raws, lines = b"", rows[1:], raws[1:], lines[1:]
@@ -149,7 +149,7 @@ def open_table(path: Path) -> TableFile:
         shape = table_shape.shape_of(beginning)
     except ValueError as error:
         raise TableError(str(error)) from None
-    first = next(_batches(path, shape, None), None)
+    first = next(_batches(path, shape, found.st_size, None), None)
     if first is None or not first.rows:
         raise TableError("There is nothing in this file.")
     rows, raws = first.rows, first.raws
@@ -170,14 +170,17 @@ def open_table(path: Path) -> TableFile:
     )
 
 
-def _batches(path: Path, shape: Shape, seen: Callable[[bytes], object] | None) -> Iterator[Batch]:
-    """Every row from the headings on; blank lines are none."""
+def _batches(
+    path: Path, shape: Shape, size: int, seen: Callable[[bytes], object] | None
+) -> Iterator[Batch]:
+    """Every row from the headings on; blank lines are none. What is added meanwhile is not read."""
     try:
         with path.open("rb") as file:
             opening = file.read(len(shape.mark) + shape.preamble)
             if seen is not None:
                 seen(opening)
-            yield from _Reader(shape, file, seen, line=1 + shape.preamble_lines).batches()
+            line = 1 + shape.preamble_lines
+            yield from _Reader(shape, file, size, seen, line=line).batches()
     except OSError as error:
         raise _unreadable(path, error) from error
 
@@ -186,10 +189,17 @@ class _Reader:
     """Cuts a file into rows: lines first, and what belongs together by its quotation marks."""
 
     def __init__(
-        self, shape: Shape, file: BinaryIO, seen: Callable[[bytes], object] | None, *, line: int
+        self,
+        shape: Shape,
+        file: BinaryIO,
+        size: int,
+        seen: Callable[[bytes], object] | None,
+        *,
+        line: int,
     ) -> None:
         self._shape = shape
         self._file = file
+        self._size = size
         self._seen = seen
         self._line = line
 
@@ -197,7 +207,9 @@ class _Reader:
         """Some rows at once, to the end of the file."""
         left = b""
         while True:
-            chunk = self._file.read(CHUNK)
+            # A row that is not complete yet is read again with as much more: few times in all.
+            wanted = min(max(CHUNK, len(left)), self._size - self._file.tell())
+            chunk = self._file.read(max(0, wanted))
             if self._seen is not None:
                 self._seen(chunk)
             block = left + chunk

@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -22,7 +21,7 @@ from desktop.services.print_addresses import ZIP_ORDER
 from desktop.services.print_batch_views import HANDED_OVER, batch_shape, of_batch
 from desktop.services.print_moves import move_all
 from desktop.services.print_room_shapes import Batch, CameOut
-from models.dispatch import Dispatch, DispatchState, Route
+from models.dispatch import Dispatch, DispatchState
 from models.document import Document, DocumentFile
 from models.ids import uuid7
 from models.print_batch import BatchState, PrintBatch
@@ -113,34 +112,18 @@ def batch_letters(
 ) -> tuple[BatchLetter, ...]:
     """At most *most* of its letters with their bytes, those behind position *after*."""
     found = session.execute(
-        _with_bytes()
+        select(Dispatch.batch_position, Dispatch.id, Document.pages, DocumentFile.pdf)
+        .join(Document, Document.id == Dispatch.document_id)
+        .join(
+            DocumentFile,
+            (DocumentFile.store_id == Document.store_id)
+            & (DocumentFile.sha256 == Document.pdf_sha256),
+        )
         .where(*of_batch(desk, batch_id), Dispatch.batch_position > after)
         .order_by(Dispatch.batch_position)
         .limit(most)
     )
     return tuple(BatchLetter(*row) for row in found)
-
-
-def letters_of(
-    session: Session, desk: Desk, dispatch_ids: Sequence[uuid.UUID], *, first: int = 1
-) -> tuple[BatchLetter, ...]:
-    """Some letters with their bytes, whether or not they are in a batch, in the order given.
-
-    The positions are counted from *first*. What is no letter of this shop is left out.
-    """
-    found = session.execute(
-        _with_bytes().where(
-            Dispatch.store_id == desk.store_id,
-            Dispatch.route == Route.PRINTER,
-            Dispatch.id.in_(dispatch_ids),
-        )
-    )
-    by_id = {row[1]: row for row in found}
-    return tuple(
-        BatchLetter(place, *by_id[dispatch_id][1:])
-        for place, dispatch_id in enumerate(dispatch_ids, start=first)
-        if dispatch_id in by_id
-    )
 
 
 def batch_sent(
@@ -225,18 +208,6 @@ def answer(
 
     once(session, desk, command_id, "answer_batch", work)
     return batch_shape(session, desk, batch_id)
-
-
-def _with_bytes() -> Any:
-    return (
-        select(Dispatch.batch_position, Dispatch.id, Document.pages, DocumentFile.pdf)
-        .join(Document, Document.id == Dispatch.document_id)
-        .join(
-            DocumentFile,
-            (DocumentFile.store_id == Document.store_id)
-            & (DocumentFile.sha256 == Document.pdf_sha256),
-        )
-    )
 
 
 def _add_batch(session: Session, desk: Desk, printer: str) -> uuid.UUID:

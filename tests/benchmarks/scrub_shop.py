@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from desktop import sample_shop
-from models import migrations
+from desktop.services.suppression import newest
+from models import migrations, names
 from models.addresses_rules import PostalAddress
 from models.channels import Channel, Medium
 from models.opt_out import OptOut, OptOutKind, OptOutScope
@@ -70,9 +71,8 @@ class Person:
         chance = random.Random(number)
         self.number = number
         self.first, self.last = chance.choice(_FIRST), chance.choice(_LAST)
-        self.email = f"{self.first}.{self.last}.{number}@mail{number % 997}.example.com".replace(
-            "'", ""
-        )
+        mailbox = names.fold(f"{self.first}.{self.last}").replace(" ", ".")
+        self.email = f"{mailbox}.{number}@mail{number % 997}.example.com"
         exchange, line = chance.randrange(200, 1000), f"{chance.randrange(10_000):04d}"
         self.phone = chance.choice(_WAYS).format(a=chance.choice(_AREAS), b=exchange, c=line)
         city, state, code = chance.choice(_TOWNS)
@@ -110,9 +110,11 @@ def build_shop(file: Path, opt_outs: int, rows: int) -> None:
     people = [Person(number) for number in _who(opt_outs, rows)]
     with database.write() as session:
         store_id = session.scalars(select(Store.id)).one()
+        sample = newest(session, store_id)
         for start in range(0, len(people), 5_000):
             some = people[start : start + 5_000]
-            session.execute(insert(OptOut), list(_ledger(store_id, start, some)))
+            after = sample + start * len(MEDIA)
+            session.execute(insert(OptOut), list(_ledger(store_id, after, some)))
     database.close()
 
 
@@ -122,8 +124,8 @@ def _who(opt_outs: int, rows: int) -> list[int]:
     return [*range(0, rows, step)][:half] + list(range(rows, rows + opt_outs - half))
 
 
-def _ledger(store_id: uuid.UUID, start: int, people: list[Person]) -> Iterator[dict[str, Any]]:
-    sequence = start * len(MEDIA)
+def _ledger(store_id: uuid.UUID, after: int, people: list[Person]) -> Iterator[dict[str, Any]]:
+    sequence = after
     for person in people:
         keys = (email_key(person.email), phone_key(person.phone, "US"), address_key(person.address))
         for medium, key in zip(MEDIA, keys, strict=True):

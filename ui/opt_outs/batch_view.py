@@ -280,7 +280,9 @@ class BatchView(SideSheet):
         self._across = QHBoxLayout()
         self._across.addWidget(self._left, 1)
         self._across.addWidget(self.form_panel)
-        self.body.addLayout(self._across, 1)
+        # Not in the sheet's own scroll area: each side scrolls by itself.
+        self.scroll_area.hide()
+        self._column.insertLayout(self._column.indexOf(self.scroll_area), self._across, 1)
         self._kit.theme.theme_changed.connect(self._fit)
         self._fit()
 
@@ -288,6 +290,11 @@ class BatchView(SideSheet):
         px, k = self._kit.theme.px, self._kit.theme.k
         for layout in (self._left_column, self._across, self._dock):
             layout.setSpacing(px(12))
+        ring = px(6)
+        self._across.setContentsMargins(ring, 0, ring, 0)
+        self.form_scroll.column.setContentsMargins(ring, ring, ring, ring)
+        self.form.foot.set_sides(ring)
+        self.form_panel.body.setContentsMargins(px(16) - ring, 0, px(16) - ring, 0)
         narrow = self.width() / k < _NARROW_BELOW
         self._left.setVisible(not narrow or self._shows_page)
         self.form_panel.setVisible(not narrow or not self._shows_page)

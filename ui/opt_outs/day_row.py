@@ -62,4 +62,4 @@ class DayRow(FieldRow):
 
     @staticmethod
     def _example() -> str:
-        return labels_opt_outs.tr("11/24, yesterday")
+        return labels_opt_outs.tr("11/24")

@@ -404,6 +404,7 @@ class OptOutForm(QWidget):
         self.buttons: list[KeyButton] = []
         for at, action in enumerate(self.keys.seldom()):
             button = KeyButton(theme=self._kit.theme, action=action, variant="quiet")
+            button.set_compact(True)
             self._grid.addWidget(button, at // 2, at % 2, Qt.AlignmentFlag.AlignLeft)
             self.buttons.append(button)
         self._column.addLayout(self._grid)

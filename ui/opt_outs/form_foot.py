@@ -54,6 +54,10 @@ class FormFoot(QWidget):
         self.problem_label.setText(words)
         self._problem.setVisible(bool(words))
 
+    def set_sides(self, margin: int) -> None:
+        """Stand in line with the rows above it, in the pixels of this screen."""
+        self._column.setContentsMargins(margin, 0, margin, 0)
+
     def say_after(self, kind: OptOutKind, *, is_aside: bool) -> None:
         """What recording it means."""
         if is_aside:

@@ -265,7 +265,7 @@ class MediaRows(QWidget):
     def _address_fields(self) -> AddressFields:
         """Made when the first address is typed: its list of countries is long."""
         if self._address is None:
-            fields = AddressFields(kit=self._kit, prefix="medium_post")
+            fields = AddressFields(kit=self._kit, prefix="medium_post", slim=True)
             fields.setAccessibleName(self.tr("Address"))
             fields.fill(None)
             fields.address_left.connect(self._on_value_left)

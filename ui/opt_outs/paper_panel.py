@@ -29,8 +29,7 @@ class PaperPanel(Panel):
         self.view = FaxPageView(theme=kit.theme, pictures=pictures)
         self.letter_state = EmptyState(
             theme=kit.theme, name="letter_in_hand_state", icon="envelope-simple",
-            head=self.tr("A letter in your hand"),
-            text=self.tr("Key what it asks for. Enter records it, and the next one begins."),
+            head="", text="",
         )  # fmt: skip
         self.waits = TextLabel(theme=kit.theme, tone="muted")
         self._stack = QStackedWidget()
@@ -53,7 +52,11 @@ class PaperPanel(Panel):
 
     def show_letter(self, number: int) -> None:
         """Show that it is on paper, and which one it is."""
-        self.set_title(self.tr("Letter {number}").format(number=number))
+        self.set_title(self.tr("On paper"))
+        self.letter_state.show_words(
+            self.tr("Letter {number}, in your hand").format(number=number),
+            self.tr("Key what it asks for. Enter records it, and the next one begins."),
+        )
         self.page_label.setText("")
         self._stack.setCurrentWidget(self.letter_state)
 

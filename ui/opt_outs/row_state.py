@@ -122,9 +122,7 @@ def _since(values: tuple[ValueStanding, ...], known: str) -> str:
     last = max((value for value in values if value.since), key=_day, default=None)
     if last is None or last.since is None:
         return known
-    return tr("{values}, opted out since {day}").format(
-        values=known, day=labels_opt_outs.day(last.since)
-    )
+    return tr("Since {day}: {values}").format(day=labels_opt_outs.day(last.since), values=known)
 
 
 def _day(value: ValueStanding) -> int:

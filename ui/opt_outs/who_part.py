@@ -65,6 +65,7 @@ class WhoPart(QWidget):
             self.tr("Who"), theme=theme, name="opt_out_who_edit", editor=self.finder, action=find,
             advance=False,
         )  # fmt: skip
+        self.finder.setPlaceholderText(self.tr("Number, e-mail, address, name or order number"))
         self.finder_row.set_hint(self.tr("One thing is enough. Nothing more may be asked."))
         self.line_label = TextLabel(theme=theme, tone="muted", wrap=True)
         self.line_label.setObjectName("opt_out_who_label")

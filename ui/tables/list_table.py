@@ -149,6 +149,7 @@ class ListTable(QTableView):
         at = self._model.place(row.id)
         if at is not None:
             self._model.replace_row(at, row)
+            self._fit()
 
     def set_current(self, row_id: str) -> None:
         """Make a row current; nothing happens if it is not there."""
@@ -185,7 +186,9 @@ class ListTable(QTableView):
 
     def _fit(self) -> None:
         widths = [
-            self._delegate.wanted(at, self._model.rows, self._headed)
+            0
+            if self.isColumnHidden(at)
+            else self._delegate.wanted(at, self._model.rows, self._headed)
             for at in range(len(self._columns))
         ]
         stretching = [at for at, column in enumerate(self._columns) if column.stretch] or [0]

@@ -6,6 +6,7 @@ import dataclasses
 import uuid
 
 import pytest
+from sqlalchemy import inspect
 
 from desktop.services import confirmations, print_room
 from desktop.services.desk import Refused
@@ -15,6 +16,7 @@ from models.dispatch import Dispatch, DispatchState, Route
 from models.document import DocumentKind
 from models.ids import uuid7
 from models.opt_out import OptOutKind, OptOutRequest, OptOutScope, RequestState
+from models.store import Store
 from tests.desktop.factories import ONTARIO, RENO, DeskShop
 from tests.desktop.printed_letters import (
     ALL,
@@ -106,6 +108,10 @@ def test_without_an_address_it_goes_where_the_order_is_billed(shop: DeskShop) ->
 def test_a_letter_of_another_shop_is_not_there(shop: DeskShop) -> None:
     document = add_document(shop, "x")
     other = dataclasses.replace(shop.desk(), store_id=uuid7())
+    with shop.database.write() as session:
+        mine = session.get_one(Store, shop.store_id)
+        fields = {column.key: getattr(mine, column.key) for column in inspect(Store).columns}
+        session.add(Store(**(fields | {"id": other.store_id})))
     with shop.database.write() as session, pytest.raises(LookupError):
         print_room.queue_post(
             session, other, document, to_name="J", address=None, command_id=uuid7()

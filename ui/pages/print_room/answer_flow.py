@@ -17,10 +17,10 @@ from models.print_batch import BatchState
 from ui import labels_print_room
 from ui.labels_print_room import tr
 from ui.pages.print_room.answer_sheet import AnswerSheet
+from ui.pages.print_room.exact_banner import ExactBanner
 from ui.pages.print_room.kit import PrintRoomKit
 from ui.pages.print_room.page_actions import PageActions
 from ui.theme import Theme
-from ui.widgets.banner import Banner
 from ui.widgets.key_button import KeyButton
 from ui.widgets.side_sheet import SideSheet
 
@@ -41,12 +41,12 @@ class AnswerFlow(QObject):
         super().__init__(parent)
         self._kit = kit
         self._asked: Batch | None = None
-        self._is_answering = False
+        self._is_answering = self._is_hidden = False
 
-    def make_strip(self, *, theme: Theme, actions: PageActions) -> Banner:
+    def make_strip(self, *, theme: Theme, actions: PageActions) -> ExactBanner:
         """The strip, with its two keys."""
         self._actions = actions
-        self.strip = Banner(theme=theme, name="print_room_answer_banner", icon="question-fill")
+        self.strip = ExactBanner(theme=theme, name="print_room_answer_banner", icon="question-fill")
         for action in (actions.good, actions.bad):
             self.strip.add_button(KeyButton(theme=theme, action=action))
         self.show_batches((), None)
@@ -63,6 +63,7 @@ class AnswerFlow(QObject):
                 self._asked, len(waiting) - 1, desk.time_zone, desk.now()
             )
         self.strip.show_message(kind="info", icon="question-fill", title=title, text=text)
+        self.set_hidden(self._is_hidden)
         reason = "" if self._asked is not None else tr("No batch waits for an answer.")
         good, bad = self._actions.good, self._actions.bad
         bad.set_reason(reason)
@@ -70,6 +71,11 @@ class AnswerFlow(QObject):
             reason = tr("It never got to its printer.")
         good.set_reason(reason)
         bad.set_words(tr("Put them back") if self._never_printed else tr("Reprint some"))
+
+    def set_hidden(self, hidden: bool) -> None:
+        """While one letter is looked at in the narrow form there is no room for it."""
+        self._is_hidden = hidden
+        self.strip.setVisible(self._asked is not None and not hidden)
 
     @property
     def _never_printed(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -109,7 +109,9 @@ class AnswerSheet(SideSheet):
         self._top = QHBoxLayout()
         self._top.addWidget(self.number_row, 1)
         for action in (every, none):
-            self._top.addWidget(KeyButton(theme=theme, action=action))
+            self._top.addWidget(
+                KeyButton(theme=theme, action=action), 0, Qt.AlignmentFlag.AlignBottom
+            )
         self.body.addLayout(self._top)
         self.letter_table = ListTable(
             theme=theme, name="answer_table", title=tr("Letters of the batch"),

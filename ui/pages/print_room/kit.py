@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop.dispatch.batch_files import Progress
+from desktop.dispatch.print_pieces import PiecesMade
 from desktop.platform.printers import Printer
 from desktop.services.desk import Desk
 from desktop.services.print_room_shapes import Batch
@@ -33,6 +34,8 @@ class PrintRoomKit:
         list_printers: blocks; off the GUI thread.
         print_batch, save_batch: print letters in one job, or put them into a file; both block, and
             write down what becomes of it.
+        make_envelopes, make_labels: for letters, labels from a place of their sheet on; block.
+        print_pieces: (what was made, printer, whether it is labels) to the name of the job; blocks.
         remembered_printer, remember_printer: the printer used last.
         remembered_envelope, remember_envelope: the envelope used last, by its key.
         folder: where files go unless something else is typed.
@@ -49,6 +52,9 @@ class PrintRoomKit:
     list_printers: Callable[[], tuple[Printer, ...]]
     print_batch: PrintBatchWay
     save_batch: SaveBatchWay
+    make_envelopes: Callable[[Sequence[uuid.UUID]], PiecesMade]
+    make_labels: Callable[[Sequence[uuid.UUID], int], PiecesMade]
+    print_pieces: Callable[[PiecesMade, Printer, bool], str]
     remembered_printer: Callable[[], str]
     remember_printer: Callable[[str], None]
     remembered_envelope: Callable[[], str]

@@ -114,9 +114,15 @@ class Letters:
         """Leave it out, or take it in again; one with a flaw the other way round."""
         self._other_way ^= {row.dispatch_id}
 
+    def is_flawed(self, row: PrintRow) -> bool:
+        """Whether something keeps it here unless somebody sends it all the same."""
+        if row.state is not DispatchState.QUEUED or row.flaw is Flaw.NONE:
+            return False
+        return row.flaw is not Flaw.ADDRESS or self._has_window
+
     def goes(self, row: PrintRow) -> bool:
         """Whether it goes with the batch, or to the mail."""
-        return self._stays_by_itself(row) == (row.dispatch_id in self._other_way)
+        return self.is_flawed(row) == (row.dispatch_id in self._other_way)
 
     def going(self) -> list[uuid.UUID]:
         """All that go, those that the list has no room for too."""
@@ -125,20 +131,15 @@ class Letters:
 
     def behind(self) -> list[PrintRow]:
         """All that a flaw keeps, of those that are shown."""
-        return [row for row in self.rows if self._stays_by_itself(row) and not self.goes(row)]
+        return [row for row in self.rows if self.is_flawed(row) and not self.goes(row)]
 
     def line(self, row: PrintRow) -> ListRow:
         """The row as the list shows it."""
-        goes, flawed = self.goes(row), self._stays_by_itself(row)
-        word, icon, tone = labels_print_room.state(row, goes=goes, along=goes and flawed)
+        goes, flawed = self.goes(row), self.is_flawed(row)
+        word, icon, tone = labels_print_room.state(row, goes=goes, flawed=flawed)
         return ListRow(
             str(row.dispatch_id),
             (labels_print_room.document(row), row.to_name, row.place, str(row.pages), word),
             ((4, icon, tone),),
             faint=not goes and not flawed,
         )
-
-    def _stays_by_itself(self, row: PrintRow) -> bool:
-        if row.state is not DispatchState.QUEUED or row.flaw is Flaw.NONE:
-            return False
-        return row.flaw is not Flaw.ADDRESS or self._has_window

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.services.print_room_shapes import PrintShowing
 from ui.labels_print_room import tr
 from ui.pages.call_desk.card_watch import CardWatch, watch_row
+from ui.pages.print_room.exact_banner import ExactBanner
 from ui.pages.print_room.letters import columns
 from ui.pages.print_room.mail_dock import MailDock
 from ui.pages.print_room.page_actions import PageActions
 from ui.pages.print_room.ready_dock import ReadyDock
 from ui.tables.list_table import ListRow, ListTable
 from ui.theme import Theme
-from ui.widgets.banner import Banner
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_row import FieldRow
 from ui.widgets.hairline import Hairline
@@ -25,6 +26,9 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.panel import Panel
 from ui.widgets.text_label import TextLabel
+
+_PLACE = 2
+_NEEDS_PLACE = 640
 
 
 class LetterTable(ListTable):
@@ -36,6 +40,15 @@ class LetterTable(ListTable):
             theme=theme, name="print_room_table", title=tr("Letters"), columns=columns()
         )
         self.hints = AreaHints()
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: it takes what the page has left, and scrolls."""
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name is worth more than the place, where there is no room for both."""
+        self.setColumnHidden(_PLACE, self.viewport().width() < self._theme.px(_NEEDS_PLACE))
+        super().resizeEvent(event)
 
     def area_hints(self) -> AreaHints:
         """What the keys do while it has the focus."""
@@ -77,11 +90,8 @@ class ListPanel(Panel):
             action=actions.find, advance=False,
         )  # fmt: skip
         self.find_watch: CardWatch = watch_row(self.find_row)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty_state)
-        self.trouble_banner = Banner(theme=theme, name="print_room_trouble_banner", kind="bad")
-        self.progress_banner = Banner(theme=theme, name="print_room_progress_banner")
+        self.trouble_banner = ExactBanner(theme=theme, name="print_room_trouble_banner", kind="bad")
+        self.progress_banner = ExactBanner(theme=theme, name="print_room_progress_banner")
         self.cancel_button = KeyButton(theme=theme, action=actions.back)
         self.progress_banner.add_button(self.cancel_button)
         self.progress_bar = QProgressBar()
@@ -93,7 +103,8 @@ class ListPanel(Panel):
             theme=theme, actions=actions, today=self._today, day_first=self._day_first
         )
         self._foot = QVBoxLayout()
-        self._foot.addWidget(Hairline(Qt.Orientation.Horizontal))
+        self._hairline = Hairline(Qt.Orientation.Horizontal)
+        self._foot.addWidget(self._hairline)
         for part in (
             self.trouble_banner, self.progress_banner, self.progress_bar, self.ready_dock,
             self.mail_dock,
@@ -102,7 +113,10 @@ class ListPanel(Panel):
         self._top = QVBoxLayout()
         self._top.addWidget(self.find_row)
         self.body.addLayout(self._top)
-        self.body.addWidget(self._stack, 1)
+        # Not a stack of both: it would keep the room that the larger of them needs.
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.empty_state, 1)
+        self.empty_state.hide()
         self.body.addLayout(self._foot)
         self.show_progress("")
         theme.theme_changed.connect(self._on_list_theme_changed)
@@ -111,20 +125,23 @@ class ListPanel(Panel):
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return self._stack.currentIndex() == 1
+        return self.empty_state.isVisibleTo(self)
 
     def show_dock(self, showing: PrintShowing) -> None:
         """What is done with letters of that kind."""
         self.ready_dock.setVisible(showing == "ready")
         self.mail_dock.setVisible(showing == "to_mail")
+        self._hairline.setVisible(showing in ("ready", "to_mail"))
         self.find_row.setVisible(showing in ("mailed", "returned"))
 
     def show_rows(self, rows: Sequence[ListRow], *, none: tuple[str, str]) -> None:
         """List them; *none* says why there are none."""
-        had_focus = self.table.hasFocus() or self.empty_state.hasFocus()
+        # Of the window, not of the program: what is read while another is in front counts too.
+        had_focus = self.window().focusWidget() in (self.table, self.empty_state)
         before = self.is_empty
         self.empty_state.show_words(*none)
-        self._stack.setCurrentIndex(0 if rows else 1)
+        self.table.setVisible(bool(rows))
+        self.empty_state.setVisible(not rows)
         self.table.set_rows(rows)
         if had_focus and before != self.is_empty:
             self.focus_list()
@@ -134,9 +151,10 @@ class ListPanel(Panel):
         target = self.empty_state if self.is_empty else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_keys(self, hints: tuple[KeyHint, ...]) -> None:
-        """What the keys do in the list."""
-        self.table.hints = AreaHints(tr("Letters"), hints)
+    def show_keys(self, hints: tuple[KeyHint, ...]) -> bool:
+        """Say what the keys do in the list; whether that is something else than before."""
+        before, self.table.hints = self.table.hints, AreaHints(tr("Letters"), hints)
+        return self.table.hints != before
 
     def show_progress(
         self, words: str, *, done: int = 0, of: int = 0, cancels: bool = False

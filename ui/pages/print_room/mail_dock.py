@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import labels_print_room
@@ -53,7 +53,13 @@ class MailDock(QWidget):
         self._buttons.addWidget(self.mail_button, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.day_row)
+        self._fields = QHBoxLayout()
+        self._fields.addWidget(self.day_row, 1)
+        self._fields.addStretch(1)
+        for action in (actions.envelopes, actions.labels):
+            button = KeyButton(theme=theme, action=action)
+            self._fields.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._column.addLayout(self._fields)
         self._column.addLayout(self._buttons)
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -88,4 +94,5 @@ class MailDock(QWidget):
         px = self._theme.px
         self._column.setSpacing(px(8))
         self._buttons.setSpacing(px(8))
+        self._fields.setSpacing(px(8))
         self.day_row.setMaximumWidth(px(320))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.documents.stationery import stationery_for
 from desktop.services.print_room_shapes import PrintRow, PrintShowing
 from models.document import DocumentKind
 from ui import labels_print_room
@@ -21,7 +20,10 @@ from ui.pages.print_room.letter_deeds import LetterDeeds
 from ui.pages.print_room.letters import Found, Letters
 from ui.pages.print_room.list_panel import ListPanel
 from ui.pages.print_room.mail_flow import MailFlow
+from ui.pages.print_room.outlets import Outlets
 from ui.pages.print_room.page_actions import PAGE, PageActions
+from ui.pages.print_room.page_reasons import PageReasons
+from ui.pages.print_room.pieces_flow import PiecesFlow
 from ui.pages.print_room.preview_panel import PreviewPanel
 from ui.pages.print_room.reader import LetterReader
 from ui.pages.print_room.showings import choices
@@ -30,7 +32,6 @@ from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.page import Page
 from ui.widgets.side_sheet import SideSheet
 
-WINDOW, PLAIN = "window", "plain"
 _ANY_WIDTH = 16_777_215
 _DETAIL_WIDTH, _DETAIL_WIDTH_LARGE, _LARGE_FROM = 520, 760, 1600 - 76
 
@@ -63,12 +64,16 @@ class PrintRoomPage(Page):
         self.batches = BatchFlow(kit=kit, parent=self)
         self.answers = AnswerFlow(kit=kit, parent=self)
         self.mailing = MailFlow(kit=kit, parent=self)
-        self.letter_deeds = LetterDeeds(kit=kit, why_no_print=self._why_no_print, parent=self)
+        self.pieces = PiecesFlow(kit=kit, parent=self)
+        self.letter_deeds = LetterDeeds(
+            kit=kit, why_no_print=lambda: self.reasons.why_no_print(), parent=self
+        )
         self.deeds: Deeds[PrintRow] = Deeds(
             table=kit.actions, host=self, context=PAGE, nothing=lambda: tr("No letter is chosen.")
         )
         self._build()
         self._connect()
+        self.outlets.begin()
         self._show_printing()
         self._fit()
 
@@ -77,7 +82,7 @@ class PrintRoomPage(Page):
     def on_shown(self) -> None:
         """The list has the focus; read again."""
         self._go_to_list()
-        self._ask_printers()
+        self.outlets.ask_printers()
         self.refresh()
 
     def key_hints(self) -> AreaHints:
@@ -119,6 +124,12 @@ class PrintRoomPage(Page):
                 "next_step": self._go_on,
                 "first_flaw": self._go_to_first_flaw,
                 "save": lambda: self.batches.ask_file(self.letters.going()),
+                "envelopes": lambda: self.pieces.open_envelopes(
+                    self.letters.going(), self.outlets.printer
+                ),
+                "labels": lambda: self.pieces.open_labels(
+                    self.letters.going(), self.outlets.printer
+                ),
                 "printer": lambda: self.list_panel.ready_dock.printer_row.setFocus(),
                 "envelope": lambda: self.list_panel.ready_dock.envelope_row.setFocus(),
                 "date": lambda: self.list_panel.mail_dock.day_row.setFocus(),
@@ -143,6 +154,14 @@ class PrintRoomPage(Page):
         for deed in self.letter_deeds.listed():
             self.deeds.add(deed)
         self.preview = PreviewPanel(theme=theme, actions=self.page_actions, deeds=self.deeds)
+        self.reasons = PageReasons(
+            letters=self.letters,
+            batches=self.batches,
+            panel=self.list_panel,
+            actions=self.page_actions,
+            today=desk.today,
+        )
+        self.outlets = Outlets(kit=self._kit, dock=self.list_panel.ready_dock, parent=self)
         self.answers.make_strip(theme=theme, actions=self.page_actions)
         self._across = QHBoxLayout()
         self._across.addWidget(self.list_panel, 1)
@@ -150,7 +169,6 @@ class PrintRoomPage(Page):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.answers.strip)
         self._column.addLayout(self._across, 1)
-        self._show_envelopes()
 
     def _connect(self) -> None:
         panel = self.list_panel
@@ -160,20 +178,22 @@ class PrintRoomPage(Page):
         panel.table.row_opened.connect(lambda _id: self._go_to_detail())
         panel.find_watch.text_edited.connect(self._on_find_edit_edited)
         panel.find_row.line_edit.returnPressed.connect(self._go_to_list)
-        panel.ready_dock.printer_chosen.connect(self._on_printer_chosen)
-        panel.ready_dock.envelope_chosen.connect(self._on_envelope_chosen)
+        self.outlets.printer_changed.connect(self._on_printer_changed)
+        self.outlets.window_changed.connect(self._on_window_changed)
         panel.mail_dock.day_changed.connect(self._show_finish)
         self.batches.stage_changed.connect(self._show_printing)
         self.batches.failed.connect(panel.show_trouble)
         self.mailing.day_refused.connect(panel.mail_dock.show_error)
         self.mailing.mailed.connect(panel.mail_dock.forget_day)
         self.letter_deeds.one_wanted.connect(
-            lambda row: self.batches.print([row.dispatch_id], self.list_panel.ready_dock.printer)
+            lambda row: self.batches.print([row.dispatch_id], self.outlets.printer)
         )
         self.letter_deeds.undo_changed.connect(self._on_undo_changed)
-        for asking in (self.batches, self.answers, self.letter_deeds):
+        for asking in (self.batches, self.answers, self.letter_deeds, self.pieces):
             asking.sheet_wanted.connect(self.sheet_wanted)
-        for part in (self.reader, self.batches, self.answers, self.letter_deeds, self.mailing):
+        for part in (
+            self.reader, self.batches, self.answers, self.letter_deeds, self.mailing, self.pieces,
+        ):  # fmt: skip
             part.problem_met.connect(self.problem_met)
         self._kit.changes.changed.connect(self._on_records_changed)
         self.narrow_changed.connect(lambda _narrow: self._fit())
@@ -185,6 +205,7 @@ class PrintRoomPage(Page):
     def _show(self, showing: PrintShowing, kind: DocumentKind | None) -> None:
         """Other letters; what was left out of those is forgotten."""
         self.letters.show(showing, kind)
+        self.list_panel.show_trouble("")
         self.list_panel.find_row.line_edit.setText("")
         self._in_detail = False
         self._fit()
@@ -202,59 +223,20 @@ class PrintRoomPage(Page):
         )
         none = labels_print_room.none_of(showing, kind, bool(letters.sought))
         panel.show_rows([letters.line(row) for row in letters.rows], none=none)
-        to_print = showing != "ready"
-        self.page_actions.next_step.set_words(
-            labels_print_room.showing("ready" if to_print else "to_mail")
-        )
-        self._show_keys()
+        self.page_actions.show_step(showing)
+        if panel.show_keys(self._list_keys()):
+            self.call_actions_changed.emit()
         self._show_finish()
 
-    def _show_finish(self) -> None:
-        """What F10 does, and what stays behind."""
-        going, behind = self.letters.going(), self.letters.behind()
-        finish, actions = self.page_actions.finish, self.page_actions
-        if self.letters.showing == "to_mail":
-            on = self.list_panel.mail_dock.day
-            words = labels_print_room.mail_button(len(going), on, self._kit.desk.today())
-            finish.set_words(words, icon="paper-plane-tilt")
-            finish.set_reason(self._why_no_mail(len(going)))
-        else:
-            finish.set_words(labels_print_room.print_button(len(going)), icon="printer")
-            finish.set_reason(self._why_no_batch(len(going)) or self._why_no_print())
-        actions.save.set_reason(self._why_no_batch(len(going)) or self.batches.why_busy)
-        actions.first_flaw.set_reason("" if behind else tr("No letter stays behind."))
-        here = self.letters.showing == "ready"
-        self.list_panel.ready_dock.show_behind(len(behind) if here else 0)
-        others = tr("Only printed letters have a day of mailing.")
-        actions.date.set_reason("" if self.letters.showing == "to_mail" else others)
-        for action in (actions.printer, actions.envelope):
-            action.set_reason("" if here else tr("Only what is to be printed has one."))
-        turns = self.letters.showing in ("ready", "to_mail")
-        actions.leave_out.set_reason("" if turns else tr("Nothing is sent from here."))
-
-    def _why_no_batch(self, count: int) -> str:
-        if self.letters.showing != "ready":
-            return tr("These have been printed. F5 shows what is to print.")
-        return "" if count else tr("No letter goes: they are left out, or stay behind.")
-
-    def _why_no_print(self) -> str:
-        """Why nothing can be handed to a printer now."""
-        if self.list_panel.ready_dock.printer is None:
-            return tr("No printer was found. Save the letters as a PDF.")
-        return self.batches.why_busy
-
-    def _why_no_mail(self, count: int) -> str:
-        if not count:
-            return tr("No printed letter goes.")
-        return "" if self.list_panel.mail_dock.day else tr("The day of mailing cannot be read.")
-
-    def _show_keys(self) -> None:
+    def _list_keys(self) -> tuple[KeyHint, ...]:
         """What the keys do in the list, which no button shows."""
         hints = [KeyHint("↑ ↓", tr("letter"))]
         if self.letters.showing in ("ready", "to_mail"):
             hints.append(KeyHint(self.page_actions.leave_out.key_text, tr("leave out")))
-        hints.append(KeyHint("Enter", tr("the letter")))
-        self.list_panel.show_keys(tuple(hints))
+        return (*hints, KeyHint("Enter", tr("the letter")))
+
+    def _show_finish(self) -> None:
+        self.reasons.refresh()
 
     def _show_printing(self) -> None:
         """How far the batch under way is."""
@@ -264,17 +246,15 @@ class PrintRoomPage(Page):
         )
         if stage.words:
             self.list_panel.show_trouble("")
-        self._show_back()
         self._show_finish()
-        self.deeds.show(self._current)
+        self._show_deeds()
 
-    def _show_back(self) -> None:
-        """Esc: away from the letter, or no batch after all."""
-        back = self.page_actions.back
-        if self.batches.stage.cancels:
-            back.set_words(tr("Cancel the batch"))
-        else:
-            back.set_words(tr("Back to the list"))
+    def _show_row(self, row: PrintRow | None) -> None:
+        self.preview.show_row(row, flawed=row is not None and self.letters.is_flawed(row))
+
+    def _show_deeds(self) -> None:
+        self.deeds.show(self._current)
+        self.preview.dock.refresh()
 
     # Slots
 
@@ -296,7 +276,7 @@ class PrintRoomPage(Page):
         row = self._current
         self.deeds.show(row)
         self.page_actions.show_open(row)
-        self.preview.show_row(row)
+        self._show_row(row)
         self.reader.want_paper(row)
         self._fit()
 
@@ -308,16 +288,15 @@ class PrintRoomPage(Page):
         self.letters.sought = text.strip()
         self.refresh()
 
-    def _on_printer_chosen(self, name: str) -> None:
-        if name:
-            self._kit.remember_printer(name)
+    def _on_printer_changed(self) -> None:
         self._show_finish()
-        self.deeds.show(self._current)
+        self._show_deeds()
 
-    def _on_envelope_chosen(self, key: str) -> None:
-        self._kit.remember_envelope(key)
-        self._take_envelope()
+    def _on_window_changed(self, has_window: bool) -> None:
+        self.letters.set_window(has_window)
+        self.preview.set_window(has_window)
         self._show_all()
+        self._show_row(self._current)
 
     def _on_undo_changed(self, there_is: bool) -> None:
         self.page_actions.undo.set_reason("" if there_is else tr("No letter was taken out."))
@@ -329,14 +308,14 @@ class PrintRoomPage(Page):
         self._begun = self._kit.desk.now()
         self.list_panel.show_trouble("")
         self._show("ready", self.letters.kind if self.letters.showing == "ready" else None)
-        self._ask_printers()
+        self.outlets.ask_printers()
         self._go_to_list()
 
     def _finish(self) -> None:
         """F10: print them, or mark them mailed."""
         going = self.letters.going()
         if self.letters.showing != "to_mail":
-            self.batches.print(going, self.list_panel.ready_dock.printer)
+            self.batches.print(going, self.outlets.printer)
             return
         on = self.list_panel.mail_dock.day
         if on is not None:
@@ -406,45 +385,20 @@ class PrintRoomPage(Page):
         self._fit()
         self.preview.document_preview.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # Printers and envelopes
-
-    def _ask_printers(self) -> None:
-        dock, kit = self.list_panel.ready_dock, self._kit
-        kit.tasks.network(
-            self,
-            kit.list_printers,
-            done=lambda found: dock.show_printers(found, chosen=kit.remembered_printer()),
-            failed=lambda _error: dock.show_printers((), chosen=""),
-        )
-
-    def _show_envelopes(self) -> None:
-        name = stationery_for(self._kit.desk.country).envelope
-        offered = (
-            (WINDOW, tr("{envelope}, left window").format(envelope=name)),
-            (PLAIN, tr("{envelope}, no window").format(envelope=name)),
-        )
-        chosen = self._kit.remembered_envelope()
-        self.list_panel.ready_dock.show_envelopes(offered, chosen=chosen)
-        self._take_envelope()
-
-    def _take_envelope(self) -> None:
-        has_window = self.list_panel.ready_dock.envelope != PLAIN
-        self.letters.set_window(has_window)
-        self.preview.set_window(has_window)
-
     def _fit(self) -> None:
         px, narrow = self.theme.px, self.narrow
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(px(12))
         self._across.setSpacing(px(12))
-        if self._current is None:
-            self._in_detail = False
+        some = self._current is not None
+        self._in_detail = self._in_detail and some
         self.list_panel.setVisible(not narrow or not self._in_detail)
-        self.preview.setVisible(not narrow or self._in_detail)
+        self.preview.setVisible(some and (not narrow or self._in_detail))
+        self.answers.set_hidden(narrow and self._in_detail)
         large = self.width() >= px(_LARGE_FROM)
         width = px(_DETAIL_WIDTH_LARGE if large else _DETAIL_WIDTH)
         width = min(width, self.width() * 44 // 100)
         self.preview.setMinimumWidth(0 if narrow else width)
         self.preview.setMaximumWidth(_ANY_WIDTH if narrow else width)
-        self.preview.dock.set_compact(narrow)
+        self.preview.dock.set_compact(not large)
         self.list_panel.set_compact(narrow)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.print_room_shapes import PrintRow
+from desktop.services.print_room_shapes import PrintRow, PrintShowing
+from ui import labels_print_room
 from ui.actions import Action, ActionTable, DeskAction
 from ui.labels_print_room import tr
 from ui.shortcuts import KEYS
@@ -34,6 +35,8 @@ class PageActions:
         self.next_step = add("next_step", tr("To mail"), "arrow-right", "F5")
         self.first_flaw = add("first_flaw", tr("Go to the first"), "", "F6")
         self.save = add("save", tr("Save as PDF"), "file-pdf", *KEYS["save_pdf"])
+        self.envelopes = add("envelopes", tr("Envelopes"), "envelope-simple", "Alt+V")
+        self.labels = add("labels", tr("Labels"), "tag", "Alt+L")
         self.printer = add("printer", tr("Choose the printer"), "", "Alt+P")
         self.envelope = add("envelope", tr("Choose the envelope"), "", "Alt+E")
         self.date = add("date", tr("Day of mailing"), "", "Alt+D")
@@ -59,6 +62,11 @@ class PageActions:
             host=list_host,
             in_focus=True,
         )  # fmt: skip
+
+    def show_step(self, showing: PrintShowing) -> None:
+        """Say where F5 goes."""
+        other: PrintShowing = "to_mail" if showing == "ready" else "ready"
+        self.next_step.set_words(labels_print_room.showing(other))
 
     def show_open(self, row: PrintRow | None) -> None:
         """Say what Alt+O opens."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.platform.printers import Printer
 from ui import labels_print_room
+from ui.pages.print_room.exact_banner import ExactBanner
 from ui.pages.print_room.page_actions import PageActions
 from ui.theme import Theme
-from ui.widgets.banner import Banner
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_button import KeyButton
 from ui.widgets.reason_label import ReasonLabel
@@ -37,7 +37,7 @@ class ReadyDock(QWidget):
         self._printers: tuple[Printer, ...] = ()
         self.setObjectName("print_room_ready_dock")
         self.setAccessibleName(self.tr("Printing"))
-        self.behind_banner = Banner(theme=theme, name="print_room_behind_banner", kind="held")
+        self.behind_banner = ExactBanner(theme=theme, name="print_room_behind_banner", kind="held")
         self.behind_banner.add_button(KeyButton(theme=theme, action=actions.first_flaw))
         self.printer_combo, self.envelope_combo = QComboBox(), QComboBox()
         self.printer_row = FieldRow(
@@ -55,6 +55,11 @@ class ReadyDock(QWidget):
         self._fields, self._buttons = QHBoxLayout(), QHBoxLayout()
         self._fields.addWidget(self.printer_row, 1)
         self._fields.addWidget(self.envelope_row, 1)
+        self.piece_buttons = [
+            KeyButton(theme=theme, action=action) for action in (actions.envelopes, actions.labels)
+        ]
+        for button in self.piece_buttons:
+            self._fields.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self._buttons.addWidget(self.print_button, 1)
         self._buttons.addWidget(self.save_button)
         self._column = QVBoxLayout(self)
@@ -96,6 +101,11 @@ class ReadyDock(QWidget):
     def show_envelopes(self, envelopes: Sequence[tuple[str, str]], *, chosen: str) -> None:
         """List them: (key, words)."""
         self._fill(self.envelope_combo, [(words, key) for key, words in envelopes], chosen)
+
+    def offer_pieces(self, offered: bool) -> None:
+        """Whether envelopes and labels are wanted: where the envelopes have no window."""
+        for button in self.piece_buttons:
+            button.setVisible(offered)
 
     def show_behind(self, count: int) -> None:
         """Say how many letters stay behind; none hides the strip."""

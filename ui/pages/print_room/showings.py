@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.services.print_room_shapes import PrintCounts, PrintShowing
 from models.document import DocumentKind
-from ui import labels_orders, labels_print_room
+from ui import labels_print_room
 from ui.labels_print_room import tr
 
 SHOWINGS: tuple[PrintShowing, ...] = ("ready", "to_mail", "mailed", "returned")
@@ -35,7 +35,7 @@ def choices(
         made.append(Choice(one, None, words))
         if one == showing and len(kinds) > 1:
             made += [
-                Choice(one, kind, f"    {labels_orders.document(kind)} ({n:,})")
+                Choice(one, kind, f"    {labels_print_room.kind_word(kind)} ({n:,})")
                 for kind, n in sorted(kinds.items(), key=lambda item: item[0].value)
             ]
     return made
