@@ -26,8 +26,6 @@ def room(qtbot: QtBot, shop_to_copy: DeskShop, tmp_path: Path, theme: Theme) -> 
     """A window with the page, a supervisor before it; it is not in front yet."""
     made = Room(qtbot, copy_desk_shop(shop_to_copy, tmp_path), tmp_path, theme, supervisor=True)
     yield made
-    theme.set_text_scale(1.0)
-    theme.set_scheme("light")
     made.close()
 
 

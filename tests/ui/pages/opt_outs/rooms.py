@@ -26,7 +26,7 @@ from ui.main_window import MainWindow
 from ui.pages.opt_outs.kit import OptOutsKit
 from ui.pages.opt_outs.page import OptOutsPage
 from ui.tasks import Tasks
-from ui.theme import Theme
+from ui.theme import SchemeChoice, Theme
 from ui.widgets.page import Page
 from ui.widgets.side_sheet import SideSheet
 
@@ -98,6 +98,7 @@ class Room:
         """Let the work end; nothing may have failed."""
         assert self.tasks.drain(10_000)
         self.shop.database.close()
+        self.look()
         assert self.problems == []
 
     def show(self) -> None:
@@ -107,6 +108,14 @@ class Room:
         self.window.activateWindow()
         self.window.show_page("opt_outs")
         self.settle()
+
+    def look(self, *, scale: float = 1.0, scheme: SchemeChoice = "light") -> None:
+        """Draw all in another size or scheme, if it is another: that takes a while."""
+        if self.theme.text_scale != scale:
+            self.theme.set_text_scale(scale)
+        if self.theme.scheme != scheme:
+            self.theme.set_scheme(scheme)
+        QApplication.processEvents()
 
     # The shop
 

@@ -19,7 +19,7 @@ from tests.ui.pages.opt_outs.test_lists import mailing, open_scrub
 from tests.ui.pages.opt_outs.test_page import show
 from tests.ui.pages.opt_outs.test_report import open_report
 
-SIZES = ((1366, 768, 1.0), (1920, 1080, 1.0), (1920, 1080, 2.0), (1280, 720, 1.0), (1024, 700, 1.0))
+SIZES = ((1366, 768, 1.0), (1920, 1080, 1.0), (1280, 720, 1.0), (1024, 700, 1.0), (1920, 1080, 2.0))
 LONG = OptOutWho(
     name="Wilhelmina Featherstonehaugh-Stroudsburg", company="Larkspur Lamp & Hardware of Ontario",
     phones=("9095550143",), faxes=("9095550144",), emails=("wilhelmina.f@example.com",),
@@ -85,7 +85,7 @@ def test_every_state_is_named_and_whole_in_every_window(
         state(room)
     sheet = room.window.open_sheet_now
     for width, height, scale in SIZES:
-        room.theme.set_text_scale(scale)
+        room.look(scale=scale)
         room.window.resize(width, height)
         QApplication.processEvents()
         assert (room.window.width(), room.window.height()) == (width, height)
@@ -135,8 +135,7 @@ def test_narrow_shows_one_column_at_a_time_and_enter_completes_from_the_detail(r
 
 def test_both_schemes_draw(room: Room) -> None:
     full(room)
-    room.theme.set_scheme("dark")
-    QApplication.processEvents()
+    room.look(scheme="dark")
     assert not room.page.grab().isNull()
 
 

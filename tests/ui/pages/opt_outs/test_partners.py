@@ -84,7 +84,7 @@ def test_f10_writes_the_list_of_a_medium_on_record_and_replaces_it_only_by_a_sec
     sheet = add(room, "Larkspur")
     room.key(Qt.Key.Key_F10)
     file = room.folder / f"larkspur-email-{room.desk.today()}.csv"
-    assert sheet.outcome_banner.title() == "1 values for Larkspur, on record."
+    assert sheet.outcome_banner.title() == "1 value for Larkspur, on record."
     assert sheet.outcome_banner.text() == str(file)
     content = file.read_text()
     assert "jane@example.com" not in content

@@ -7,7 +7,6 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from desktop.services.opt_out_shapes import OptOutWho
 from models.channels import Channel, Medium
@@ -15,6 +14,7 @@ from models.opt_out import OptOutKind
 from tests.ui.pages.opt_outs.rooms import ALT, JANE, Room
 from ui.pages.opt_outs import report_words
 from ui.pages.opt_outs.report_sheet import ReportSheet
+from ui.theme import SchemeChoice
 
 
 def open_report(room: Room) -> ReportSheet:
@@ -99,17 +99,16 @@ def test_bars_follow_the_theme(room: Room) -> None:
     fill(room)
     sheet = open_report(room)
     assert sheet.plot is not None
-    for scheme in ("dark", "light"):
-        room.theme.set_scheme(scheme)
-        QApplication.processEvents()
+    schemes: tuple[SchemeChoice, ...] = ("dark", "light")
+    for scheme in schemes:
+        room.look(scheme=scheme)
         ground = sheet.plot.plot.backgroundBrush().color().name()
         assert ground == room.theme.color("base").name()
         assert sheet.plot.plot.getAxis("left").textPen().color().name() == (
             room.theme.color("muted").name()
         )
     before = sheet.plot.plot.height()
-    room.theme.set_text_scale(2.0)
-    QApplication.processEvents()
+    room.look(scale=2.0)
     assert sheet.plot.plot.height() == 2 * before
 
 
