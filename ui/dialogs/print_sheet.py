@@ -223,6 +223,7 @@ class PrintSheet(SideSheet):
         self.body.addLayout(self._columns, 1)
         self._buttons, self._more_buttons = QHBoxLayout(), QHBoxLayout()
         self._buttons.addWidget(self.print_button, 1)
+        self._more_buttons.addStretch(1)
         for button in (self.post_button, *self.send_buttons, self.save_button):
             self._buttons.addWidget(button)
         self.foot.addWidget(self.outcome_banner)
@@ -271,11 +272,11 @@ class PrintSheet(SideSheet):
             )
             if fits:
                 break
-        for at, button in enumerate(ways, start=1):
+        for at, button in enumerate(ways):
             if fits:
-                self._buttons.insertWidget(at, button)
+                self._buttons.insertWidget(at + 1, button)
             else:
-                self._more_buttons.addWidget(button)
+                self._more_buttons.insertWidget(at, button)
 
     # Slots
 
