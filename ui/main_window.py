@@ -151,8 +151,14 @@ class MainWindow(QMainWindow):
         self._show_area_of(QApplication.focusWidget())
         page = self.current_page()
         hints = page.key_hints() if page is not None else AreaHints()
-        every = (KeyHint(self._keys.key_text, self._keys.text()),)
-        self.key_bar.show_page(AreaHints(hints.area, hints.hints + every))
+        self.key_bar.show_page(AreaHints(hints.area, hints.hints + self._hints_of_everywhere(page)))
+
+    def _hints_of_everywhere(self, page: Page | None) -> tuple[KeyHint, ...]:
+        """Keys that every page has; F7 only where no button of the bar shows it."""
+        shown = page.call_actions() if page is not None else []
+        opt_out = self._actions.find("opt_out")
+        found = [opt_out] if opt_out is not None and opt_out.id not in shown else []
+        return tuple(KeyHint(a.key_text, a.text()) for a in (*found, self._keys))
 
     # How it is made
 

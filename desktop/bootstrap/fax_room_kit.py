@@ -71,7 +71,9 @@ class FaxRoomPlace(PagePlace):
 def _make(room: Workspace, fax_keys: Path) -> Page:
     from ui.pages.fax_room.page import FaxRoomPage
 
-    return FaxRoomPage(kit=fax_room_kit(room, fax_keys))
+    page = FaxRoomPage(kit=fax_room_kit(room, fax_keys))
+    room.opt_outs.add_fax_action(page)
+    return page
 
 
 def fax_room_kit(room: Workspace, fax_keys: Path) -> FaxRoomKit:
@@ -88,7 +90,7 @@ def fax_room_kit(room: Workspace, fax_keys: Path) -> FaxRoomKit:
         desk=room.desk,
         announce=room.window.announce,
         look_up_zip=room.page.kit.look_up_zip,
-        languages=_languages(room.page.kit.store.languages),
+        languages=paper_languages(room.page.kit.store.languages),
         make_redaction=lambda anchor: _redaction(room, anchor),
         key_file=lambda session: _key_file(room, session, fax_keys),
         destroy_key=vault.destroy_key,
@@ -105,7 +107,7 @@ def fax_room_kit(room: Workspace, fax_keys: Path) -> FaxRoomKit:
     )
 
 
-def _languages(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+def paper_languages(codes: tuple[str, ...]) -> list[tuple[str, str]]:
     """The languages of the shop that its letter texts speak, with their names."""
     from desktop.documents.texts import FALLBACK, load_texts
 

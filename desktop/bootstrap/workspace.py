@@ -15,6 +15,8 @@ from desktop.bootstrap.differences_kit import DifferencesDesk
 from desktop.bootstrap.exchange_kit import ExchangeKit
 from desktop.bootstrap.fax_room_kit import FaxRoomPlace
 from desktop.bootstrap.money_kit import MoneyKit
+from desktop.bootstrap.opt_out_kit import OptOutDesk
+from desktop.bootstrap.opt_outs_place import opt_outs_place
 from desktop.bootstrap.orders_kit import orders_page, show_order
 from desktop.bootstrap.outbox_kit import outbox_place, tasks_place
 from desktop.bootstrap.page_place import PagePlace
@@ -122,6 +124,11 @@ class Workspace(QObject):
                 theme=self.theme, actions=self.actions, practice=self.desk.practice
             )
             self.page = self._call_desk(self.seat, letters_folder)
+            self.opt_outs = OptOutDesk(
+                workspace=self,
+                meet_problem=self._on_problem_met,
+                agent_name=self.seat.person.display_name,
+            )
             self.settings_page = DeferredPage(
                 theme=self.theme,
                 page_id="settings",
@@ -137,6 +144,12 @@ class Workspace(QObject):
             self.verification = verification_place(self, **ways)
             self.fax_room = FaxRoomPlace(workspace=self, fax_keys=shop.fax_keys, **ways)
             self.print_room = print_room_place(self, open_request=self.show_request, **ways)
+            self.opt_outs_page = opt_outs_place(
+                self,
+                forms=self.opt_outs,
+                show_letter=lambda dispatch_id: self.print_room.show().show_one(str(dispatch_id)),
+                **ways,
+            )
             self.outbox = outbox_place(self, **ways)
             self.tasks_place = tasks_place(self, **ways)
             self.money = self._money_kit()
@@ -146,6 +159,7 @@ class Workspace(QObject):
                 self.verification.page,
                 self.fax_room.page,
                 self.print_room.page,
+                self.opt_outs_page.page,
                 self.orders_page,
                 self.outbox.page,
                 self.tasks_place.page,
@@ -209,7 +223,14 @@ class Workspace(QObject):
 
     @property
     def _places(self) -> tuple[PagePlace, ...]:
-        return self.verification, self.fax_room, self.print_room, self.outbox, self.tasks_place
+        return (
+            self.verification,
+            self.fax_room,
+            self.print_room,
+            self.opt_outs_page,
+            self.outbox,
+            self.tasks_place,
+        )
 
     def show_order(self, order_id: uuid.UUID) -> None:
         """Bring one order to the front, on its own page."""
@@ -217,6 +238,7 @@ class Workspace(QObject):
 
     def show_request(self, request_id: uuid.UUID) -> None:
         """Bring one opt-out request to the front, on its own page."""
+        self.opt_outs_page.show().show_one(str(request_id))
 
     def show_fax(self, fax_id: uuid.UUID) -> None:
         """Bring one received fax to the front, on its own page."""
@@ -356,6 +378,7 @@ class Workspace(QObject):
         self.money.start()
         self._give_back()
         self._give_back_timer.start()
+        self.opt_outs.start()
 
     def _exchange_begins(self) -> None:
         if not self._closed:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
@@ -43,12 +44,12 @@ from models import emails, phone_numbers
 from models.agent import Agent
 from models.channels import Medium
 from models.dispatch import Dispatch, DispatchState, Route
-from models.opt_out import OptOut, OptOutRequest, OptOutScope, RequestState, Topic
+from models.opt_out import OptOut, OptOutKind, OptOutRequest, OptOutScope, RequestState, Topic
 from models.suppression_keys import phone_key
 
 __all__ = [
-    "counts", "places_of", "received_on", "reference", "request", "requests", "standing",
-    "standing_of", "who_of",
+    "counts", "places_of", "received_between", "received_on", "reference", "request", "requests",
+    "standing", "standing_of", "who_of",
 ]  # fmt: skip
 
 _TROUBLE = (
@@ -90,6 +91,21 @@ def requests(
     else:
         statement = statement.order_by(OptOutRequest.number.desc())
     return tuple(_view(desk, *row) for row in session.execute(statement.limit(most)))
+
+
+def received_between(session: Session, desk: Desk, first: date, last: date) -> Iterator[OptOutView]:
+    """Every request received from *first* to *last*, both included, on the shop's calendar."""
+    zone = ZoneInfo(desk.time_zone)
+    begins, ends = (
+        datetime.combine(day, time(), tzinfo=zone) for day in (first, last + timedelta(days=1))
+    )
+    statement = (
+        _rows(desk)
+        .where(OptOutRequest.received_at >= begins, OptOutRequest.received_at < ends)
+        .order_by(OptOutRequest.received_at, OptOutRequest.number)
+    )
+    for row in session.execute(statement):
+        yield _view(desk, *row)
 
 
 def counts(session: Session, desk: Desk) -> OptOutCounts:
@@ -264,9 +280,9 @@ def _stopped(session: Session, desk: Desk, row: OptOutRequest) -> tuple[StoppedV
             topic=Topic(line.topic),
             shown=shown.get(line.value_key) or _as_read(line, desk),
             person=who.name if line.person_key else "",
-            was_stopped=_was_stopped(session, line),
+            was_stopped=was_stopped,
         )
-        for line in lines
+        for line, was_stopped in zip(lines, _were_stopped(session, lines), strict=True)
     )
 
 
@@ -276,13 +292,34 @@ def _as_read(line: OptOut, desk: Desk) -> str:
     return phone_numbers.display(line.value_key, desk.country)
 
 
-def _was_stopped(session: Session, line: OptOut) -> bool:
-    """Whether the same was on file already when this line was written."""
-    book = suppression.load_for(
-        session, line.store_id, line.medium, [line.value_key], before=line.sequence
+def _were_stopped(session: Session, lines: Sequence[OptOut]) -> Iterator[bool]:
+    """Of each line, in their order, whether the same was on file already when it was written."""
+    earlier = deque(_before(session, lines) if lines else ())
+    stopped: Counter[tuple[Medium, str, str]] = Counter()
+    for line in lines:
+        while earlier and earlier[0].sequence < line.sequence:
+            row = earlier.popleft()
+            bits = suppression.bits_of(Topic(row.topic))
+            if row.kind is OptOutKind.OPT_OUT:
+                stopped[row.medium, row.value_key, row.person_key] |= bits
+            else:
+                stopped[row.medium, row.value_key, row.person_key] &= ~bits
+        bits = suppression.bits_of(Topic(line.topic))
+        yield stopped[line.medium, line.value_key, line.person_key] & bits == bits
+
+
+def _before(session: Session, lines: Sequence[OptOut]) -> Iterable[OptOut]:
+    """The ledger on the values of *lines*, up to the last of these, in its order."""
+    keys = {line.value_key for line in lines}
+    return session.scalars(
+        select(OptOut)
+        .where(
+            OptOut.store_id == lines[0].store_id,
+            OptOut.sequence < lines[-1].sequence,
+            type_coerce(OptOut.value_key, String).in_(keys),
+        )
+        .order_by(OptOut.sequence)
     )
-    bits = suppression.bits_of(Topic(line.topic))
-    return book.bits_at(line.value_key, line.person_key) & bits == bits
 
 
 def _view(

@@ -27,18 +27,22 @@ def stored(room: SettingsRoom) -> MailingSettings:
         return mailing_settings.get(session, room.shop.store_id)
 
 
-def test_mailer_id_and_labels_are_set_by_keys(room: SettingsRoom) -> None:
+def test_mailer_id_envelopes_and_labels_are_set_by_keys(room: SettingsRoom) -> None:
     section = room.open_form("letters")
-    assert section.form.values() == {"mailer_id": "", "service_type": "300", "labels": "5160"}
+    assert section.form.values() == {
+        "mailer_id": "", "service_type": "300", "envelope": "window", "labels": "5160",
+    }  # fmt: skip
     room.retype("900 001 047")
     room.tab_to("letters_service_edit")
     room.retype("270")
+    room.tab_to("letters_envelope_combo")
+    room.key(Qt.Key.Key_Down)
     room.tab_to("letters_labels_combo")
     room.key(Qt.Key.Key_Down)
     room.save()
     assert room.told == [("Saved: Letters", "ok")]
     assert stored(room) == MailingSettings(
-        version=1, mailer_id="900001047", service_type="270", labels="5163"
+        version=1, mailer_id="900001047", service_type="270", envelope="plain", labels="5163"
     )
     assert section.form.values()["mailer_id"] == "900001047"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.addresses_rules import PostalAddress, check_us, format_zip, state_code, zip_parts
+from ui.page_kit import AddressKit
 from ui.pages.call_desk.card_watch import watch_row
-from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.country_combo import CountryCombo, code_and_region
 from ui.widgets.field_row import FieldRow
 
@@ -32,10 +32,13 @@ class AddressFields(QWidget):
     edited = Signal()
     address_left = Signal()
 
-    def __init__(self, *, kit: DeskKit, prefix: str, parent: QWidget | None = None) -> None:
-        """*prefix* goes before the object names (`bill_to`, `ship_to`, `customer`)."""
+    def __init__(
+        self, *, kit: AddressKit, prefix: str, slim: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """*prefix* goes before the object names (`bill_to`, `ship_to`, `customer`); *slim* is for
+        a sheet: as narrow as one, and Enter is the sheet's own."""
         super().__init__(parent)
-        self._kit = kit
+        self._kit, self._slim = kit, slim
         self._filled: dict[str, str] = {}
         theme = kit.theme
         words = {
@@ -46,7 +49,9 @@ class AddressFields(QWidget):
             "state": self.tr("State"),
         }
         self.rows = {
-            field: FieldRow(words[field], theme=theme, name=f"{prefix}_{field}_edit")
+            field: FieldRow(
+                words[field], theme=theme, name=f"{prefix}_{field}_edit", advance=not slim
+            )
             for field in FIELDS
         }
         self.country_combo = CountryCombo(home=kit.desk.country)
@@ -55,6 +60,7 @@ class AddressFields(QWidget):
             theme=theme,
             name=f"{prefix}_country_combo",
             editor=self.country_combo,
+            advance=not slim,
         )
         self._build()
         for field in FIELDS:
@@ -140,10 +146,24 @@ class AddressFields(QWidget):
     def _build(self) -> None:
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        first = (self.rows["postal_code"], 2), (self.rows["line1"], 5), (self.rows["line2"], 3)
-        second = (self.rows["city"], 4), (self.rows["state"], 3), (self.country_row, 4)
+        rows = self.rows
+        lines: tuple[tuple[tuple[FieldRow, int], ...], ...] = (
+            ((rows["postal_code"], 2), (rows["line1"], 5), (rows["line2"], 3)),
+            ((rows["city"], 4), (rows["state"], 3), (self.country_row, 4)),
+        )
+        if self._slim:
+            lines = (
+                ((rows["postal_code"], 2), (rows["line1"], 5)),
+                ((rows["line2"], 2), (rows["city"], 3), (rows["state"], 2)),
+                ((self.country_row, 1),),
+            )
+            # The longest name of a country would make the form broader than its column.
+            self.country_combo.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            self.country_combo.setMinimumContentsLength(6)
         self._across = []
-        for row in (first, second):
+        for row in lines:
             across = QHBoxLayout()
             for widget, stretch in row:
                 across.addWidget(widget, stretch)

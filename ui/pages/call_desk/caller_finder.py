@@ -12,8 +12,8 @@ from models import phone_numbers
 from models.card_guard import CardNumberRefused
 from models.types import ColumnRefused
 from ui import labels_counts
+from ui.page_kit import PageKit
 from ui.pages.call_desk.card_watch import CardWatch
-from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.match_list import MatchList
 from ui.widgets.key_hints import AreaHints, KeyHint
 
@@ -38,10 +38,19 @@ class CallerFinder(QLineEdit):
     text_refused = Signal(str)
     box_left = Signal()
 
-    def __init__(self, *, kit: DeskKit, name: str, host: QWidget, parent: QWidget) -> None:
-        """*host* is what the list is laid over."""
+    def __init__(
+        self,
+        *,
+        kit: PageKit,
+        name: str,
+        host: QWidget,
+        parent: QWidget | None,
+        new_words: str = "",
+    ) -> None:
+        """*host* is what the list is laid over; *new_words* its last row, with `{text}` in it."""
         super().__init__(parent)
         self._kit = kit
+        self._new_words = new_words or self.tr("New customer: {text}")
         self._asked = ""
         self._answered = ""
         self._under_way = False
@@ -175,7 +184,7 @@ class CallerFinder(QLineEdit):
             self._show_list(text, matches)
 
     def _show_list(self, text: str, matches: tuple[CustomerMatch, ...]) -> None:
-        new_words = self.tr("New customer: {text}").format(text=text)
+        new_words = self._new_words.format(text=text)
         self.match_list.show_matches(matches, new_words, under=self)
         said = self.tr("{count}. {marked}").format(
             count=labels_counts.customers(len(matches)), marked=self.match_list.words

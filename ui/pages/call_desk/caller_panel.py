@@ -11,12 +11,17 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.services.callers import NumberFacts, hours_apart
 from desktop.services.customers import CustomerView
+from desktop.services.opt_out_shapes import Standing
+from ui import labels_opt_outs
+from ui.opt_outs.standing_reader import StandingReader
 from ui.pages.call_desk.caller_finder import CallerFinder
 from ui.pages.call_desk.kit import DeskKit
+from ui.widgets.banner import Banner
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_chip import KeyChip
 from ui.widgets.panel import Panel
+from ui.widgets.pill import Pill
 from ui.widgets.text_label import TextLabel
 
 _LOOK_MS = 20_000
@@ -73,9 +78,19 @@ class CallerPanel(Panel):
         self._time, self._time_row = self._fact_row("clock")
         self._email, self._email_row = self._fact_row("at")
         self._warning, self._warning_row = self._fact_row("warning-fill", "held_text")
+        self.opt_out_banner = Banner(theme=theme, name="caller_opt_out_banner", kind="neutral")
+        self.opt_out_pill = Pill(theme=theme)
+        self.opt_out_pill.setObjectName("caller_opt_out_pill")
+        self._parts.addWidget(self.opt_out_banner)
         self._note = ElidedLabel(theme=theme, tone="muted")
         self._parts.addWidget(self._note, 1)
+        self._parts.addWidget(self.opt_out_pill)
         self._parts.addWidget(self._strip_chip)
+        self._opted_out = ("", "")
+        self._standing = StandingReader(
+            tasks=kit.tasks, changes=kit.changes, desk=kit.desk, parent=self
+        )
+        self._standing.standing_read.connect(self._on_standing_read)
         self._tick = QTimer(self)
         self._tick.setInterval(_LOOK_MS)
         self._tick.timeout.connect(self._show_time)
@@ -105,6 +120,7 @@ class CallerPanel(Panel):
         self._warning.setText(facts.warning if facts else "")
         self._note.setText(customer.notes if customer else "")
         self._since.setText(self._since_words(customer))
+        self._standing.ask(customer.id if customer is not None else None)
         self._show_time()
         self._show_parts()
 
@@ -147,8 +163,26 @@ class CallerPanel(Panel):
         ):
             row.setVisible(bool(label.text()) and not strip)
         self._time_row.setVisible(bool(self._time.text()) and not (strip and boxed))
+        self._show_opted_out()
         self._note.setVisible(strip and not boxed)
         self._strip_chip.setVisible(strip)
+
+    def _on_standing_read(self, standing: Standing) -> None:
+        self._opted_out = labels_opt_outs.opted_out(standing)
+        self._show_opted_out()
+
+    def _show_opted_out(self) -> None:
+        """What is stopped, and that service messages are not."""
+        title, text = self._opted_out
+        strip, there = self._is_strip, bool(title) and self._customer is not None
+        shown = there and not strip
+        self.opt_out_banner.show_message(
+            kind="neutral", icon="prohibit", title=title if shown else "",
+            text=text if shown else "",
+        )  # fmt: skip
+        self.opt_out_pill.setVisible(there and strip and not self._is_searching)
+        if there:
+            self.opt_out_pill.show_state(title, kind="neutral", icon="prohibit")
 
     def _number_words(self, customer: CustomerView | None, facts: NumberFacts | None) -> str:
         phone = customer.phone if customer else None

@@ -180,7 +180,7 @@ class CallDeskPage(Page):
 
     def call_actions(self) -> list[str]:
         """The buttons of the bar."""
-        return ["park", "wrap_up"] if self.in_call else []
+        return ["opt_out", "park", "wrap_up"] if self.in_call else []
 
     def key_hints(self) -> AreaHints:
         """Keys that no button in view shows."""

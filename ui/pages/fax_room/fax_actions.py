@@ -27,6 +27,8 @@ class FaxAction:
             thread whenever another fax is shown, so it looks at the fax alone.
         needs_review: not before somebody has confirmed the boxes, whatever ``why_not`` says.
         is_danger: red edge, apart at the right.
+        everywhere: an action of everywhere whose key does it while this page is in front; the button
+            shows that key, and *keys* is empty.
     """
 
     id: str
@@ -37,6 +39,7 @@ class FaxAction:
     why_not: Callable[[FaxDetail], str] = lambda _fax: ""
     needs_review: bool = True
     is_danger: bool = False
+    everywhere: str = ""
 
 
 class FaxActions:
@@ -74,6 +77,11 @@ class FaxActions:
     def listed(self) -> list[tuple[FaxAction, DeskAction]]:
         """The actions, in the order in which they were added."""
         return list(self._added)
+
+    def key_text(self, action: FaxAction) -> str | None:
+        """The key that its button shows where that is another action's; None: its own."""
+        made = self._table.find(action.everywhere) if action.everywhere else None
+        return made.key_text if made is not None else None
 
     def _why_not(self, action: FaxAction) -> str:
         fax = self._fax

@@ -40,6 +40,7 @@ class FaxDock(QWidget):
                     action=made,
                     variant=variant,  # type: ignore[arg-type]
                     height=36,
+                    key_text=self._actions.key_text(action),
                 )
                 self._buttons[made.id] = button
                 if action.is_danger:

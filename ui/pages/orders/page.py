@@ -16,6 +16,7 @@ from desktop.services.order_story_shapes import OrderStory
 from ui import labels_orders
 from ui.actions import Action, DeskAction
 from ui.dialogs.one_line_sheet import OneLine, OneLineSheet
+from ui.opt_outs.standing_reader import StandingReader
 from ui.pages.orders.context import CONTEXT
 from ui.pages.orders.filter_flow import FilterFlow
 from ui.pages.orders.filter_words import filter_words
@@ -68,6 +69,9 @@ class OrdersPage(Page):
         )
         self.lister = OrderLister(kit=kit, parent=self)
         self._filters = FilterFlow(kit=kit, wanted=lambda: self.lister.wanted, parent=self)
+        self._standing = StandingReader(
+            tasks=kit.tasks, changes=kit.changes, desk=kit.desk, parent=self
+        )
         self._story_timer = QTimer(self)
         self._story_timer.setSingleShot(True)
         self._story_timer.setInterval(_STORY_WAIT_MS)
@@ -177,7 +181,7 @@ class OrdersPage(Page):
         box, table = self.list_panel.search_box, self.list_panel.table
         box.text_wanted.connect(self._on_box_text_wanted)
         box.list_wanted.connect(self._focus_table)
-        box.story_wanted.connect(self._on_box_story_wanted)
+        box.first_wanted.connect(self._on_box_story_wanted)
         box.text_refused.connect(self.list_panel.say_refused)
         table.current_changed.connect(self._on_table_current_changed)
         table.order_opened.connect(self._focus_story)
@@ -189,6 +193,7 @@ class OrdersPage(Page):
         self._filters.sheet_wanted.connect(self.sheet_wanted)
         self._filters.problem_met.connect(self.problem_met)
         self._filters.filter_chosen.connect(self.show_filter)
+        self._standing.standing_read.connect(self.story_panel.head.show_standing)
         self._story_timer.timeout.connect(self._read_story)
         self._kit.changes.changed.connect(self._on_changes_changed)
         self.narrow_changed.connect(lambda _narrow: self._show_column(self._column))
@@ -271,6 +276,7 @@ class OrdersPage(Page):
 
     def _show_story(self, story: OrderStory | None) -> None:
         self.story_panel.show_story(story)
+        self._standing.ask(story.customer_id if story is not None else None)
         if story is not None:
             self.story_shown.emit(story)
 

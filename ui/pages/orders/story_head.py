@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.services.opt_out_shapes import Standing
 from desktop.services.order_story_shapes import OrderStory
-from ui import labels, labels_orders
+from ui import labels, labels_opt_outs, labels_orders
 from ui.theme import Theme
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.pill import Pill
 from ui.widgets.text_label import TextLabel
 
@@ -40,6 +42,15 @@ class StoryHead(QWidget):
         words.setSpacing(0)
         words.addLayout(self._top)
         words.addWidget(self.customer_label)
+        self._opted_out = QWidget(self)
+        self._opted_row = QHBoxLayout(self._opted_out)
+        self._opted_row.setContentsMargins(0, 0, 0, 0)
+        self._opted_row.addWidget(IconLabel("prohibit", theme=theme, tone="muted", size=14))
+        self.opt_out_label = ElidedLabel(theme=theme, role="caption", tone="muted")
+        self.opt_out_label.setObjectName("story_opt_out_label")
+        self._opted_row.addWidget(self.opt_out_label, 1)
+        self._opted_out.hide()
+        words.addWidget(self._opted_out)
         self._row = QHBoxLayout(self)
         self._row.addLayout(words, 1)
         self._row.addWidget(self.total_label)
@@ -71,8 +82,19 @@ class StoryHead(QWidget):
         self.total_label.setAccessibleName(self.tr("Total {amount}").format(amount=total))
         self.setAccessibleDescription(f"{story.shown_number}, {word}, {', '.join(parts)}, {total}")
 
+    def show_standing(self, standing: Standing) -> None:
+        """One line on what they hear no more; their confirmations are not stopped by it."""
+        said = " ".join(part for part in _sentences(*labels_opt_outs.opted_out(standing)) if part)
+        self.opt_out_label.setText(said)
+        self._opted_out.setVisible(bool(said))
+
     def _on_theme_changed(self) -> None:
         px = self._theme.px
+        self._opted_row.setSpacing(px(6))
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(12))
         self._top.setSpacing(px(8))
+
+
+def _sentences(head: str, text: str) -> tuple[str, str]:
+    return (f"{head}." if head else ""), text

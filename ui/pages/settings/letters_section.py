@@ -1,4 +1,4 @@
-"""Letters: the shop's Mailer ID for the barcode under addresses, and the labels that it prints on."""
+"""Letters: the shop's Mailer ID for the barcode under addresses, its envelopes and its labels."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.services import mailing_settings
 from desktop.services.desk import Refused
-from desktop.services.mailing_settings import LABELS, SERVICE_TYPE, MailingSettings
+from desktop.services.mailing_settings import ENVELOPES, LABELS, SERVICE_TYPE, MailingSettings
 from models import mail_codes
 from ui import labels_settings
 from ui.pages.settings.choice_field import ChoiceField
@@ -55,6 +55,7 @@ class LettersSection(SettingsSection):
         return {
             "mailer_id": shown.mailer_id,
             "service_type": shown.service_type,
+            "envelope": shown.envelope,
             "labels": shown.labels,
         }
 
@@ -84,19 +85,30 @@ class LettersSection(SettingsSection):
                 "are."
             )
         )
-        form.add_heading(self.tr("Labels"))
+        form.add_heading(self.tr("Envelopes and labels"))
         form.add_row(
+            envelope=ChoiceField(
+                self.tr("Envelopes"), [(key, self._envelope(key)) for key in ENVELOPES],
+                theme=theme, name="letters_envelope_combo",
+                hint=self.tr("Without a window, a long address keeps no letter back."),
+            ),
             labels=ChoiceField(
                 self.tr("Sheet of labels"), [(key, self._sheet(key)) for key in LABELS],
                 theme=theme, name="letters_labels_combo",
-            )
+            ),
         )  # fmt: skip
+
+    def _envelope(self, key: str) -> str:
+        return {
+            "window": self.tr("With a window"),
+            "plain": self.tr("Without a window"),
+        }[key]
 
     def _sheet(self, key: str) -> str:
         return {
-            "5160": self.tr("Avery 5160: 30 on a Letter sheet"),
-            "5163": self.tr("Avery 5163: 10 on a Letter sheet"),
-            "L7160": self.tr("Avery L7160: 21 on an A4 sheet"),
+            "5160": self.tr("Avery 5160, 30 on Letter"),
+            "5163": self.tr("Avery 5163, 10 on Letter"),
+            "L7160": self.tr("Avery L7160, 21 on A4"),
         }[key]
 
 

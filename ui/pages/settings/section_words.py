@@ -30,7 +30,7 @@ def taxes_words() -> SectionWords:
 
 
 def letters_words() -> SectionWords:
-    """Letters, their barcodes and labels."""
+    """Letters: their barcodes, envelopes and labels."""
     return SectionWords("letters", tr("Letters"), "envelope-simple")
 
 
