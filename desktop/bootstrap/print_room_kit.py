@@ -54,7 +54,7 @@ def _make(room: Workspace, open_request: Callable[[uuid.UUID], None]) -> Page:
 
 def print_room_kit(room: Workspace, open_request: Callable[[uuid.UUID], None]) -> PrintRoomKit:
     """What the page is handed."""
-    from desktop.settings import LETTER_ENVELOPE, LETTER_PRINTER
+    from desktop.settings import LETTER_PRINTER
     from ui.pages.print_room.kit import PrintRoomKit
 
     return PrintRoomKit(
@@ -81,8 +81,6 @@ def print_room_kit(room: Workspace, open_request: Callable[[uuid.UUID], None]) -
         printer_says=printer_says,
         remembered_printer=lambda: room.settings.get(LETTER_PRINTER),
         remember_printer=lambda name: room.settings.put(LETTER_PRINTER, name),
-        remembered_envelope=lambda: room.settings.get(LETTER_ENVELOPE),
-        remember_envelope=lambda key: room.settings.put(LETTER_ENVELOPE, key),
         folder=room.page.paper.folder,
     )
 

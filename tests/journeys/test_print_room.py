@@ -47,6 +47,12 @@ def next_story(desk: Sitting, before: str) -> str:
     return label(desk, "story_number_label")
 
 
+def offered(desk: Sitting) -> bool:
+    """Whether a letter is shown that may go to the print room."""
+    sheet = desk.workspace.window.open_sheet_now
+    return isinstance(sheet, PrintSheet) and sheet.post_button.isEnabled()
+
+
 def queue_three(desk: Sitting) -> list[str]:
     """The letters of the three newest orders, from the orders page; their titles."""
     desk.alt(Qt.Key.Key_6)
@@ -59,11 +65,8 @@ def queue_three(desk: Sitting) -> list[str]:
     while len(titles) < 3:
         before = next_story(desk, before)
         desk.press(F9)
-        desk.until(lambda: isinstance(window.open_sheet_now, PrintSheet), "the letter")
-        sheet = window.open_sheet_now
-        assert isinstance(sheet, PrintSheet)
-        desk.until(lambda: bool(sheet.post_button.isEnabled()), "the print room to be offered")
-        titles.append(sheet.title_label.text())
+        desk.until(lambda: offered(desk), "the letter, and the print room to be offered")
+        titles.append(desk.page.paper.sheet.title_label.text())
         desk.alt(Qt.Key.Key_Q)
         desk.until(lambda: window.open_sheet_now is None, "the letter to be queued")
         desk.press(Qt.Key.Key_Down)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.services import print_room
-from desktop.services.desk import Refused
+from desktop.services.desk import Desk, Refused
 from desktop.services.print_batches import HANDING_OVER
-from desktop.services.print_room_shapes import Batch, CameOut, PrintRow
+from desktop.services.print_room_shapes import Batch, CameOut
 from models.dispatch import DispatchState
 from models.ids import uuid7
 from models.print_batch import BatchState
 from ui import labels_print_room
 from ui.labels_print_room import tr
-from ui.pages.print_room.answer_sheet import AnswerSheet
+from ui.pages.print_room.answer_sheet import AnswerLine, AnswerSheet, answer_lines
 from ui.pages.print_room.exact_banner import ExactBanner
 from ui.pages.print_room.kit import PrintRoomKit
 from ui.pages.print_room.page_actions import PageActions
@@ -114,19 +116,18 @@ class AnswerFlow(QObject):
             return
         self._kit.tasks.query(
             self,
-            lambda session: print_room.batch(session, desk, asked.id),
+            lambda session: _read(session, desk, asked.id),
             done=lambda found: self._open_sheet(*found),
             failed=lambda error: self.problem_met.emit(error, "print_room_batch"),
         )
 
-    def _open_sheet(self, batch: Batch, rows: Sequence[PrintRow]) -> None:
+    def _open_sheet(self, batch: Batch, lines: Mapping[int, AnswerLine]) -> None:
         desk = self._kit.desk
-        out = (DispatchState.SENDING, DispatchState.SENT)
         sheet = AnswerSheet(
             theme=self._kit.theme,
             actions=self._kit.actions,
             batch=batch,
-            letters=[row for row in rows if row.state in out],
+            lines=lines,
             title=labels_print_room.which_came_out(batch, desk.time_zone, desk.now()),
         )
         sheet.answered.connect(lambda came_out: self._answer(batch, came_out, sheet))
@@ -171,3 +172,9 @@ class AnswerFlow(QObject):
         else:
             self._kit.announce(words, "held")
         self._kit.changes.broadcast({"dispatches"})
+
+
+def _read(session: Any, desk: Desk, batch_id: uuid.UUID) -> tuple[Batch, dict[int, AnswerLine]]:
+    batch, rows = print_room.batch(session, desk, batch_id)
+    out = (DispatchState.SENDING, DispatchState.SENT)
+    return batch, answer_lines(row for row in rows if row.state in out)

@@ -66,7 +66,7 @@ class Room:
         self.start, self.gate = threading.Event(), threading.Event()
         self.start.set()
         self.gate.set()
-        self.remembered = {"printer": "", "envelope": "window"}
+        self.remembered = {"printer": ""}
         self.went: list[tuple[str, object]] = []
         self.told: list[tuple[str, str]] = []
         self.problems: list[str] = []
@@ -103,8 +103,6 @@ class Room:
             printer_says=lambda _batch: self.printer_word,
             remembered_printer=lambda: kept["printer"],
             remember_printer=lambda name: kept.update(printer=name),
-            remembered_envelope=lambda: kept["envelope"],
-            remember_envelope=lambda key: kept.update(envelope=key),
             folder=self.folder,
         )  # fmt: skip
 

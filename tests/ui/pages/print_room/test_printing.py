@@ -11,6 +11,7 @@ from desktop.dispatch.print_batches import PrinterWord
 from desktop.platform.print_jobs import JobState, PrintSystemJob
 from models.document import DocumentKind
 from models.print_batch import BatchState
+from models.store import Store
 from tests.desktop import printed_letters as letters
 from tests.desktop.printed_letters import begin, letter, sent, texts_of, three_letters
 from tests.ui.pages.print_room.rooms import CONTROL, Room
@@ -308,9 +309,7 @@ def test_without_a_window_envelopes_and_labels_are_printed(room: Room) -> None:
     room.key(DOWN)
     assert room.states == ["Ready", "Ready"]
     assert page.list_panel.ready_dock.piece_buttons[0].isVisible()
-    assert (room.remembered["envelope"], page.preview.document_preview.guide_shown) == (
-        "plain", False,
-    )  # fmt: skip
+    assert not page.preview.document_preview.guide_shown
     room.alt(Qt.Key.Key_V)
     assert room.sheet.accessibleName() == "Envelopes"
     room.key(F10)
@@ -320,3 +319,12 @@ def test_without_a_window_envelopes_and_labels_are_printed(room: Room) -> None:
     assert [name for name, _pdf in room.jobs] == ["envelopes, laser"]
     (saved,) = room.folder.glob("labels-*.pdf")
     assert "5798 Mill Parkway" in texts_of(saved)[0]
+
+
+def test_a_shop_without_windows_has_no_such_envelope(room: Room) -> None:
+    letter(room.shop, "Long", address_fits=False)
+    with room.shop.database.write() as session:
+        session.get_one(Store, room.shop.store_id).settings = {"mailing": {"envelope": "plain"}}
+    combo = room.show().list_panel.ready_dock.envelope_combo
+    assert [combo.itemText(at) for at in range(combo.count())] == ["#10, no window"]
+    assert (room.states, room.banner("behind")) == (["Ready"], "")
