@@ -138,8 +138,9 @@ class SuppressionBook:
                 yield key
 
     def persons(self, value_key: str) -> tuple[str, ...]:
-        """Keys of the persons at an address on whom there is something; "" is everyone."""
-        return tuple(dict.fromkeys(line[2] for line in self._lines.get(value_key, ())))
+        """Keys of the persons for whom something is stopped at an address; "" is everyone."""
+        said = dict.fromkeys(line[2] for line in self._lines.get(value_key, ()))
+        return tuple(person for person in said if self.bits_at(value_key, person))
 
     def read(self, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
         """Take the next rows of the ledger into account."""
@@ -202,18 +203,9 @@ def load(
 
 
 def load_for(
-    session: Session,
-    store_id: uuid.UUID,
-    medium: Medium,
-    keys: Collection[str],
-    *,
-    before: int | None = None,
+    session: Session, store_id: uuid.UUID, medium: Medium, keys: Collection[str]
 ) -> SuppressionBook:
-    """The opt-outs of a medium to these values alone: what one customer's card needs.
-
-    Args:
-        before: leaves out this row of the ledger, by its sequence, and what came after it.
-    """
+    """The opt-outs of a medium to these values alone: what one customer's card needs."""
     book = _book(session, store_id, medium, Topic.ALL)
     wanted = list(dict.fromkeys(keys))
     for start in range(0, len(wanted), _MOST_KEYS):
@@ -221,8 +213,6 @@ def load_for(
         statement = _ledger(store_id).where(
             OptOut.medium == medium, type_coerce(OptOut.value_key, String).in_(some)
         )
-        if before is not None:
-            statement = statement.where(OptOut.sequence < before)
         book.read(session.execute(statement))
     return book
 

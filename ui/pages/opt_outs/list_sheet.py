@@ -151,6 +151,10 @@ class ListSheet(SideSheet):
             return True
         return False
 
+    def clear_errors(self) -> None:
+        """What was wrong the last time may be right now."""
+        self.path_row.field.clear_error()
+
     def look_again(self) -> None:
         """Something changed by which a file is looked at."""
         if self._looked is not None and self._stage in (Stage.LOOKED, Stage.DONE):
@@ -298,6 +302,7 @@ class ListSheet(SideSheet):
         run = ListRun()
         self._run = run
         work = self.working(self._looked, columns)
+        self.clear_errors()
         self.outcome_banner.show_message(kind="info")
         self.progress_bar.setRange(0, 0)
         self.show_stage(Stage.RUNNING)
