@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from desktop.sample_opt_outs import put_opt_outs
 from desktop.sample_orders import put_orders
 from desktop.sample_people import put_customers
 from desktop.sample_rows import Sample, put
@@ -84,6 +85,13 @@ def load(session: Session, now: datetime) -> None:
         variants=variants,
         methods=methods,
         tax_source=read("tax_rates")[0]["source"],
+        workstation_id=desk_id,
+        agent_id=agents["dana"],
+    )
+    put_opt_outs(
+        session,
+        sample,
+        customers={key: customer.id for key, customer in customers.items()},
         workstation_id=desk_id,
         agent_id=agents["dana"],
     )

@@ -8,35 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from models import names
+from models import delivery_lines, names
+from models.delivery_lines import Delivery, Town
+from models.delivery_phrases import BARE_BOX, BOX, GENERAL_DELIVERY
 from models.limits import CITY_LENGTH, DELIVERY_LINE_LENGTH, PERSON_LENGTH
-from models.usps_words import (
-    MILITARY_CITIES,
-    MILITARY_STATES,
-    STATES,
-    UNITS,
-    UNITS_WITHOUT_NUMBER,
-    WORDS,
-)
+from models.usps_words import MILITARY_CITIES, MILITARY_STATES, STATES, WORDS
 
 _ZIP = re.compile(r"([0-9]{5})(?:[ \-]?([0-9]{4}))?")
-_PO_BOX = re.compile(
-    r"\b(?:P\W{0,2}O\W{0,2}B(?:OX|X)?|POST(?:AL)? ?OFFICE ?(?:BOX|DRAWER)|POST(?:AL)? BOX"
-    r"|P\W{0,2}O\W{0,2} ?DRAWER|LOCK ?BOX|CALLER SERVICE|FIRM CALLER)"
-    r"(?:\W{0,3}(?:NO|NUMBER|NUM)\b)?\W{0,3}(?P<number>[A-Z]?[0-9][0-9A-Z-]*|[A-Z]\b)"
+_ONE_LINE = re.compile(
+    r"(?P<street>.*[^,\s])[,\s]+(?P<state>[A-Za-z]{2}|[A-Za-z][A-Za-z. ]{3,20})[,\s]+"
+    r"(?P<zip>[0-9]{5}(?:-[0-9]{4})?)(?:[,\s]+(?:USA?|U\.S\.A?\.?))?"
 )
-_BARE_BOX = re.compile(r"BOX\W{0,3}(?:NO\b\W{0,2})?(?P<number>[0-9][0-9A-Z-]*)")
-_GENERAL_DELIVERY = re.compile(r"\bGENERAL DELIVERY\b|\bPOSTE RESTANTE\b")
-_FRACTION = "<fraction>"
-_NOT_A_PLACE = re.compile(r"(?:C\s*/\s*O|CARE OF|ATTN?|ATTENTION)\b")
-_PHRASES = (
-    (re.compile(r"\b(?:RURAL (?:ROUTE|DELIVERY)|R\.? ?R\.?|R\.? ?F\.? ?D\.?)(?= ?[0-9])"), "RR "),
-    (re.compile(r"\bHIGHWAY CONTRACT(?: ROUTE)?\b"), "HC"),
-    (re.compile(r"\b([NS])(?:ORTH|OUTH)?\.? ([EW])(?:AST|EST)?\b\.?"), r"\1\2"),
-    # One mark, "3-C", is one word; a house number of two, "112-10", keeps its hyphen.
-    (re.compile(r"(?<=[0-9])-(?=[A-Z]\b)|(?<=\b[A-Z])-(?=[0-9])"), ""),
+_UNITED_STATES = frozenset(
+    {"US", "USA", "", "UNITED STATES", "UNITED STATES OF AMERICA", "AS", "GU", "MP", "PR", "VI"}
 )
 _STATE_CODES = {names.fold(name): code for code, name in STATES.items()} | {
     "washington dc": "DC",
@@ -70,6 +57,7 @@ class PostalAddress:
     country: str = "US"
 
 
+@lru_cache(maxsize=1024)
 def state_code(typed: str) -> str | None:
     """Return the two-letter code of a state as typed (``ca``, ``N.Y.``, ``California``), or None."""
     code = typed.strip().upper().replace(".", "").replace(" ", "")
@@ -78,10 +66,12 @@ def state_code(typed: str) -> str | None:
 
 def zip_parts(typed: str) -> tuple[str, str] | None:
     """Return the five digits and the four of a ZIP code as typed (the four may be empty), or None."""
-    digits = "".join(
-        str(unicodedata.decimal(c, c)) if unicodedata.category(c) != "Pd" else "-"
-        for c in typed.strip()
-    )
+    digits = typed.strip()
+    if not digits.isascii():
+        digits = "".join(
+            str(unicodedata.decimal(c, c)) if unicodedata.category(c) != "Pd" else "-"
+            for c in digits
+        )
     match = _ZIP.fullmatch(digits)
     return (match[1], match[2] or "") if match else None
 
@@ -94,10 +84,13 @@ def format_zip(typed: str) -> str:
 
 def is_po_box(address: PostalAddress) -> bool:
     """Return whether only the postal service can deliver: a box, a drawer, general delivery."""
-    lines = [_upper(line) for line in (address.line1, address.line2, address.company)]
-    if any(_PO_BOX.search(line) or _GENERAL_DELIVERY.search(line) for line in lines):
+    lines = [
+        " ".join(delivery_lines.words_of(line))
+        for line in (address.line1, address.line2, address.company)
+    ]
+    if any(BOX.search(line) or GENERAL_DELIVERY.search(line) for line in lines):
         return True
-    return not is_military(address) and any(_BARE_BOX.fullmatch(line) for line in lines)
+    return not is_military(address) and any(BARE_BOX.fullmatch(line) for line in lines)
 
 
 def is_military(address: PostalAddress) -> bool:
@@ -107,6 +100,7 @@ def is_military(address: PostalAddress) -> bool:
     return state_code(address.state) in MILITARY_STATES or _military_city(address.city)
 
 
+@lru_cache(maxsize=4096)
 def _military_city(city: str) -> bool:
     return names.fold(city).replace(" ", "").upper() in MILITARY_CITIES
 
@@ -117,114 +111,109 @@ def standardise(address: PostalAddress) -> str:
     ``5798 Ontario Mills Parkway, Ste. 5`` in 91764 becomes ``5798 ONTARIO MLS PKWY|# 5|91764|US``:
     capitals, the abbreviations of Publication 28, the unit apart and five digits of ZIP. The town
     stands in only where there is no ZIP, for the ZIP says it already and towns have many names.
-    Who lives there is no part of it. An address without a delivery line has no key: "".
+    Who lives there is no part of it. An address without a street or a box has no key: "".
     """
-    street, unit = _delivery_line(address)
-    if not street and not unit:
+    if not address.postal_code and not address.city:
+        address = _from_one_line(address)
+    country = _country(address.country)
+    zip5 = _zip5(address.postal_code) if country == "US" else ""
+    delivery = _delivery(address, country, zip5)
+    if not delivery.street:
         return ""
-    country = address.country.strip().upper()
-    parts = zip_parts(address.postal_code) if country == "US" else None
-    if parts:
-        place = parts[0]
-    else:
+    place = zip5
+    if not zip5:
         code = names.fold(address.postal_code).replace(" ", "").upper()
-        state = _state(address)
-        place = "|".join(part for part in (_words(address.city), state, code) if part)
-    return "|".join(part for part in (street, unit, place, country) if part)
+        place = "|".join(filter(None, (_words(address.city), _state(address), code)))
+    if delivery.unit:
+        return f"{delivery.street}|{delivery.unit}|{place}|{country}"
+    return "|".join(filter(None, (delivery.street, place, country)))
 
 
 def differences(one: PostalAddress, other: PostalAddress) -> tuple[str, ...]:
     """Return the names of the fields in which two addresses differ materially.
 
     Case, accents, punctuation, abbreviations, the field that holds the unit, and ZIP against ZIP+4
-    are not differences. ``line1`` stands for the street and ``line2`` for the unit in it.
+    are not differences. ``line1`` stands for the street and ``line2`` for the unit in it and whatever
+    else was written there.
     """
-    street, unit = _delivery_line(one)
-    other_street, other_unit = _delivery_line(other)
     pairs = {
         "name": (names.fold(one.name), names.fold(other.name)),
         "company": (names.fold(one.company), names.fold(other.company)),
-        "line1": (street, other_street),
-        "line2": (unit, other_unit),
+        **_delivery_pairs(one, other),
         "city": (_words(one.city), _words(other.city)),
         "state": (_state(one), _state(other)),
         "postal_code": (_postal(one), _postal(other)),
-        "country": (one.country.strip().upper(), other.country.strip().upper()),
+        "country": (_country(one.country), _country(other.country)),
     }
     return tuple(field for field, (left, right) in pairs.items() if left != right)
+
+
+def _delivery_pairs(
+    one: PostalAddress, other: PostalAddress
+) -> dict[str, tuple[str | tuple[str, str], str | tuple[str, str]]]:
+    left, right = (
+        _delivery(address, _country(address.country), _zip5(address.postal_code))
+        for address in (one, other)
+    )
+    return {
+        "line1": (left.street, right.street),
+        "line2": ((left.unit, left.rest), (right.unit, right.rest)),
+    }
+
+
+def _delivery(address: PostalAddress, country: str, zip5: str) -> Delivery:
+    state = state_code(address.state) or ""
+    is_of_forces = country == "US" and (state in MILITARY_STATES or _military_city(address.city))
+    town = Town(zip5, address.city, state)
+    return delivery_lines.read(address.line1, address.line2, town, is_military=is_of_forces)
+
+
+def _from_one_line(address: PostalAddress) -> PostalAddress:
+    """Return an address all of which was written on its lines with its ZIP and town apart."""
+    line = ", ".join(filter(None, (address.line1.strip(), address.line2.strip())))
+    match = _ONE_LINE.fullmatch(line)
+    if match is None or state_code(match["state"]) is None:
+        return address
+    street, comma, town = match["street"].rpartition(",")
+    if not comma or any(c.isdigit() for c in town):
+        street, town = match["street"], ""
+    return replace(
+        address,
+        line1=street,
+        line2="",
+        city=town.strip(),
+        state=match["state"],
+        postal_code=match["zip"],
+    )
 
 
 def _state(address: PostalAddress) -> str:
     return state_code(address.state) or names.fold(address.state).upper()
 
 
+def _country(typed: str) -> str:
+    """Return the code of a country; the United States and their territories are one to the post."""
+    if typed == "US":
+        return typed
+    code = typed.strip().upper().replace(".", "")
+    return "US" if code in _UNITED_STATES else code
+
+
+def _zip5(typed: str) -> str:
+    """Return the five digits of a ZIP; a spreadsheet has made ``2139`` of ``02139``."""
+    parts = zip_parts(typed)
+    if parts:
+        return parts[0]
+    digits = typed.strip().removesuffix(".0")
+    return digits.zfill(5) if digits.isdecimal() and len(digits) in (3, 4, 5) else ""
+
+
 def _postal(address: PostalAddress) -> str:
-    parts = zip_parts(address.postal_code)
-    return parts[0] if parts else names.fold(address.postal_code).replace(" ", "").upper()
-
-
-def _upper(text: str) -> str:
-    """Return capitals without accents; punctuation stays, for it parts words and numbers."""
-    apart = "".join(f" {c}" if unicodedata.decomposition(c)[:10] == _FRACTION else c for c in text)
-    plain = unicodedata.normalize("NFKD", apart).replace("\N{FRACTION SLASH}", "/")
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).upper().split())
+    return _zip5(address.postal_code) or names.fold(address.postal_code).replace(" ", "").upper()
 
 
 def _words(text: str) -> str:
     return " ".join(WORDS.get(word, word) for word in names.fold(text).upper().split())
-
-
-def _delivery_line(address: PostalAddress) -> tuple[str, str]:
-    """Return street and unit in standard form, whichever lines they were written on."""
-    street: list[str] = []
-    unit: list[str] = []
-    for line in (address.line1, address.line2):
-        text = _upper(line)
-        if _NOT_A_PLACE.match(text):
-            continue
-        box = _PO_BOX.search(text) or (None if is_military(address) else _BARE_BOX.fullmatch(text))
-        if box:
-            street += ["PO", "BOX", box["number"]]
-            text = text[: box.start()] + " " + text[box.end() :]
-        for phrase, standard in _PHRASES:
-            text = phrase.sub(standard, text)
-        tokens = _tokens(text)
-        if is_military(address):
-            street += tokens  # "UNIT 2050 BOX 4190" has no street that the unit could be in
-            continue
-        if street and len(tokens) == 1 and (len(tokens[0]) == 1 or tokens[0][0].isdigit()):
-            tokens = ["#", *tokens]  # "5B" alone on the second line
-        _part(tokens, street, unit)
-    return " ".join(street), " ".join(unit)
-
-
-def _tokens(text: str) -> list[str]:
-    text = text.replace("#", " # ").replace(".", "").replace("'", "").replace("’", "")
-    # A hyphen or slash belongs to a number (112-10, 1/2) and parts anything else.
-    text = re.sub(r"(?<![0-9])[-/]|[-/](?![0-9])|[^\w\s#/-]|_", " ", text)
-    return text.split()
-
-
-def _part(tokens: list[str], street: list[str], unit: list[str]) -> None:
-    """Share the words of a line out to street and unit, each in its standard form."""
-    at = 0
-    while at < len(tokens):
-        token, ahead = tokens[at], at + 1
-        known = UNITS.get(token)
-        if known and ahead < len(tokens) and tokens[ahead] == "#":
-            ahead += 1  # "APT # 5"
-        number = tokens[ahead] if ahead < len(tokens) else ""
-        is_number = len(number) == 1 or any(c.isdigit() for c in number)
-        last = ahead >= len(tokens) - 1
-        if known and is_number and (street or last or known == "#"):
-            unit += [known, number]
-            at = ahead + 1
-            continue
-        if token in UNITS_WITHOUT_NUMBER and last and not number and (len(street) > 1 or at == 0):
-            unit.append(UNITS_WITHOUT_NUMBER[token])
-        else:
-            street.append(WORDS.get(token, token))
-        at += 1
 
 
 def check_us(address: PostalAddress) -> dict[str, str]:

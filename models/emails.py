@@ -10,6 +10,13 @@ from models.limits import EMAIL_LENGTH, EMAIL_LOCAL_LENGTH
 _NAMED = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>")
 _LABEL = re.compile(r"[^\W_](?:[^\W_]|-)*", re.UNICODE)
 _LONGEST_LABEL = 63
+_LONGEST_PLAIN = 100
+# What nearly every address is: nothing to check but this, nothing to change but capitals.
+_PLAIN = re.compile(
+    r"[A-Za-z0-9_%+'-]++(?:\.[A-Za-z0-9_%+'-]++)*+"
+    r"@(?:[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+\.)++[A-Za-z][A-Za-z0-9]*+"
+)
+_IDNA_DOTS = str.maketrans("。｡．", "...")
 
 
 def normalise(typed: str) -> str:
@@ -33,9 +40,18 @@ def normalise(typed: str) -> str:
     return f"{local}@{domain}"
 
 
+def read(typed: str) -> str | None:
+    """Return `normalise` of a good address, None where it has a `problem`; fast for long lists."""
+    if len(typed) <= _LONGEST_PLAIN and _PLAIN.fullmatch(typed):
+        local, _, domain = typed.partition("@")
+        if len(local) <= EMAIL_LOCAL_LENGTH and len(domain) <= _LONGEST_LABEL:
+            return typed.lower()
+    return None if problem(typed) else normalise(typed)
+
+
 def _bare(typed: str) -> str:
     shown = (c for c in unicodedata.normalize("NFKC", typed) if unicodedata.category(c) != "Cf")
-    text = "".join(shown).strip()
+    text = "".join(shown).translate(_IDNA_DOTS).strip()
     named = _NAMED.fullmatch(text)
     if named:
         text = named[1]

@@ -132,6 +132,23 @@ class Database:
             session.commit()
 
     @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """One connection for work that takes several transactions, each of which the caller begins."""
+        with self._world_errors(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write_on(self, connection: Connection) -> Iterator[Session]:
+        """`write()` on a connection of `connected()`."""
+        connection.execution_options(**{_WRITE: True})
+        try:
+            with connection.begin(), self._sessions(bind=connection) as session:
+                yield session
+                session.commit()
+        finally:
+            connection.execution_options(**{_WRITE: False})
+
+    @contextmanager
     def _world_errors(self) -> Iterator[None]:
         try:
             yield

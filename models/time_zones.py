@@ -61,6 +61,9 @@ _OF_STATES: dict[str, tuple[str, ...]] = {
     "VI": ("America/St_Thomas",),
 }
 
+# States in association, with country codes of their own: +691, +692, +680.
+_NOT_UNDER_PLUS_ONE = frozenset({"FM", "MH", "PW"})
+
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
@@ -113,6 +116,18 @@ class LocalTime:
 def zones_of_state(state: str) -> tuple[str, ...]:
     """Return the IANA zones of a state by its two letters; none where it does not tell (AE)."""
     return _OF_STATES.get(state.strip().upper(), ())
+
+
+@lru_cache(maxsize=1)
+def zones_of_united_states() -> tuple[str, ...]:
+    """Return every IANA zone in which a number of the United States (+1) may be."""
+    zones = (
+        zone
+        for state, zones in _OF_STATES.items()
+        if state not in _NOT_UNDER_PLUS_ONE
+        for zone in zones
+    )
+    return tuple(sorted(set(zones)))
 
 
 def local_time(now: datetime, zones: Sequence[str], store_zone: str) -> LocalTime | None:

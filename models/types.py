@@ -14,10 +14,22 @@ import uuid
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, BigInteger, Date, DateTime, Enum, Integer, LargeBinary, String, Uuid
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    DateTime,
+    Enum,
+    Integer,
+    LargeBinary,
+    String,
+    Uuid,
+    type_coerce,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import mapped_column
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.sql.elements import ColumnElement, SQLCoreOperations
+from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
 from models import card_guard, check_digits, order_numbers
 
@@ -216,6 +228,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def as_stored(column: SQLCoreOperations[datetime]) -> ColumnElement[Any]:
+    """A moment as the driver gives it, for many rows of which few are looked at: see `stored_moment`.
+
+    All of one column compare with each other in the order of time.
+    """
+    return type_coerce(column, NullType())
+
+
+def stored_moment(value: str | datetime) -> datetime:
+    """The moment that `as_stored` brought."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def enum_column(kind: type[enum.Enum]) -> Enum:

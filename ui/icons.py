@@ -35,7 +35,8 @@ _WORDS: Final = """
 
     magnifying-glass check checks x plus minus floppy-disk file-pdf bounding-box
     paper-plane-tilt arrows-clockwise arrow-counter-clockwise list-dashes funnel keyboard
-    trash pencil-simple copy sign-out caret-right caret-down arrow-right
+    trash pencil-simple copy sign-out caret-right caret-down arrow-right chart-bar
+    folder-open download-simple upload-simple handshake
 """
 
 #: Phosphor names without their ``ph.``: rail, calls, money, states, media, actions.

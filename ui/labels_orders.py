@@ -194,6 +194,10 @@ def sending(value: DispatchState, by: Route) -> str:
         return tr("saved")
     if by is Route.PRINTER and value is DispatchState.SENT:
         return tr("sent to the printer, paper not looked at")
+    if by is Route.PRINTER and value is DispatchState.QUEUED:
+        return tr("waits in the print room")
+    if by is Route.PRINTER and value is DispatchState.STOPPED:
+        return tr("taken out of the print room")
     return {
         DispatchState.QUEUED: tr("queued"),
         DispatchState.SENDING: tr("sending"),

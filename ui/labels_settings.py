@@ -53,6 +53,10 @@ def refusal(error: Refused) -> str:
         "rate_wrong": tr("Enter the rate in percent, from 0 to 100, such as 8.75."),
         "rate_double": tr("There is a rate from this day already: change that one."),
         "day_unreadable": tr("Enter the day as year-month-day, such as 2026-01-31."),
+        "mailer_id_wrong": tr(
+            "A Mailer ID has 6 digits and begins with 0 to 8, or 9 digits and begins with 9."
+        ),
+        "service_type_wrong": tr("A service type has three digits, such as 300."),
         "amount_unreadable": tr("Enter an amount such as 500.00, or leave it empty."),
         "limit_negative": tr("This cannot be below zero."),
         "many_too_few": tr("Enter a whole number from 2 on, or leave it empty."),

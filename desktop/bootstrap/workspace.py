@@ -16,10 +16,12 @@ from desktop.bootstrap.exchange_kit import ExchangeKit
 from desktop.bootstrap.fax_room_kit import FaxRoomPlace
 from desktop.bootstrap.money_kit import MoneyKit
 from desktop.bootstrap.opt_out_kit import OptOutDesk
+from desktop.bootstrap.opt_outs_place import opt_outs_place
 from desktop.bootstrap.orders_kit import orders_page, show_order
 from desktop.bootstrap.outbox_kit import outbox_place, tasks_place
 from desktop.bootstrap.page_place import PagePlace
 from desktop.bootstrap.payment_pump import PaymentPump
+from desktop.bootstrap.print_room_kit import print_room_place
 from desktop.bootstrap.seat import Seat, take_seat
 from desktop.bootstrap.verification_kit import verification_place
 from desktop.clock import Clock, SystemClock
@@ -141,6 +143,13 @@ class Workspace(QObject):
             }
             self.verification = verification_place(self, **ways)
             self.fax_room = FaxRoomPlace(workspace=self, fax_keys=shop.fax_keys, **ways)
+            self.print_room = print_room_place(self, open_request=self.show_request, **ways)
+            self.opt_outs_page = opt_outs_place(
+                self,
+                forms=self.opt_outs,
+                show_letter=lambda dispatch_id: self.print_room.show().show_one(str(dispatch_id)),
+                **ways,
+            )
             self.outbox = outbox_place(self, **ways)
             self.tasks_place = tasks_place(self, **ways)
             self.money = self._money_kit()
@@ -149,6 +158,8 @@ class Workspace(QObject):
                 self.page,
                 self.verification.page,
                 self.fax_room.page,
+                self.print_room.page,
+                self.opt_outs_page.page,
                 self.orders_page,
                 self.outbox.page,
                 self.tasks_place.page,
@@ -212,11 +223,22 @@ class Workspace(QObject):
 
     @property
     def _places(self) -> tuple[PagePlace, ...]:
-        return self.verification, self.fax_room, self.outbox, self.tasks_place
+        return (
+            self.verification,
+            self.fax_room,
+            self.print_room,
+            self.opt_outs_page,
+            self.outbox,
+            self.tasks_place,
+        )
 
     def show_order(self, order_id: uuid.UUID) -> None:
         """Bring one order to the front, on its own page."""
         show_order(self, order_id)
+
+    def show_request(self, request_id: uuid.UUID) -> None:
+        """Bring one opt-out request to the front, on its own page."""
+        self.opt_outs_page.show().show_one(str(request_id))
 
     def show_fax(self, fax_id: uuid.UUID) -> None:
         """Bring one received fax to the front, on its own page."""

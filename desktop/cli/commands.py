@@ -13,7 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop import pace
-from desktop.cli import dispatch_commands, fax_commands, payment_commands, shipping_commands
+from desktop.cli import (
+    dispatch_commands,
+    fax_commands,
+    import_commands,
+    partner_commands,
+    payment_commands,
+    scrub_commands,
+    shipping_commands,
+)
 from desktop.cli.answers import FAILED, Answer
 from desktop.clock import SystemClock
 from desktop.errors import WorldError
@@ -138,6 +146,9 @@ COMMANDS: Mapping[str | None, Callable[[Namespace, DataFolder], Answer]] = {
     **payment_commands.COMMANDS,
     **fax_commands.COMMANDS,
     **dispatch_commands.COMMANDS,
+    **import_commands.COMMANDS,
+    **scrub_commands.COMMANDS,
+    **partner_commands.COMMANDS,
 }
 
 

@@ -6,7 +6,15 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from desktop.cli import dispatch_commands, fax_commands, payment_commands, shipping_commands
+from desktop.cli import (
+    dispatch_commands,
+    fax_commands,
+    import_commands,
+    partner_commands,
+    payment_commands,
+    scrub_commands,
+    shipping_commands,
+)
 from desktop.paths import DATA_DIR_VARIABLE
 from desktop.version import VERSION
 
@@ -80,6 +88,9 @@ def make_parser() -> argparse.ArgumentParser:
     payment_commands.add_to(commands, _command)
     fax_commands.add_to(commands, _command)
     dispatch_commands.add_to(commands, _command)
+    import_commands.add_to(commands, _command)
+    scrub_commands.add_to(commands, _command)
+    partner_commands.add_to(commands, _command)
     return parser
 
 

@@ -25,6 +25,8 @@ from models.session import Database
 from models.store import Store, StoreMode, Workstation
 
 PRACTICE_DESK = "Desk 1"
+NOBODY = uuid.UUID(int=0)
+"""No agent has this id."""
 
 
 @contextmanager
@@ -49,20 +51,50 @@ def shop_at(options: Namespace, folder: DataFolder) -> Iterator[tuple[Database, 
             _sign_in(database, store_id, workstation_id, agent_id, options.password_file)
         with database.read() as session:
             store = session.get_one(Store, store_id)
-            desk = Desk(
-                store_id=store_id,
-                workstation_id=workstation_id,
-                agent_id=agent_id,
-                practice=practice,
-                currency=store.currency,
-                country=store.country,
-                time_zone=store.time_zone,
-                may_supervise=supervises,
-                now=clock.now,
-            )
+            desk = _desk(store, workstation_id, agent_id, clock, supervises=supervises)
         yield database, desk
     finally:
         database.close()
+
+
+@contextmanager
+def shop_unattended(options: Namespace, folder: DataFolder) -> Iterator[tuple[Database, Desk]]:
+    """`shop_at` for what runs at night, when nobody signs in: the computer's account answers for it.
+
+    Raises:
+        WorldError: the database cannot be opened.
+    """
+    clock = SystemClock()
+    database = open_shop(folder.shop(practice=options.practice), clock=clock)
+    try:
+        with database.write() as session:
+            store = session.scalars(select(Store).limit(1)).one()
+            workstation = _workstation(session, store, Settings(path=folder.settings), clock)
+            desk = _desk(store, workstation.id, NOBODY, clock, supervises=False)
+        yield database, desk
+    finally:
+        database.close()
+
+
+def _desk(
+    store: Store,
+    workstation_id: uuid.UUID,
+    agent_id: uuid.UUID,
+    clock: SystemClock,
+    *,
+    supervises: bool,
+) -> Desk:
+    return Desk(
+        store_id=store.id,
+        workstation_id=workstation_id,
+        agent_id=agent_id,
+        practice=store.mode is StoreMode.PRACTICE,
+        currency=store.currency,
+        country=store.country,
+        time_zone=store.time_zone,
+        may_supervise=supervises,
+        now=clock.now,
+    )
 
 
 def _workstation(

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
-import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop.dispatch.printing import SaveError, os_error_words, put_in_place
+from desktop.dispatch.printing import os_error_words
 from desktop.documents.stacking import PdfStack
 from desktop.errors import WorldError
 from desktop.platform.printers import PrintError
-from desktop.services import print_room
-from desktop.services.desk import Desk
 from desktop.services.print_batches import BatchLetter
-from models.session import Database
 
-More = Callable[[int], Sequence[BatchLetter]]
-"""(position of the last letter) → the next ones; none at the end."""
+Read = Callable[[Sequence[BatchLetter]], list[bytes]]
+"""(some letters) → their bytes, in the same order."""
 _AT_ONCE = 100
 
 
@@ -58,14 +53,19 @@ class Progress:
 
 
 def letters_in_file(
-    path: Path, more: More, *, count: int, progress: Progress, first: bytes = b""
+    path: Path,
+    letters: Sequence[BatchLetter],
+    read: Read,
+    *,
+    progress: Progress,
+    first: bytes = b"",
 ) -> int:
     """Write the letters one behind the other into *path*; how many pages.
 
     Args:
         path: of the file, which is written anew.
-        more: gives them, a few at a time.
-        count: how many there are.
+        letters: in their order.
+        read: gives their bytes, a few at a time.
         progress: is told after each few.
         first: a PDF that comes before them.
 
@@ -74,51 +74,15 @@ def letters_in_file(
         PrintError: a letter cannot be read, which one in words.
         OSError: the file cannot be written.
     """
-    done = last = 0
     with PdfStack(path) as stack:
         if first:
             stack.add(first)
-        while letters := more(last):
-            for letter in letters:
-                _lay(stack, letter)
-            done, last = done + len(letters), letters[-1].position
-            progress.told(done, count)
-        if done != count:
-            raise PrintError("Some of the letters are not there any more.", can_retry=False)
+        for start in range(0, len(letters), _AT_ONCE):
+            few = letters[start : start + _AT_ONCE]
+            for letter, pdf in zip(few, read(few), strict=True):
+                _lay(stack, letter, pdf)
+            progress.told(start + len(few), len(letters))
         return stack.finish()
-
-
-def save_letters(
-    database: Database,
-    desk: Desk,
-    dispatch_ids: Sequence[uuid.UUID],
-    path: Path,
-    *,
-    overwrite: bool = False,
-    progress: Progress | None = None,
-) -> int:
-    """Save letters as one PDF, in the order given and without a count sheet; how many pages.
-
-    Raises:
-        LettersStopped: somebody did not want it any more; nothing was saved.
-        FileThereError, SaveError: as `desktop.dispatch.printing.save_pdf`.
-        PrintError: one of the letters cannot be read.
-    """
-
-    def more(after: int) -> tuple[BatchLetter, ...]:
-        with database.read() as session:
-            part = dispatch_ids[after : after + _AT_ONCE]
-            return print_room.letters_of(session, desk, part, first=after + 1)
-
-    watch = progress or Progress()
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".orderdesk-") as folder:
-            part = Path(folder) / "letters.pdf"
-            pages = letters_in_file(part, more, count=len(dispatch_ids), progress=watch)
-            put_in_place(part, path, overwrite=overwrite)
-    except OSError as error:
-        raise SaveError(os_error_words(error)) from error
-    return pages
 
 
 def paper_words(error: Exception) -> str:
@@ -130,9 +94,11 @@ def paper_words(error: Exception) -> str:
     return error.words if isinstance(error, WorldError) else "It could not be printed."
 
 
-def _lay(stack: PdfStack, letter: BatchLetter) -> None:
+def _lay(stack: PdfStack, letter: BatchLetter, pdf: bytes) -> None:
     try:
-        stack.add(letter.pdf)
+        is_whole = stack.add(pdf) == letter.pages
     except ValueError:
+        is_whole = False
+    if not is_whole:
         words = f"Letter {letter.position} cannot be read. Take it out, and make it again."
-        raise PrintError(words, can_retry=False) from None
+        raise PrintError(words, can_retry=False)

@@ -20,6 +20,7 @@ from desktop.dispatch.batch_files import (
     letters_in_file,
     paper_words,
 )
+from desktop.dispatch.printing import FILE_THERE, FileThereError, SaveError, save_copy
 from desktop.documents.count_sheet import render_count_sheet
 from desktop.documents.pdfium import count_pages
 from desktop.platform import print_jobs, printers
@@ -33,7 +34,6 @@ from models.session import Database, DatabaseGone
 
 HandOver = Callable[[Path, str], str]
 """Gives a print system the file, under a title; what it calls the job, "" where it has no name."""
-_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,25 @@ def by_cups(printer: str, *, media: str) -> HandOver:
     return submit
 
 
+def into_file(path: Path, *, overwrite: bool = False) -> HandOver:
+    """Into a file, for a printer elsewhere. Whoever printed it says what came out, as of any batch.
+
+    Raises:
+        FileThereError: from the start where the file exists and *overwrite* was not asked for.
+    """
+    if path.exists() and not overwrite:
+        raise FileThereError(FILE_THERE, field="path")
+
+    def put(made: Path, _title: str) -> str:
+        try:
+            save_copy(made, path, overwrite=overwrite)
+        except SaveError as error:
+            raise printers.PrintError(error.words) from error
+        return ""
+
+    return put
+
+
 def title_of(batch: Batch) -> str:
     """What the job is called in the printer's queue; its number is on the count sheet too."""
     return f"Order Desk batch {batch.number}"
@@ -86,7 +105,7 @@ def print_batch(
     Args:
         bench: with what.
         dispatch_ids: which; they have to wait.
-        printer: what people call it.
+        printer: what people call it, or the file's name.
         command_id: the same again begins no second batch.
         progress: is told how far it is, and may stop it until the printer has it.
 
@@ -96,6 +115,7 @@ def print_batch(
 
     Raises:
         Refused: as `print_room.begin_batch`; `batch_answered`, somebody has answered for it meanwhile.
+        FileThereError: as `into_file`, and the letters wait again.
         DatabaseGone: the database cannot be reached. Nothing was sent after that.
     """
     progress = progress or Progress()
@@ -131,13 +151,14 @@ def write_batch(
     """
     with database.read() as session:
         sheet = count_sheet_data(session, desk, batch_id)
-    first = render_count_sheet(sheet).pdf
+        letters = print_room.batch_letters(session, desk, batch_id)
 
-    def more(after: int) -> tuple[print_room.BatchLetter, ...]:
+    def read(few: Sequence[print_room.BatchLetter]) -> list[bytes]:
         with database.read() as session:
-            return print_room.batch_letters(session, desk, batch_id, after=after, most=_AT_ONCE)
+            return print_room.letter_pdfs(session, desk, few)
 
-    pages = letters_in_file(path, more, count=len(sheet.letters), first=first, progress=progress)
+    first = render_count_sheet(sheet).pdf
+    pages = letters_in_file(path, letters, read, first=first, progress=progress)
     if count_pages(path) != pages:
         raise printers.PrintError("The letters could not be put into one file.", can_retry=False)
     return pages
@@ -153,6 +174,9 @@ def _send(bench: PrintBench, batch: Batch, path: Path) -> Batch:
             return _as_it_stands(bench, batch)
     except printers.PrintError as error:
         return _failed(bench, batch, error.words)
+    except FileThereError as error:
+        _failed(bench, batch, error.words)
+        raise
     with bench.database.write() as session:
         return print_room.batch_sent(session, bench.desk, batch.id, job=job, command_id=uuid7())
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop.errors import AgentError, WorldError
 from desktop.platform import printers
 
 _MAGIC = b"%PDF-"
+FILE_THERE = "There is a file of that name already. Choose another name, or replace it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,30 @@ def save_file(content: bytes, path: Path, *, overwrite: bool = False) -> None:
         FileThereError: the file exists and *overwrite* was not asked for.
         SaveError: it cannot be written, why in words.
     """
+    _save(lambda file: file.write(content), path, overwrite=overwrite)
+
+
+def save_copy(source: Path, path: Path, *, overwrite: bool = False) -> None:
+    """Copy the file *source*, however large, to *path* as `save_pdf` does.
+
+    Raises:
+        FileThereError: the file exists and *overwrite* was not asked for.
+        SaveError: it cannot be written, why in words.
+    """
+    with source.open("rb") as content:
+        _save(lambda file: shutil.copyfileobj(content, file), path, overwrite=overwrite)
+
+
+def _save(fill: Callable[[BinaryIO], object], path: Path, *, overwrite: bool) -> None:
     part: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         part = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
-        put_in_place(part, path, overwrite=overwrite)
+        _put_in_place(part, path, overwrite=overwrite)
     except OSError as error:
         raise SaveError(os_error_words(error)) from error
     finally:
@@ -92,23 +111,15 @@ def save_file(content: bytes, path: Path, *, overwrite: bool = False) -> None:
             part.unlink(missing_ok=True)
 
 
-def put_in_place(part: Path, path: Path, *, overwrite: bool) -> None:
-    """Give the finished file *part* the name *path*, in the same folder or one of the same disk.
-
-    Raises:
-        FileThereError: the file exists and *overwrite* was not asked for.
-        OSError: it cannot be done.
-    """
+def _put_in_place(part: Path, path: Path, *, overwrite: bool) -> None:
+    """Give the finished file *part* its name."""
     if overwrite:
         part.replace(path)
         return
     try:
         _put_new(part, path)
     except FileExistsError:
-        raise FileThereError(
-            "There is a file of that name already. Choose another name, or replace it.",
-            field="path",
-        ) from None
+        raise FileThereError(FILE_THERE, field="path") from None
 
 
 def _put_new(part: Path, path: Path) -> None:

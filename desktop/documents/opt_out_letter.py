@@ -7,6 +7,7 @@ is confirmed by the same letter in other words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from desktop.documents import fonts
 from desktop.documents.finishing import finish
@@ -28,7 +29,8 @@ from models.opt_out import TOPICS, OptOutScope, Topic
 __all__ = ["OptOutLetterData", "StoppedWay", "render_opt_out_letter"]
 
 _HEADING = 15.0
-_BODY = 10.0  # it is short: let it be easy to read
+_SIZES = (10.0, 9.5, 9.0)
+"""Sizes of its text: the largest at which it is one page."""
 _WAYS = 9.0
 _GAP = 15.0
 _LABEL_ROOM = 118.0
@@ -58,13 +60,12 @@ def render_opt_out_letter(data: OptOutLetterData, *, medium: Medium = PAPER) -> 
         mail_code=data.mail_code,
     )  # fmt: skip
     area = Area(setter, paper.left, paper.right - paper.left)
-    blocks = [
-        *_opening(area, data, texts),
-        *_what(area, data, texts),
-        *_still(area, data, texts),
-        *_change(area, data, texts),
-    ]
-    pages = paginate(blocks, first=frame.first, later=frame.later)
+    for size in _SIZES:
+        part = _Part(area, data, texts, size)
+        blocks = [*_opening(part), *_what(part), *_still(part), *_change(part)]
+        pages = paginate(blocks, first=frame.first, later=frame.later)
+        if len(pages) == 1:
+            break
     return finish(
         pages, frame=frame, paper=paper,
         title=texts.say("stopped.title", reference=data.reference),
@@ -72,9 +73,28 @@ def render_opt_out_letter(data: OptOutLetterData, *, medium: Medium = PAPER) -> 
     )  # fmt: skip
 
 
-def _opening(area: Area, data: OptOutLetterData, texts: LetterTexts) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the parts of the letter are made from: the column, the data, the words, the size of type."""
+
+    area: Area
+    data: OptOutLetterData
+    texts: LetterTexts
+    size: float
+
+    def heading(self, key: str) -> list[Block]:
+        """The text called *key*, bold, over what follows."""
+        return heading(self.area, self.texts.say(key), space=_GAP, size=self.size)
+
+    def paragraph(self, words: str, where: str, *, space: float = 0.0) -> list[Block]:
+        """Running text."""
+        return paragraph(self.area, words, where, space=space, size=self.size)
+
+
+def _opening(part: _Part) -> list[Block]:
     """What it is, how and when the request reached us, and from when it is in force."""
-    say, day, channel = texts.say, texts.day, data.channel.value
+    data, say, day = part.data, part.texts.say, part.texts.day
+    channel = data.channel.value
     kind = "again" if data.withdrawal else "all" if _is_all(data) else "part"
     told = [say(f"stopped.came.{channel}", date=day(data.received_on))]
     if data.dated_on is not None and data.dated_on != data.received_on:
@@ -82,8 +102,8 @@ def _opening(area: Area, data: OptOutLetterData, texts: LetterTexts) -> list[Blo
     done = "stopped.done.again" if data.withdrawal else "stopped.done"
     told.append(say(done, date=day(data.effective_on)))
     return [
-        *heading(area, say(f"stopped.heading.{kind}"), size=_HEADING),
-        *paragraph(area, " ".join(told), "opening", space=5.0, size=_BODY),
+        *heading(part.area, say(f"stopped.heading.{kind}"), size=_HEADING),
+        *part.paragraph(" ".join(told), "opening", space=5.0),
     ]
 
 
@@ -93,18 +113,17 @@ def _is_all(data: OptOutLetterData) -> bool:
     return Topic.ALL in data.topics and reached >= set(Way)
 
 
-def _what(area: Area, data: OptOutLetterData, texts: LetterTexts) -> list[Block]:
+def _what(part: _Part) -> list[Block]:
     """The media with their values, what it is about and for whom; what had no value below them."""
-    say = texts.say
+    data, texts, say = part.data, part.texts, part.texts.say
     rows = _ways(data, texts)
     rows.append((say("stopped.about"), "topics", (_about(data, texts),)))
     whom = _whom(data, texts)
     if whom:
         rows.append((say("stopped.for"), "for_name", (whom,)))
-    title = "stopped.what.again" if data.withdrawal else "stopped.what"
-    blocks = heading(area, say(title), space=_GAP, size=_BODY)
+    blocks = part.heading("stopped.what.again" if data.withdrawal else "stopped.what")
     for place, (label, where, values) in enumerate(rows):
-        blocks.append(_row(area, label, where, values, first=place == 0))
+        blocks.append(_row(part, label, where, values, first=place == 0))
     if data.left_out:
         key = "stopped.left.later" if data.later_too else "stopped.left"
         # Calls and texts go to the same number: it is missing once.
@@ -112,7 +131,7 @@ def _what(area: Area, data: OptOutLetterData, texts: LetterTexts) -> list[Block]
             say(f"stopped.value.{one.value}") for one in data.left_out if one is not Way.TEXT
         ]
         words = say(key, values=_joined(lacking, texts, "or"))
-        blocks += paragraph(area, words, "left_out", space=7.0, size=_BODY)
+        blocks += part.paragraph(words, "left_out", space=7.0)
     return blocks
 
 
@@ -163,15 +182,15 @@ def _whom(data: OptOutLetterData, texts: LetterTexts) -> str:
     return "" if data.scope is OptOutScope.PERSON else texts.say(f"stopped.for.{scope}_only")
 
 
-def _row(area: Area, label: str, where: str, values: Sequence[str], *, first: bool) -> Block:
+def _row(part: _Part, label: str, where: str, values: Sequence[str], *, first: bool) -> Block:
     """A grey label, the values beside it, a line each, and a rule below."""
-    marks: list[Mark] = []
+    area, marks = part.area, list[Mark]()
     if first:
         marks.append(RuleMark(area.left, 3.0, area.width, 0.75, 0.4))
     top = _ROW_PAD + (3.0 if first else 0.0)
-    name = area.setter.set(label, where, width=_LABEL_ROOM - 6, size=_BODY)
+    name = area.setter.set(label, where, width=_LABEL_ROOM - 6, size=part.size)
     texts = [
-        area.setter.set(value, where, width=area.width - _LABEL_ROOM, size=_BODY)
+        area.setter.set(value, where, width=area.width - _LABEL_ROOM, size=part.size)
         for value in values
     ]
     lowest = put_lines(marks, [name], area.left, top, grey=GREY)
@@ -180,39 +199,39 @@ def _row(area: Area, label: str, where: str, values: Sequence[str], *, first: bo
     return Block(lowest, tuple(marks), keep=True)
 
 
-def _still(area: Area, data: OptOutLetterData, texts: LetterTexts) -> list[Block]:
+def _still(part: _Part) -> list[Block]:
     """What is no breach of it; of a withdrawal, that nothing else is allowed by it."""
-    say = texts.say
+    data, say = part.data, part.texts.say
     if data.withdrawal:
-        return paragraph(area, say("stopped.rest.again"), "rest", space=10.0, size=_BODY)
+        return part.paragraph(say("stopped.rest.again"), "rest", space=10.0)
     points = [say("stopped.still.orders")]
     if any(way.medium is Way.POST for way in data.ways):
-        points.append(say("stopped.still.post", date=texts.day(data.effective_on)))
-    blocks = heading(area, say("stopped.still"), space=_GAP, size=_BODY)
+        points.append(say("stopped.still.post", date=part.texts.day(data.effective_on)))
+    blocks = part.heading("stopped.still")
     for point in points:
-        blocks += _point(area, point)
+        blocks += _point(part, point)
     return blocks
 
 
-def _point(area: Area, words: str) -> list[Block]:
+def _point(part: _Part, words: str) -> list[Block]:
+    area = part.area
     inner = Area(area.setter, area.left + _BULLET, area.width - _BULLET)
-    first, *rest = paragraph(inner, words, "still", space=2.0, size=_BODY)
-    dot = TextMark(area.left + 1, ASCENT * _BODY, "•", fonts.regular(), _BODY)
+    first, *rest = paragraph(inner, words, "still", space=2.0, size=part.size)
+    dot = TextMark(area.left + 1, ASCENT * part.size, "•", fonts.regular(), part.size)
     return [Block(first.height, (dot, *first.marks), first.space, first.keep), *rest]
 
 
-def _change(area: Area, data: OptOutLetterData, texts: LetterTexts) -> list[Block]:
+def _change(part: _Part) -> list[Block]:
     """How to change their mind, with the numbers and addresses for it."""
-    say = texts.say
+    data, say = part.data, part.texts.say
     title, words = "stopped.change", "stopped.change.words"
     if data.withdrawal:
         title, words = "stopped.change.again", "stopped.change.again_words"
-    ways = ways_block(area, data.change_at, texts, size=_WAYS)
-    blocks = heading(area, say(title), space=_GAP, size=_BODY)
+    ways = ways_block(part.area, data.change_at, part.texts, size=_WAYS)
     if ways is None:
-        return [*blocks, *paragraph(area, say("reach.write"), "change", size=_BODY)]
-    told = paragraph(area, say(words, reference=data.reference), "change", size=_BODY)
-    return [*blocks, *told, Block(ways.height, ways.marks, space=4.0)]
+        return [*part.heading(title), *part.paragraph(say("reach.write"), "change")]
+    told = part.paragraph(say(words, reference=data.reference), "change")
+    return [*part.heading(title), *told, Block(ways.height, ways.marks, space=4.0)]
 
 
 def _joined(words: Sequence[str], texts: LetterTexts, how: str) -> str:

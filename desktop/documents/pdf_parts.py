@@ -25,7 +25,7 @@ _ROOT = re.compile(rb"/Root\s+(\d+)\s+\d+\s+R")
 _PAGES = re.compile(rb"/Pages\s+(\d+)\s+\d+\s+R")
 _KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
-_IS_TREE = re.compile(rb"/Type\s*/Pages\b")
+_NODE = re.compile(rb"/Type\s*/Page(s?)\b")
 _NOT_PLAIN = (b"/Prev", b"/Encrypt", b"/XRefStm")
 _MOST_OBJECTS = 1_000_000
 
@@ -157,10 +157,11 @@ def _walk(objects: dict[int, PdfObject], tree: int) -> tuple[tuple[int, ...], in
     while waiting:
         number = waiting.pop()
         node = objects.get(number)
-        if node is None or number in seen[-1:] or len(seen) > len(objects):
+        kind = _NODE.search(node.head) if node else None
+        if node is None or kind is None or len(seen) > len(objects):
             raise NotPlainError("the pages are not where they should be")
         seen.append(number)
-        if not _IS_TREE.search(node.head):
+        if not kind[1]:
             pages += 1
             continue
         kids = _KIDS.search(node.head)

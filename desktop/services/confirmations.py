@@ -14,7 +14,7 @@ from desktop.documents.confirmation_data import (
     ConfirmationData,
 )
 from desktop.documents.rendered import RenderedDocument, Unprintable
-from desktop.services import audit, letter_store, mail_pieces
+from desktop.services import audit, letter_store, mail_pieces, print_addresses
 from desktop.services.commands import once
 from desktop.services.confirmation_words import LetterWords, address_lines, confirmation_data
 from desktop.services.desk import Desk, Refused
@@ -156,6 +156,8 @@ def record_sending(
             state_at=stamp.at,
             created_at=stamp.at,
         )
+        if route is Route.PRINTER:
+            _put_address(session, dispatch)
         session.add(dispatch)
         end = DispatchState.FAILED if failure else DispatchState.SENT
         for state in (DispatchState.SENDING, end):
@@ -195,6 +197,15 @@ def answer_paper(
 
     once(session, desk, command_id, "answer_paper", work)
     return _printing(session.get_one(Dispatch, dispatch_id))
+
+
+def _put_address(session: Session, dispatch: Dispatch) -> None:
+    """Whom a letter that one printed by itself goes to: it is mailed like those of the print room."""
+    document = session.get_one(Document, dispatch.document_id)
+    if document.kind in print_addresses.LETTERS:
+        address = print_addresses.of_document(session, document)
+        print_addresses.put(dispatch, address)
+        dispatch.to_name = (address.name or address.company)[:200] if address else ""
 
 
 def _printing(row: Dispatch) -> Printing:

@@ -24,7 +24,7 @@ LABELS = ("5160", "5163", "L7160")
 
 @dataclass(frozen=True)
 class MailingSettings:
-    """What the print room needs to know of the shop's mail.
+    """What letters and the print room need to know of the shop's mail.
 
     Attributes:
         version: How often it has been saved: the optimistic lock.
@@ -32,7 +32,7 @@ class MailingSettings:
             Intelligent Mail barcode.
         service_type: Three digits of that barcode: the class of mail and its services.
         envelope: One of `ENVELOPES`.
-        labels: One of `LABELS`.
+        labels: The sheet that labels are printed on, one of `LABELS`.
     """
 
     version: int = 0
@@ -43,7 +43,7 @@ class MailingSettings:
 
     @property
     def has_window(self) -> bool:
-        """Whether an address that is too long for a window matters."""
+        """Whether an address that is too long for a window keeps a letter back."""
         return self.envelope == "window"
 
 

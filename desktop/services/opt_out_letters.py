@@ -29,10 +29,9 @@ from desktop.services import (
 from desktop.services.commands import once
 from desktop.services.confirmation_words import address_lines, letterhead_of, opt_out_ways_of
 from desktop.services.desk import Desk, Refused
-from desktop.services.opt_out_shapes import MEDIA, OptOutView
+from desktop.services.opt_out_shapes import MEDIA, ConfirmState, OptOutView
 from models.addresses_rules import PostalAddress
 from models.channels import Medium
-from models.dispatch import Dispatch, DispatchState
 from models.document import DocumentKind
 from models.ids import uuid7
 from models.opt_out import OptOutKind, OptOutRequest, OptOutScope, RequestState
@@ -41,15 +40,6 @@ from models.store import Store
 
 Render = Callable[[OptOutLetterData], RenderedDocument]
 
-TROUBLE = frozenset(
-    {
-        DispatchState.FAILED,
-        DispatchState.GIVEN_UP,
-        DispatchState.RETURNED,
-        DispatchState.STOPPED,
-    }
-)
-"""The confirmation has not reached anybody: it may be sent again."""
 _PURPOSE = uuid.UUID("0d1f7a56-3b0e-7c2a-9a1d-5f8c61e2b947")
 """Names the commands of `make_waiting`, so that two desks do the same one and it is done once."""
 
@@ -97,7 +87,7 @@ def confirm(
     def work() -> dict[str, str]:
         row = session.get_one(OptOutRequest, request_id, with_for_update=True)
         seen = opt_out_views.request(session, desk, request_id)
-        _check(session, row, again=again)
+        _check(seen, again=again)
         _check_place(desk, seen)
         if row.confirm_document_id is None:
             row.confirm_document_id = _made(session, desk, seen, render)
@@ -179,29 +169,17 @@ def letter_data(session: Session, desk: Desk, seen: OptOutView) -> OptOutLetterD
     )
 
 
-def _check(session: Session, row: OptOutRequest, *, again: bool) -> None:
-    if row.state is not RequestState.RECORDED:
+def _check(seen: OptOutView, *, again: bool) -> None:
+    if seen.state is not RequestState.RECORDED:
         raise Refused("not_recorded")
-    if row.confirm_by is None or row.source:
+    if seen.confirm_by is None or seen.source:
         raise Refused("confirm_not_wanted")
-    if row.confirm_dispatch_id is None:
+    if seen.confirm_dispatch_id is None:
         return
-    before = session.get_one(Dispatch, row.confirm_dispatch_id)
     if not again:
         raise Refused("already_confirmed")
-    if before.state not in TROUBLE or _went_otherwise(session, before):
+    if seen.confirm_state is not ConfirmState.TROUBLE:
         raise Refused("confirm_under_way")
-
-
-def _went_otherwise(session: Session, before: Dispatch) -> bool:
-    """Whether somebody has sent the same letter again from the outbox or the print room."""
-    other = select(Dispatch.id).where(
-        Dispatch.store_id == before.store_id,
-        Dispatch.document_id == before.document_id,
-        Dispatch.id != before.id,
-        Dispatch.state.not_in(TROUBLE),
-    )
-    return session.scalar(other.limit(1)) is not None
 
 
 def _check_place(desk: Desk, seen: OptOutView) -> None:

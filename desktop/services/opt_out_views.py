@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session, aliased
 
 from desktop.services import suppression
 from desktop.services.desk import Desk, Refused
@@ -32,12 +44,12 @@ from models import emails, phone_numbers
 from models.agent import Agent
 from models.channels import Medium
 from models.dispatch import Dispatch, DispatchState, Route
-from models.opt_out import OptOut, OptOutRequest, OptOutScope, RequestState, Topic
+from models.opt_out import OptOut, OptOutKind, OptOutRequest, OptOutScope, RequestState, Topic
 from models.suppression_keys import phone_key
 
 __all__ = [
-    "counts", "places_of", "received_on", "reference", "request", "requests", "standing",
-    "standing_of", "who_of",
+    "counts", "places_of", "received_between", "received_on", "reference", "request", "requests",
+    "standing", "standing_of", "who_of",
 ]  # fmt: skip
 
 _TROUBLE = (
@@ -79,6 +91,21 @@ def requests(
     else:
         statement = statement.order_by(OptOutRequest.number.desc())
     return tuple(_view(desk, *row) for row in session.execute(statement.limit(most)))
+
+
+def received_between(session: Session, desk: Desk, first: date, last: date) -> Iterator[OptOutView]:
+    """Every request received from *first* to *last*, both included, on the shop's calendar."""
+    zone = ZoneInfo(desk.time_zone)
+    begins, ends = (
+        datetime.combine(day, time(), tzinfo=zone) for day in (first, last + timedelta(days=1))
+    )
+    statement = (
+        _rows(desk)
+        .where(OptOutRequest.received_at >= begins, OptOutRequest.received_at < ends)
+        .order_by(OptOutRequest.received_at, OptOutRequest.number)
+    )
+    for row in session.execute(statement):
+        yield _view(desk, *row)
 
 
 def counts(session: Session, desk: Desk) -> OptOutCounts:
@@ -157,13 +184,44 @@ def _standing(session: Session, desk: Desk, values: Iterable[Value], name: str) 
     return Standing(values=tuple(found))
 
 
-def _rows(desk: Desk) -> Select[OptOutRequest, str, DispatchState, Route]:
-    statement = select(OptOutRequest, Agent.display_name, Dispatch.state, Dispatch.route)
+def _rows(desk: Desk) -> Select[OptOutRequest, str, uuid.UUID, DispatchState, Route]:
+    statement = select(
+        OptOutRequest, Agent.display_name, Dispatch.id, Dispatch.state, Dispatch.route
+    )
     return _joined(statement.join(Agent, OptOutRequest.agent_id == Agent.id)).where(_of_shop(desk))
 
 
 def _joined(statement: Select[*_Ts]) -> Select[*_Ts]:
-    return statement.outerjoin(Dispatch, OptOutRequest.confirm_dispatch_id == Dispatch.id)
+    return statement.outerjoin(Dispatch, Dispatch.id == _going())
+
+
+def _going() -> ScalarSelect[uuid.UUID]:
+    """The sending by which a confirmation goes now.
+
+    It may have been sent again from the outbox or the print room since: what has arrived goes before
+    what is on its way, and that before what is in trouble; among equals the newest.
+    """
+    sent = aliased(Dispatch)
+    return (
+        select(sent.id)
+        .where(
+            sent.document_id == OptOutRequest.confirm_document_id,
+            sent.route != Route.FILE,
+        )
+        .order_by(
+            case(
+                (sent.state.in_(_TROUBLE), 2),
+                (sent.state.in_(_DONE), 0),
+                (and_(sent.state == DispatchState.SENT, sent.route == Route.EMAIL), 0),
+                else_=1,
+            ),
+            sent.created_at.desc(),
+            sent.id.desc(),
+        )
+        .limit(1)
+        .correlate(OptOutRequest)
+        .scalar_subquery()
+    )
 
 
 def _of_shop(desk: Desk) -> ColumnElement[bool]:
@@ -222,9 +280,9 @@ def _stopped(session: Session, desk: Desk, row: OptOutRequest) -> tuple[StoppedV
             topic=Topic(line.topic),
             shown=shown.get(line.value_key) or _as_read(line, desk),
             person=who.name if line.person_key else "",
-            was_stopped=_was_stopped(session, line),
+            was_stopped=was_stopped,
         )
-        for line in lines
+        for line, was_stopped in zip(lines, _were_stopped(session, lines), strict=True)
     )
 
 
@@ -234,19 +292,41 @@ def _as_read(line: OptOut, desk: Desk) -> str:
     return phone_numbers.display(line.value_key, desk.country)
 
 
-def _was_stopped(session: Session, line: OptOut) -> bool:
-    """Whether the same was on file already when this line was written."""
-    book = suppression.load_for(
-        session, line.store_id, line.medium, [line.value_key], before=line.sequence
+def _were_stopped(session: Session, lines: Sequence[OptOut]) -> Iterator[bool]:
+    """Of each line, in their order, whether the same was on file already when it was written."""
+    earlier = deque(_before(session, lines) if lines else ())
+    stopped: Counter[tuple[Medium, str, str]] = Counter()
+    for line in lines:
+        while earlier and earlier[0].sequence < line.sequence:
+            row = earlier.popleft()
+            bits = suppression.bits_of(Topic(row.topic))
+            if row.kind is OptOutKind.OPT_OUT:
+                stopped[row.medium, row.value_key, row.person_key] |= bits
+            else:
+                stopped[row.medium, row.value_key, row.person_key] &= ~bits
+        bits = suppression.bits_of(Topic(line.topic))
+        yield stopped[line.medium, line.value_key, line.person_key] & bits == bits
+
+
+def _before(session: Session, lines: Sequence[OptOut]) -> Iterable[OptOut]:
+    """The ledger on the values of *lines*, up to the last of these, in its order."""
+    keys = {line.value_key for line in lines}
+    return session.scalars(
+        select(OptOut)
+        .where(
+            OptOut.store_id == lines[0].store_id,
+            OptOut.sequence < lines[-1].sequence,
+            type_coerce(OptOut.value_key, String).in_(keys),
+        )
+        .order_by(OptOut.sequence)
     )
-    bits = suppression.bits_of(Topic(line.topic))
-    return book.bits_at(line.value_key, line.person_key) & bits == bits
 
 
 def _view(
     desk: Desk,
     row: OptOutRequest,
     agent_name: str,
+    dispatch_id: uuid.UUID | None,
     dispatch: DispatchState | None,
     route: Route | None,
 ) -> OptOutView:
@@ -278,7 +358,7 @@ def _view(
         confirm_to=row.confirm_to,
         confirm_state=_confirm_state(row, dispatch, route),
         confirm_document_id=row.confirm_document_id,
-        confirm_dispatch_id=row.confirm_dispatch_id,
+        confirm_dispatch_id=dispatch_id,
         confirm_dispatch_state=dispatch,
         due_on=row.due_on,
         days_left=(row.due_on - today).days,

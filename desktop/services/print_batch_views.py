@@ -59,7 +59,7 @@ def _batches(session: Session, desk: Desk, which: ColumnElement[bool]) -> tuple[
         )
         .group_by(Dispatch.batch_id)
     )
-    unanswered = dict(silent.tuples().all())
+    unanswered = dict(silent.all())
     return tuple(
         Batch(
             id=made.id,
@@ -74,6 +74,7 @@ def _batches(session: Session, desk: Desk, which: ColumnElement[bool]) -> tuple[
             unanswered=unanswered.get(made.id, 0),
             made_at=made.created_at,
             agent_name=agent,
+            workstation_id=made.workstation_id,
         )
         for made, agent in found
     )

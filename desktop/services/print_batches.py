@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -22,7 +21,7 @@ from desktop.services.print_addresses import ZIP_ORDER
 from desktop.services.print_batch_views import HANDED_OVER, batch_shape, of_batch
 from desktop.services.print_moves import move_all
 from desktop.services.print_room_shapes import Batch, CameOut
-from models.dispatch import Dispatch, DispatchState, Route
+from models.dispatch import Dispatch, DispatchState
 from models.document import Document, DocumentFile
 from models.ids import uuid7
 from models.print_batch import BatchState, PrintBatch
@@ -38,18 +37,19 @@ _OPEN = {BatchState.SENDING: DispatchState.SENDING, BatchState.SENT: DispatchSta
 """In which state an open batch's letters are."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BatchLetter:
-    """A letter's bytes, in the batch's order.
+    """A letter in the batch's order.
 
     Attributes:
         position: From 1.
+        pages: How many it has.
+        sha256: Of its bytes, as `letter_pdfs` gives them.
     """
 
     position: int
-    dispatch_id: uuid.UUID
     pages: int
-    pdf: bytes
+    sha256: str
 
 
 def begin_batch(
@@ -108,39 +108,27 @@ def hand_over(session: Session, desk: Desk, batch_id: uuid.UUID) -> Batch:
     return batch_shape(session, desk, batch_id)
 
 
-def batch_letters(
-    session: Session, desk: Desk, batch_id: uuid.UUID, *, after: int = 0, most: int = 100
-) -> tuple[BatchLetter, ...]:
-    """At most *most* of its letters with their bytes, those behind position *after*."""
+def batch_letters(session: Session, desk: Desk, batch_id: uuid.UUID) -> tuple[BatchLetter, ...]:
+    """All of its letters, in their order."""
     found = session.execute(
-        _with_bytes()
-        .where(*of_batch(desk, batch_id), Dispatch.batch_position > after)
+        select(Dispatch.batch_position, Document.pages, Document.pdf_sha256)
+        .join(Document, Document.id == Dispatch.document_id)
+        .where(*of_batch(desk, batch_id))
         .order_by(Dispatch.batch_position)
-        .limit(most)
     )
     return tuple(BatchLetter(*row) for row in found)
 
 
-def letters_of(
-    session: Session, desk: Desk, dispatch_ids: Sequence[uuid.UUID], *, first: int = 1
-) -> tuple[BatchLetter, ...]:
-    """Some letters with their bytes, whether or not they are in a batch, in the order given.
-
-    The positions are counted from *first*. What is no letter of this shop is left out.
-    """
+def letter_pdfs(session: Session, desk: Desk, letters: Sequence[BatchLetter]) -> list[bytes]:
+    """The bytes of a few letters, in the same order; empty ones where the shop has none."""
     found = session.execute(
-        _with_bytes().where(
-            Dispatch.store_id == desk.store_id,
-            Dispatch.route == Route.PRINTER,
-            Dispatch.id.in_(dispatch_ids),
+        select(DocumentFile.sha256, DocumentFile.pdf).where(
+            DocumentFile.store_id == desk.store_id,
+            DocumentFile.sha256.in_([letter.sha256 for letter in letters]),
         )
     )
-    by_id = {row[1]: row for row in found}
-    return tuple(
-        BatchLetter(place, *by_id[dispatch_id][1:])
-        for place, dispatch_id in enumerate(dispatch_ids, start=first)
-        if dispatch_id in by_id
-    )
+    by_hash = dict(found.all())
+    return [by_hash.get(letter.sha256, b"") for letter in letters]
 
 
 def batch_sent(
@@ -227,18 +215,6 @@ def answer(
     return batch_shape(session, desk, batch_id)
 
 
-def _with_bytes() -> Any:
-    return (
-        select(Dispatch.batch_position, Dispatch.id, Document.pages, DocumentFile.pdf)
-        .join(Document, Document.id == Dispatch.document_id)
-        .join(
-            DocumentFile,
-            (DocumentFile.store_id == Document.store_id)
-            & (DocumentFile.sha256 == Document.pdf_sha256),
-        )
-    )
-
-
 def _add_batch(session: Session, desk: Desk, printer: str) -> uuid.UUID:
     now = desk.now()
     made = PrintBatch(
@@ -277,7 +253,7 @@ def _letters(
         .where(*of_batch(desk, batch_id), Dispatch.state == state)
         .order_by(Dispatch.batch_position)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _good(came_out: CameOut, letters: int) -> frozenset[int]:

@@ -108,4 +108,4 @@ def _last_events(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, 
         .where(DispatchEvent.dispatch_id.in_(ids))
         .group_by(DispatchEvent.dispatch_id)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())

@@ -86,6 +86,8 @@ class Batch:
     unanswered: int
     made_at: datetime
     agent_name: str
+    workstation_id: uuid.UUID | None = None
+    """The desk that made it."""
     handed_over: bool = False
 
 

@@ -118,7 +118,7 @@ def kinds(session: Session, desk: Desk, showing: PrintShowing) -> dict[DocumentK
         .where(*_shown(desk, showing))
         .group_by(Document.kind)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def find(session: Session, desk: Desk, text: str, *, most: int = 20) -> tuple[PrintRow, ...]:

@@ -203,11 +203,12 @@ def _normalised(desk: Desk, told: WatchInput) -> tuple[str, str]:
 
 def _match_key(address: PostalAddress) -> str:
     """A street alone is in every town."""
-    if not address.line1.strip():
+    key = standardise(address)
+    if not address.line1.strip() or not key:
         raise Refused("watch_no_street", field="street")
     if not address.postal_code.strip() and not address.city.strip():
         raise Refused("watch_no_place", field="postal_code")
-    return standardise(address)
+    return key
 
 
 def _reason(typed: str) -> str:

@@ -17,10 +17,8 @@ from tests.benchmarks.measure import FULL_ROUNDS, QUICK_ROUNDS, Figure, Stage
 
 BENCHES = (
     "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation",
-    "fax_pages",
-    "page_turn", "fax_rates",
-    "fax_inbox",
-    "fax_inbox", "fax_page",
+    "fax_pages", "page_turn", "fax_rates", "fax_inbox", "fax_page",
+    "suppression_keys", "scrub", "opt_out_import", "opt_out_record", "print_batch",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000

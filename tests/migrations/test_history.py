@@ -14,6 +14,7 @@ from models import migrations, order_numbers
 from models.agent import Agent, Role
 from models.all_records import Base
 from models.channels import Channel
+from models.customer import Address, Customer, CustomerKind
 from models.dispatch import Dispatch, DispatchEvent, DispatchState, Route
 from models.document import Document, DocumentKind
 from models.ids import uuid7
@@ -162,6 +163,38 @@ def test_an_upgrade_loses_no_row_and_fills_what_orders_are_found_by(database: Da
         ).scalar_one()
         assert "WHERE state IN ('created', 'sent', 'unknown')" in kept
         assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+    database.close()
+
+
+def test_an_upgrade_makes_the_keys_of_addresses_anew(database: Database) -> None:
+    with database.write() as session:
+        store = _store()
+        session.add(store)
+        session.flush()
+        customer = Customer(
+            store_id=store.id, kind=CustomerKind.PERSON, display_name="Jane Roe", language="en",
+            created_at=NOW,
+        )  # fmt: skip
+        session.add(customer)
+        place = {"city": "Redlands", "state": "CA", "postal_code": "92373", "country": "US"}
+        for line1, key in (
+            ("1200 US Highway 101", "1200 US HWY 101|92373|US"),
+            ("12 Main St Apt 4", "12 MAIN ST|# 4|92373|US"),
+        ):
+            customer.addresses.append(
+                Address(
+                    store_id=store.id, name="Jane Roe", line1=line1, match_key=key, created_at=NOW,
+                    **place,
+                )
+            )  # fmt: skip
+    migrations.downgrade(database.engine, "0003")
+    migrations.upgrade(database.engine, "head")
+    with database.read() as session:
+        keys = {row.line1: row.match_key for row in session.query(Address)}
+    assert keys == {
+        "1200 US Highway 101": "1200 HWY 101|92373|US",
+        "12 Main St Apt 4": "12 MAIN ST|# 4|92373|US",
+    }
     database.close()
 
 

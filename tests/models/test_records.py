@@ -56,7 +56,7 @@ DISPATCH_MOVES = {
     ("queued", "sending"), ("queued", "stopped"), ("queued", "practice"),
     ("sending", "sent"), ("sending", "failed"), ("delivered", "failed"), ("failed", "stopped"),
     ("sent", "delivered"), ("sent", "failed"), ("sent", "printed"),
-    ("printed", "mailed"), ("mailed", "returned"),
+    ("printed", "mailed"), ("printed", "stopped"), ("mailed", "returned"),
     ("failed", "queued"), ("failed", "given_up"),
 }  # fmt: skip
 CALL_MOVES = {

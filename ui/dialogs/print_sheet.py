@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.rendered import RenderedDocument
@@ -36,12 +37,14 @@ class PrintSheet(SideSheet):
         save_requested(path, replace): where to; whether a file of that name may be replaced.
         paper_answered(good): a person's word on the paper, once for each printing.
         send_requested(Route): it is to go by fax or by e-mail; the page asks where to.
+        post_requested: it is to wait in the print room for the next batch.
     """
 
     print_requested = Signal(str, int)
     save_requested = Signal(str, bool)
     paper_answered = Signal(bool)
     send_requested = Signal(object)
+    post_requested = Signal()
 
     def __init__(
         self, *, theme: Theme, actions: ActionTable, parent: QWidget | None = None
@@ -52,6 +55,7 @@ class PrintSheet(SideSheet):
         )
         self._actions = actions
         self._readable = self._may_send = False
+        self._why_no_post = ""
         self.document_preview = DocumentPreview(theme=theme, name="document_preview")
         self.fields = PrintFields(theme=theme)
         self._add_actions()
@@ -60,6 +64,7 @@ class PrintSheet(SideSheet):
         self._on_sheet_theme_changed()
         self._ask_about_paper("")
         self.offer_sending(False)
+        self.offer_post(False)
 
     # What the page says
 
@@ -96,11 +101,23 @@ class PrintSheet(SideSheet):
         self._may_send = offered
         for button in self.send_buttons:
             button.setVisible(offered)
+        self._fit_buttons()
+        self._refresh()
+
+    def offer_post(self, offered: bool, *, why_not: str = "") -> None:
+        """Whether it may wait in the print room: a letter to somebody with an address may.
+
+        *why_not*: it cannot all the same, such as because it waits there already.
+        """
+        self.post_button.setVisible(offered)
+        self._fit_buttons()
+        missing = self.tr("It is no letter to somebody with an address.")
+        self._why_no_post = why_not if offered else missing
         self._refresh()
 
     def show_working(self, words: str) -> None:
         """Something is under way; nothing else can be asked for until its outcome is told."""
-        for name in ("print", "save_pdf", "fax", "email"):
+        for name in ("print", "save_pdf", "fax", "email", "post"):
             self.action_called(name).set_reason(words)
 
     def show_printed(self, words: str) -> None:
@@ -136,6 +153,11 @@ class PrintSheet(SideSheet):
             return self.print_button
         return super().first_field()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The icons go where there is no room for all buttons."""
+        super().resizeEvent(event)
+        self._fit_buttons()
+
     # How it is made
 
     def _add_actions(self) -> None:
@@ -145,6 +167,7 @@ class PrintSheet(SideSheet):
             "save_pdf": self._on_save_triggered,
             "fax": lambda: self.send_requested.emit(Route.FAX),
             "email": lambda: self.send_requested.emit(Route.EMAIL),
+            "post": self.post_requested.emit,
             "paper_good": lambda: self._on_paper_answered(True),
             "paper_bad": lambda: self._on_paper_answered(False),
             "printer": self.fields.printer_combo.setFocus,
@@ -182,6 +205,7 @@ class PrintSheet(SideSheet):
             KeyButton(theme=theme, action=self.action_called(name), height=40)
             for name in ("fax", "email")
         ]
+        self.post_button = KeyButton(theme=theme, action=self.action_called("post"), height=40)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -199,7 +223,7 @@ class PrintSheet(SideSheet):
         self.body.addLayout(self._columns, 1)
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self.print_button, 1)
-        for button in (*self.send_buttons, self.save_button):
+        for button in (self.post_button, *self.send_buttons, self.save_button):
             self._buttons.addWidget(button)
         self.foot.addWidget(self.outcome_banner)
         self.foot.addWidget(self.paper_banner)
@@ -218,6 +242,7 @@ class PrintSheet(SideSheet):
         unsent = reason or ("" if self._may_send else self.tr("It is no letter to a customer."))
         for name in ("fax", "email"):
             self.action_called(name).set_reason(unsent)
+        self.action_called("post").set_reason(reason or self._why_no_post)
         missing = self.tr("No printer was found. Save the letter as a PDF.")
         if not reason and chosen is None:
             reason = missing
@@ -230,6 +255,16 @@ class PrintSheet(SideSheet):
         for name in ("paper_good", "paper_bad"):
             reason = "" if words else self.tr("Nothing was printed yet.")
             self.action_called(name).set_reason(reason)
+
+    def _fit_buttons(self) -> None:
+        buttons = (self.print_button, self.post_button, *self.send_buttons, self.save_button)
+        for compact in (False, True):
+            for button in buttons:
+                button.set_compact(compact)
+            shown = [button for button in buttons if not button.isHidden()]
+            wanted = sum(button.sizeHint().width() for button in shown)
+            if wanted + self._buttons.spacing() * len(shown) + self._theme.px(48) <= self.width():
+                break
 
     # Slots
 
@@ -260,3 +295,4 @@ class PrintSheet(SideSheet):
         self._left.setSpacing(px(6))
         self._hints.setSpacing(px(6))
         self._buttons.setSpacing(px(8))
+        self._fit_buttons()

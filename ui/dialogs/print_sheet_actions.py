@@ -22,6 +22,12 @@ def print_sheet_actions(context: str) -> list[Action]:
         line("save_pdf", QCoreApplication.translate("PrintSheet", "Save as PDF"), icon="file-pdf"),
         line("fax", QCoreApplication.translate("PrintSheet", "Fax"), "Alt+F", icon="tray"),
         line("email", QCoreApplication.translate("PrintSheet", "E-mail"), "Alt+E", icon="at"),
+        line(
+            "post",
+            QCoreApplication.translate("PrintSheet", "To the print room"),
+            "Alt+Q",
+            icon="envelope-simple",
+        ),
         line("paper_good", QCoreApplication.translate("PrintSheet", "Yes, all good"), icon="check"),
         line("paper_bad", QCoreApplication.translate("PrintSheet", "No, print again")),
         line("printer", QCoreApplication.translate("PrintSheet", "Choose the printer"), "Alt+P"),

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Action, ActionTable, DeskAction
 from ui.changes import Changes
@@ -33,7 +33,7 @@ from ui.widgets.text_label import TextLabel
 T = TypeVar("T")
 
 _ANY_WIDTH = 16_777_215
-_DETAIL_WIDTH, _DETAIL_WIDTH_LARGE, _LARGE_FROM = 520, 640, 1600 - 76
+_DETAIL_WIDTH_LARGE, _LARGE_FROM = 640, 1600 - 76
 
 
 class ListPage(Page, Generic[T]):
@@ -71,6 +71,7 @@ class ListPage(Page, Generic[T]):
         self._actions, self._tasks, self._look, self._ways = actions, tasks, look, ways
         self._showing = look.showings[0]
         self._wanted = ""
+        self._asked = 0
         self._in_detail = False
         self._rows: dict[str, T] = {}
         self.deeds: Deeds[T] = Deeds(
@@ -97,12 +98,14 @@ class ListPage(Page, Generic[T]):
         return self._rows.get(self.table.current_id)
 
     def refresh(self) -> None:
-        """Read again; what is current stays so."""
+        """Read again; what is current stays so. Only the last answer counts."""
         showing, read = self._showing, self._ways.read
+        self._asked += 1
+        asked = self._asked
         self._tasks.query(
             self,
             lambda session: read(session, showing),
-            done=lambda found: self._on_rows_read(showing, *found),
+            done=lambda found: self._on_rows_read(asked, *found),
             failed=lambda error: self.problem_met.emit(error, self.page_id),
         )
 
@@ -220,8 +223,8 @@ class ListPage(Page, Generic[T]):
 
     # Slots
 
-    def _on_rows_read(self, showing: str, rows: tuple[T, ...], words: str) -> None:
-        if showing != self._showing:
+    def _on_rows_read(self, asked: int, rows: tuple[T, ...], words: str) -> None:
+        if asked != self._asked:
             return
         self._show_rows(rows)
         if self._wanted:
@@ -240,16 +243,23 @@ class ListPage(Page, Generic[T]):
         self.count_label.setText(count.format(n=len(rows)))
         self.empty_state.show_words(*self._ways.none_of(self._showing))
         was_empty, empty = self._stack.currentIndex() == 1, not rows
-        had_focus = self.table.hasFocus() or self.empty_state.hasFocus()
+        had_focus, in_list = self._has_focus(), self.table.hasFocus() or self.empty_state.hasFocus()
         self._stack.setCurrentIndex(1 if empty else 0)
         self.table.set_rows([self._ways.line(row) for row in rows])
-        if had_focus and was_empty != empty:
+        if in_list and was_empty != empty:
             self._go_to_list()
         if empty:
             self._in_detail = False
             self._fit()
         if self.table.current_id == before or empty:
             self._ways.chosen(self.current)
+        # What had the focus may be gone: a button of a row that is shown no more.
+        if had_focus and not self._has_focus():
+            self._go_to_list()
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def _choose_showing(self) -> None:
         """F4: ask which rows are wanted."""
@@ -299,7 +309,7 @@ class ListPage(Page, Generic[T]):
         self.list_panel.setVisible(not narrow or not self._in_detail)
         self.detail.setVisible(some and (not narrow or self._in_detail))
         large = self.width() >= px(_LARGE_FROM)
-        width = px(_DETAIL_WIDTH_LARGE if large else _DETAIL_WIDTH)
+        width = px(_DETAIL_WIDTH_LARGE if large else self._look.detail_width)
         width = min(width, self.width() * 44 // 100)
         self.detail.setMinimumWidth(0 if narrow else width)
         self.detail.setMaximumWidth(_ANY_WIDTH if narrow else width)

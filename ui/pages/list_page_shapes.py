@@ -35,6 +35,8 @@ class ListPageLook:
     """Head of the sheet that asks which (F4)."""
     changes: frozenset[str]
     """Records whose change may change the list."""
+    detail_width: int = 520
+    """Of the right side, in px at k = 1, up to 1600 pixels; less where the list has many columns."""
 
 
 @dataclass(frozen=True)

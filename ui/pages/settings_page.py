@@ -15,6 +15,7 @@ from ui.pages.settings.desk_section import DeskSection
 from ui.pages.settings.desk_settings import DeskSettings
 from ui.pages.settings.fax_mail_section import FaxMailKit, FaxMailSection
 from ui.pages.settings.kit import SettingsKit
+from ui.pages.settings.letters_section import LettersSection
 from ui.pages.settings.people_section import PeopleSection
 from ui.pages.settings.processor_section import ProcessorKit, ProcessorSection
 from ui.pages.settings.record_brief import RecordBrief, unsaved_brief
@@ -23,6 +24,7 @@ from ui.pages.settings.save_dock import SaveDock
 from ui.pages.settings.section_words import (
     desk_words,
     fax_mail_words,
+    letters_words,
     people_words,
     processor_words,
     shipping_words,
@@ -177,6 +179,7 @@ class SettingsPage(Page):
             ShippingSection(kit=kit, words=shipping_words(), new=keys.new),
             CarriersSection(kit=kit, words=carriers_words(), new=keys.new),
             self._taxes,
+            LettersSection(kit=kit, words=letters_words()),
             VerificationSection(kit=kit, words=verification_words()),
             WatchSection(kit=kit, words=watch_words(), new=keys.new, remove=keys.remove),
             PeopleSection(kit=kit, words=people_words(), new=keys.new),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any
 
 from PySide6.QtCore import (
@@ -30,6 +31,8 @@ from ui.tables.row_view import show_rows_plainly
 from ui.theme import Theme
 
 _ICON = 16
+_MEASURED = 64
+"""So many of the longest texts of a column are measured."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -49,12 +52,13 @@ class ListRow:
     """One row: the id that signals hand back, and a text for each column.
 
     `marks` puts an icon before the text of a column: (column, icon, tone); the text is drawn in that
-    tone too, and says what the icon says.
+    tone too, and says what the icon says. `faint` draws the rest in muted: it does not count now.
     """
 
     id: str
     cells: tuple[str, ...]
     marks: tuple[tuple[int, str, str], ...] = ()
+    faint: bool = False
 
     def mark(self, column: int) -> tuple[str, str] | None:
         """The icon and tone of one column."""
@@ -133,18 +137,25 @@ class ListTable(QTableView):
         current = self.current_id
         self._model.set_rows(rows)
         self._fit()
-        ids = [row.id for row in self._model.rows]
-        if ids:
-            self.set_current(current if current in ids else ids[0])
+        if self._model.rows:
+            there = self._model.place(current) is not None
+            self.set_current(current if there else self._model.rows[0].id)
         elif current:
             self.current_changed.emit("")
         self.updateGeometry()
 
+    def replace_row(self, row: ListRow) -> None:
+        """Show one row in another state; nothing happens if its id is not there."""
+        at = self._model.place(row.id)
+        if at is not None:
+            self._model.replace_row(at, row)
+            self._fit()
+
     def set_current(self, row_id: str) -> None:
         """Make a row current; nothing happens if it is not there."""
-        ids = [row.id for row in self._model.rows]
-        if row_id in ids:
-            index = self._model.index(ids.index(row_id), 0)
+        at = self._model.place(row_id)
+        if at is not None:
+            index = self._model.index(at, 0)
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             flags |= QItemSelectionModel.SelectionFlag.Rows
             self.selectionModel().setCurrentIndex(index, flags)
@@ -175,7 +186,9 @@ class ListTable(QTableView):
 
     def _fit(self) -> None:
         widths = [
-            self._delegate.wanted(at, self._model.rows, self._headed)
+            0
+            if self.isColumnHidden(at)
+            else self._delegate.wanted(at, self._model.rows, self._headed)
             for at in range(len(self._columns))
         ]
         stretching = [at for at, column in enumerate(self._columns) if column.stretch] or [0]
@@ -210,11 +223,21 @@ class _ListModel(QAbstractTableModel):
         super().__init__(parent)
         self._columns = columns
         self.rows: tuple[ListRow, ...] = ()
+        self._places: dict[str, int] = {}
 
     def set_rows(self, rows: Sequence[ListRow]) -> None:
         self.beginResetModel()
         self.rows = tuple(rows)
+        self._places = {row.id: at for at, row in enumerate(self.rows)}
         self.endResetModel()
+
+    def place(self, row_id: str) -> int | None:
+        """Where the row of an id stands, None where it does not."""
+        return self._places.get(row_id)
+
+    def replace_row(self, at: int, row: ListRow) -> None:
+        self.rows = (*self.rows[:at], row, *self.rows[at + 1 :])
+        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self._columns) - 1))
 
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
@@ -253,11 +276,13 @@ class _ListDelegate(QStyledItemDelegate):
     def wanted(self, column: int, rows: tuple[ListRow, ...], headed: bool) -> int:
         left, right = self.padding(column)
         metrics = QFontMetrics(self._font(column))
+        # Measuring ten thousand rows would hold the window up; the widest is among the longest.
+        longest = nlargest(_MEASURED, rows, key=lambda row: len(row.cells[column]))
         width = max(
             (
                 metrics.horizontalAdvance(row.cells[column])
                 + (self._mark_width() if row.mark(column) else 0)
-                for row in rows
+                for row in longest
             ),
             default=0,
         )
@@ -279,8 +304,9 @@ class _ListDelegate(QStyledItemDelegate):
         room = rect.adjusted(left, 0, -right, -1)
         column = self._columns[at]
         painter.setFont(self._font(at))
-        painter.setPen(theme.color(column.tone))
-        mark = self._rows()[index.row()].mark(at)
+        row = self._rows()[index.row()]
+        painter.setPen(theme.color("muted" if row.faint else column.tone))
+        mark = row.mark(at)
         if mark is not None:
             side = theme.px(_ICON)
             icon = QRectF(room.left(), room.center().y() - side / 2 + 1, side, side)

@@ -7,12 +7,15 @@ thread, where everything it uses is made and destroyed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from desktop.platform.printers import Printer, PrintError, PrinterState
+from desktop.platform.printers import Printer, PrintError, PrinterState, PrintUnclear
 
 _MOST_DPI = 300
 """Sharper pictures of text than this only make the job larger."""
@@ -46,13 +49,47 @@ def print_with_qt(pdf: bytes, *, printer: str, copies: int, title: str) -> None:
     Raises:
         PrintError: there is no such printer, or it does not take the job.
     """
-    info = QPrinterInfo.printerInfo(printer)
-    if info.isNull():
-        raise PrintError(f"There is no printer “{printer}” any more. Choose another.")
-    device = QPrinter(info, QPrinter.PrinterMode.HighResolution)
-    device.setDocName(title)
+    device = _device(printer, title)
     device.setCopyCount(copies)
     paint_pdf(pdf, device)
+
+
+def print_file_with_qt(
+    path: Path,
+    *,
+    printer: str,
+    title: str,
+    tell: Callable[[int, int], None] = lambda _done, _of: None,
+) -> None:
+    """Print a file of any number of pages, such as a batch, in one job; each sheet on one side only.
+
+    Args:
+        path: of the PDF; it is read as the pages are painted.
+        printer: its name.
+        title: what the job is called in the printer's queue.
+        tell: gets the pages that are painted and all of them, in this thread.
+
+    Raises:
+        PrintUnclear: it stopped half-way: some sheets may have come out.
+        PrintError: there is no such printer, or it does not take the job.
+    """
+    device = _device(printer, title)
+    device.setDuplex(QPrinter.DuplexMode.DuplexNone)
+    document = QPdfDocument()
+    document.load(str(path))
+    _paint(document, device, tell)
+
+
+def by_qt(
+    printer: str, *, tell: Callable[[int, int], None] = lambda _done, _of: None
+) -> Callable[[Path, str], str]:
+    """`print_file_with_qt` as `desktop.dispatch.print_batches` hands a batch over."""
+
+    def hand_over(path: Path, title: str) -> str:
+        print_file_with_qt(path, printer=printer, title=title, tell=tell)
+        return ""
+
+    return hand_over
 
 
 def paint_pdf(pdf: bytes, device: QPrinter) -> None:
@@ -66,18 +103,37 @@ def paint_pdf(pdf: bytes, device: QPrinter) -> None:
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document = QPdfDocument()
     document.load(buffer)
+    _paint(document, device, lambda _done, _of: None)
+
+
+def _device(printer: str, title: str) -> QPrinter:
+    info = QPrinterInfo.printerInfo(printer)
+    if info.isNull():
+        raise PrintError(f"There is no printer “{printer}” any more. Choose another.")
+    device = QPrinter(info, QPrinter.PrinterMode.HighResolution)
+    device.setDocName(title)
+    return device
+
+
+def _paint(document: QPdfDocument, device: QPrinter, tell: Callable[[int, int], None]) -> None:
     if document.status() is not QPdfDocument.Status.Ready:
         raise PrintError("The letter cannot be read. Make it again.", can_retry=False)
     device.setFullPage(True)
-    _set_paper(device, document.pagePointSize(0))
+    paper = document.pagePointSize(0)
+    _set_paper(device, paper)
     painter = QPainter()
     if not painter.begin(device):
         raise PrintError("The printer did not take the letter.")
+    pages = document.pageCount()
     try:
-        for page in range(document.pageCount()):
+        for page in range(pages):
+            if document.pagePointSize(page) != paper:
+                paper = document.pagePointSize(page)
+                _set_paper(device, paper)
             if page and not device.newPage():
-                raise PrintError("The printer stopped taking pages.")
+                raise PrintUnclear("The printer stopped taking pages.")
             _paint_page(painter, device, document, page)
+            tell(page + 1, pages)
     finally:
         painter.end()
         document.close()

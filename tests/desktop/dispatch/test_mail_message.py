@@ -184,3 +184,36 @@ def test_our_ids_are_found_again_in_any_text() -> None:
     )
     assert dispatches_named(text) == (DISPATCH, other)
     assert dispatches_named("<20260304.1@example.com> " + str(DISPATCH)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "first"),
+    [
+        (
+            "en",
+            "Your request about our advertising",
+            "Attached is the letter that confirms what you asked of us: what you get from us from now "
+            "on, and what you do not.",
+        ),
+        (
+            "es",
+            "Su solicitud sobre nuestra publicidad",
+            "Adjuntamos la carta que confirma lo que nos pidió: lo que recibirá de nosotros a partir "
+            "de ahora y lo que no.",
+        ),
+    ],
+)
+def test_the_confirmation_of_an_opt_out_says_so_and_advertises_nothing(
+    language: str, subject: str, first: str
+) -> None:
+    kind = DocumentKind.OPT_OUT_CONFIRMATION
+    made = _made(replace(LETTER, kind=kind, order_number="", language=language))
+    assert made["Subject"] == subject
+    text = _text(made)
+    assert text.startswith(first + "\n\n")
+    assert "http" not in text
+    assert "Unsubscribe" not in str(made.items())
+    (attached,) = made.iter_attachments()
+    assert attached.get_filename() == (
+        "your-request.pdf" if language == "en" else "su-solicitud.pdf"
+    )

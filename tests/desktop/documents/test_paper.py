@@ -40,7 +40,7 @@ def assert_address_alone_in_window(ink: Ink, paper: Stationery) -> None:
     """Ink in the address field, and none of it elsewhere in what the window can show."""
     assert ink.inside(paper.address) > 50
     clear, own = paper.clear, paper.address
-    top = own.top if paper.sender_line is None else paper.sender_line - 8
+    top = own.top - 0.5 if paper.sender_line is None else paper.sender_line - 8
     for strip in (
         Rect(clear.left, clear.top, clear.right, top),
         Rect(clear.left, own.bottom + 0.5, clear.right, clear.bottom),

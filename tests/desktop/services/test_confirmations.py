@@ -15,14 +15,14 @@ from sqlalchemy import select
 from desktop.documents.confirmation import render_confirmation
 from desktop.documents.confirmation_data import ConfirmationData
 from desktop.documents.rendered import RenderedDocument, Unprintable
-from desktop.services import confirmations
+from desktop.services import confirmations, letter_store
 from desktop.services.confirmations import Letter, LetterWords, Printing
 from desktop.services.desk import Refused
 from desktop.services.order_views import OrderView
 from models.addresses_rules import PostalAddress
 from models.audit import AuditEntry
 from models.dispatch import Dispatch, DispatchEvent, DispatchState, Route
-from models.document import Document, DocumentFile
+from models.document import Document, DocumentFile, DocumentKind
 from models.hold import Hold, HoldKind, HoldState
 from models.ids import uuid7
 from models.order import Order, OrderState
@@ -233,6 +233,25 @@ def test_what_does_not_print_right_is_passed_on_every_time(shop: DeskShop) -> No
     order, _attempt = _placed(shop, gift_message="🎂")
     assert _make(shop, order.id).unprintable == (SMILE,)
     assert _make(shop, order.id).unprintable == (SMILE,)
+    with shop.database.read() as session:
+        document = session.scalars(select(Document)).one()
+        assert (document.unprintable, document.address_fits) == ("🎂", True)
+
+
+def test_the_flaws_of_a_letter_are_kept_with_it(shop: DeskShop) -> None:
+    notes = (SMILE, Unprintable(text="李🎂", characters=("李", "🎂"), where="recipient.0"))
+    rendered = RenderedDocument.of(b"letter", pages=1, unprintable=notes, address_fits=False)
+    customer = shop.customer()
+    with shop.database.write() as session:
+        document_id = letter_store.keep(
+            session, shop.desk(), None, kind=DocumentKind.OPT_OUT_CONFIRMATION, language="en",
+            record={}, rendered=rendered, customer_id=customer.id, mail_serial=7,
+        )  # fmt: skip
+    with shop.database.read() as session:
+        document = session.get_one(Document, document_id)
+        assert (document.unprintable, document.address_fits) == ("🎂李", False)
+        assert (document.customer_id, document.order_id) == (customer.id, None)
+        assert document.mail_serial == 7
 
 
 @pytest.mark.parametrize("state", [OrderState.DRAFT, OrderState.CANCELLED])

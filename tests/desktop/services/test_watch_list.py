@@ -56,6 +56,11 @@ def test_an_email_and_an_address_are_kept_as_they_are_found(shop: DeskShop) -> N
         (WatchInput(contact="theo@", reason=REASON), "watch_unreadable", "contact"),
         (WatchInput(contact="909 555 0142", address=RENO, reason=REASON), "watch_both", "contact"),
         (
+            WatchInput(address=replace(STREET, line1="Apt 4"), reason=REASON),
+            "watch_no_street",
+            "street",
+        ),
+        (
             WatchInput(address=replace(STREET, line1=""), reason=REASON),
             "watch_no_street",
             "street",

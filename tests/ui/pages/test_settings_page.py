@@ -111,7 +111,7 @@ def test_an_agent_reads_everything_and_changes_nothing(agent_room: SettingsRoom)
     assert room.page.reader_banner.text() == (
         "You can read the shop's settings, not change them: that takes a supervisor to sign in."
     )
-    for section_id in ("store", "shipping", "taxes", "verification", "watch", "people"):
+    for section_id in ("store", "shipping", "taxes", "letters", "verification", "watch", "people"):
         section = room.go_to(section_id)
         for line in section.form.findChildren(QLineEdit):
             assert line.isReadOnly(), line.objectName()

@@ -19,7 +19,7 @@ from desktop.platform.printers import Printer
 from desktop.services import cancellation_letters, confirmations
 from desktop.services.confirmations import Letter, LetterWords
 from models import order_numbers
-from models.dispatch import Route
+from models.dispatch import DispatchState, Route
 from models.ids import uuid7
 from ui import labels, labels_counts, labels_money
 from ui.pages.call_desk.kit import DeskKit
@@ -27,6 +27,7 @@ from ui.widgets.side_sheet import SideSheet
 
 if TYPE_CHECKING:
     from ui.dialogs.print_sheet import PrintSheet
+    from ui.pages.call_desk.paper_post import PaperPost
     from ui.pages.call_desk.paper_sending import FaxParts, PaperSending
 
 WORDS = LetterWords(
@@ -107,6 +108,15 @@ class PaperFlow(QObject):
         sending.left.connect(lambda: self.sheet_wanted.emit(self.sheet))
         return sending
 
+    @cached_property
+    def post(self) -> PaperPost:
+        """Offers the print room on the sheet, and puts a letter there."""
+        from ui.pages.call_desk.paper_post import PaperPost
+
+        post = PaperPost(kit=self._kit, sheet=self.sheet, parent=self)
+        post.problem_met.connect(self.problem_met)
+        return post
+
     def open(self, order_id: uuid.UUID) -> None:
         """Make the order's confirmation (or find the one that there is) and show it."""
         title = self.tr("Confirmation, order {number}")
@@ -171,13 +181,18 @@ class PaperFlow(QObject):
         # What goes into no window envelope needs no mark of its window.
         self.sheet.document_preview.set_guide(bool(letter.order_number))
         self.sheet.offer_sending(bool(letter.order_number))
+        self.post.show_document(letter.document_id)
         self.sheet_wanted.emit(self.sheet)
 
     def _note(self, letter: Letter) -> str:
-        count = sum(p.route is Route.PRINTER for p in letter.printings)
+        on_paper = [p for p in letter.printings if p.route is Route.PRINTER]
+        if any(p.state is DispatchState.QUEUED for p in on_paper):
+            return self.tr("It waits in the print room for the next batch.")
+        printed = [p for p in on_paper if p.state is not DispatchState.STOPPED]
+        count = len(printed)
         if not count:
             return self.tr("Not printed yet")
-        when = labels.clock_time(letter.printings[-1].at, self._kit.desk.time_zone)
+        when = labels.clock_time(printed[-1].at, self._kit.desk.time_zone)
         if count == 1:
             return self.tr("Printed at {when}. A reprint is the same paper.").format(when=when)
         return self.tr(

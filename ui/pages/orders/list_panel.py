@@ -9,13 +9,13 @@ from desktop.services.order_search import MOST_COUNTED, OrderCount
 from ui import labels_orders
 from ui.actions import DeskAction
 from ui.pages.orders.order_table import OrderTable
-from ui.pages.orders.search_box import SearchBox
 from ui.theme import Theme
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.hairline import Hairline
 from ui.widgets.key_button import KeyButton
 from ui.widgets.key_chip import KeyChip
 from ui.widgets.panel import Panel
+from ui.widgets.search_box import SearchBox
 from ui.widgets.text_label import TextLabel
 
 
@@ -37,7 +37,13 @@ class ListPanel(Panel):
         self.count_label = TextLabel(theme=theme, role="caption", tone="muted")
         self.count_label.setObjectName("orders_count_label")
         self.add_trailing(self.count_label)
-        self.search_box = SearchBox(theme=theme, country=desk.country)
+        self.search_box = SearchBox(
+            theme=theme,
+            country=desk.country,
+            name="order_search_edit",
+            title=self.tr("Find an order"),
+            placeholder=self.tr("Number, name, town, ZIP, phone, tracking, last four, SKU"),
+        )
         self.note_label = TextLabel(theme=theme, role="caption", tone="bad", wrap=True)
         self.note_label.setObjectName("search_note_label")
         self.none_label = TextLabel(theme=theme, tone="muted", wrap=True)

@@ -181,7 +181,7 @@ class OrdersPage(Page):
         box, table = self.list_panel.search_box, self.list_panel.table
         box.text_wanted.connect(self._on_box_text_wanted)
         box.list_wanted.connect(self._focus_table)
-        box.story_wanted.connect(self._on_box_story_wanted)
+        box.first_wanted.connect(self._on_box_story_wanted)
         box.text_refused.connect(self.list_panel.say_refused)
         table.current_changed.connect(self._on_table_current_changed)
         table.order_opened.connect(self._focus_story)

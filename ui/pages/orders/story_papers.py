@@ -74,9 +74,9 @@ def _sending(sending: StorySending, desk: Desk) -> tuple[Cell, ...]:
 
 def sending_words(sending: StorySending) -> str:
     """Where a paper went and what became of it."""
-    where = tr("{route} {name}").format(
-        route=labels_orders.route(sending.route), name=sending.destination
-    )
+    where = labels_orders.route(sending.route)
+    if sending.destination:
+        where = tr("{route} {name}").format(route=where, name=sending.destination)
     if sending.route is Route.PRINTER and sending.copies > 1:
         where = tr("{where}, {n} copies").format(where=where, n=sending.copies)
     words = labels_orders.sending(sending.state, sending.route)

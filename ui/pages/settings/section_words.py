@@ -29,6 +29,11 @@ def taxes_words() -> SectionWords:
     return SectionWords("taxes", tr("Taxes"), "percent", tr("Tax rates"), tr("New rate"))
 
 
+def letters_words() -> SectionWords:
+    """Letters: their barcodes, envelopes and labels."""
+    return SectionWords("letters", tr("Letters"), "envelope-simple")
+
+
 def verification_words() -> SectionWords:
     """The rules of verification."""
     return SectionWords("verification", tr("Verification"), "shield-check")

@@ -1,4 +1,4 @@
-"""The box that takes anything by which an order may be known."""
+"""The box over a list that takes anything by which one of its rows may be known."""
 
 from __future__ import annotations
 
@@ -14,28 +14,37 @@ from ui.widgets.key_hints import AreaHints, KeyHint
 
 
 class SearchBox(QLineEdit):
-    """Down goes into the list, Enter opens the story of the first, Esc empties the box.
+    """Down goes into the list, Enter opens the first of it, Esc empties the box.
 
     Signals:
-        text_wanted(str): other orders are wanted.
+        text_wanted(str): other rows are wanted.
         list_wanted: Down.
-        story_wanted: Enter.
+        first_wanted: Enter.
         text_refused(str): it looked like a card number and was wiped; the words say so.
     """
 
     text_wanted = Signal(str)
     list_wanted = Signal()
-    story_wanted = Signal()
+    first_wanted = Signal()
     text_refused = Signal(str)
 
-    def __init__(self, *, theme: Theme, country: str, parent: QWidget | None = None) -> None:
-        """Start empty."""
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        country: str,
+        name: str,
+        title: str,
+        placeholder: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Start empty; *title* is its accessible name, *placeholder* says what it takes."""
         super().__init__(parent)
         self._theme = theme
         self._country = country
-        self.setObjectName("order_search_edit")
-        self.setAccessibleName(self.tr("Find an order"))
-        self.setPlaceholderText(self.tr("Number, name, town, ZIP, phone, tracking, last four, SKU"))
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setPlaceholderText(placeholder)
         self.setMaxLength(MOST_TYPED)
         watch = CardWatch(self, allowed=self._is_number)
         watch.text_edited.connect(self.text_wanted)
@@ -70,7 +79,7 @@ class SearchBox(QLineEdit):
             self.list_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
-                self.story_wanted.emit()
+                self.first_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.setText("")
             self.text_wanted.emit("")

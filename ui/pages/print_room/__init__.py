@@ -1,0 +1,1 @@
+"""The print room: letters to print, to mail, mailed, and come back."""
