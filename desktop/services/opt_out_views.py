@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
@@ -43,7 +44,7 @@ from models import emails, phone_numbers
 from models.agent import Agent
 from models.channels import Medium
 from models.dispatch import Dispatch, DispatchState, Route
-from models.opt_out import OptOut, OptOutRequest, OptOutScope, RequestState, Topic
+from models.opt_out import OptOut, OptOutKind, OptOutRequest, OptOutScope, RequestState, Topic
 from models.suppression_keys import phone_key
 
 __all__ = [
@@ -279,9 +280,9 @@ def _stopped(session: Session, desk: Desk, row: OptOutRequest) -> tuple[StoppedV
             topic=Topic(line.topic),
             shown=shown.get(line.value_key) or _as_read(line, desk),
             person=who.name if line.person_key else "",
-            was_stopped=_was_stopped(session, line),
+            was_stopped=was_stopped,
         )
-        for line in lines
+        for line, was_stopped in zip(lines, _were_stopped(session, lines), strict=True)
     )
 
 
@@ -291,13 +292,34 @@ def _as_read(line: OptOut, desk: Desk) -> str:
     return phone_numbers.display(line.value_key, desk.country)
 
 
-def _was_stopped(session: Session, line: OptOut) -> bool:
-    """Whether the same was on file already when this line was written."""
-    book = suppression.load_for(
-        session, line.store_id, line.medium, [line.value_key], before=line.sequence
+def _were_stopped(session: Session, lines: Sequence[OptOut]) -> Iterator[bool]:
+    """Of each line, in their order, whether the same was on file already when it was written."""
+    earlier = deque(_before(session, lines) if lines else ())
+    stopped: Counter[tuple[Medium, str, str]] = Counter()
+    for line in lines:
+        while earlier and earlier[0].sequence < line.sequence:
+            row = earlier.popleft()
+            bits = suppression.bits_of(Topic(row.topic))
+            if row.kind is OptOutKind.OPT_OUT:
+                stopped[row.medium, row.value_key, row.person_key] |= bits
+            else:
+                stopped[row.medium, row.value_key, row.person_key] &= ~bits
+        bits = suppression.bits_of(Topic(line.topic))
+        yield stopped[line.medium, line.value_key, line.person_key] & bits == bits
+
+
+def _before(session: Session, lines: Sequence[OptOut]) -> Iterable[OptOut]:
+    """The ledger on the values of *lines*, up to the last of these, in its order."""
+    keys = {line.value_key for line in lines}
+    return session.scalars(
+        select(OptOut)
+        .where(
+            OptOut.store_id == lines[0].store_id,
+            OptOut.sequence < lines[-1].sequence,
+            type_coerce(OptOut.value_key, String).in_(keys),
+        )
+        .order_by(OptOut.sequence)
     )
-    bits = suppression.bits_of(Topic(line.topic))
-    return book.bits_at(line.value_key, line.person_key) & bits == bits
 
 
 def _view(
