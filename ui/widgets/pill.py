@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.kinds import icon_of_kind
 from ui.widgets.polish import set_look
@@ -21,17 +22,22 @@ class Pill(QFrame):
         theme: Theme,
         kind: str = "neutral",
         icon: str = "",
+        elide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Show ``text`` as ``kind`` (held, bad, ok, info, neutral); the icon is the kind's."""
+        """Show ``text`` as ``kind`` (held, bad, ok, info, neutral); the icon is the kind's.
+
+        One that may ``elide`` gives up the end of its words where there is no room for them.
+        """
         super().__init__(parent)
         self._theme = theme
         self._row = QHBoxLayout(self)
         self._icon = IconLabel(theme=theme, size=13, parent=self)
-        self._label = TextLabel(theme=theme, role="chip", parent=self)
+        self._label = (ElidedLabel if elide else TextLabel)(theme=theme, role="chip", parent=self)
         self._row.addWidget(self._icon)
         self._row.addWidget(self._label)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if elide else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.show_state(text, kind=kind, icon=icon)
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.print_room_shapes import PrintRow, PrintShowing
 from models.document import DocumentKind
@@ -216,6 +216,7 @@ class PrintRoomPage(Page):
         """The list and what is said about all of it."""
         letters, desk, panel = self.letters, self._kit.desk, self.list_panel
         showing, kind = letters.showing, letters.kind
+        had_focus = panel.isAncestorOf(QApplication.focusWidget() or self)
         panel.show_dock(showing)
         panel.set_title(labels_print_room.list_head(showing, kind, self._begun, desk.time_zone))
         pages = sum(row.pages for row in letters.rows)
@@ -224,6 +225,8 @@ class PrintRoomPage(Page):
         )
         none = labels_print_room.none_of(showing, kind, bool(letters.sought))
         panel.show_rows([letters.line(row) for row in letters.rows], none=none)
+        if had_focus and not panel.isAncestorOf(QApplication.focusWidget() or self):
+            self._go_to_list()  # what had it belongs to another showing
         self.page_actions.show_step(showing)
         if panel.show_keys(self._list_keys()):
             self.call_actions_changed.emit()

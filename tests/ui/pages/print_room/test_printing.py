@@ -101,7 +101,7 @@ def test_what_is_left_out_or_flawed_stays_and_new_batch_takes_all_in_again(room:
     room.key(F10)
     assert texts_of(room.jobs[0][1])[1:] == ["Dear Li", "Dear Birch", "Dear Cedar"]
     assert (room.people, room.states) == (["Ash"], ["Left out"])
-    assert room.words("finish") == "No letter goes: they are left out, or stay behind."
+    assert room.words("finish") == "None of these can go: they are left out, or need putting right."
     room.key(F10)
     assert len(room.jobs) == 1
     room.key(F2)
