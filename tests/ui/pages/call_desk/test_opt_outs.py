@@ -153,8 +153,9 @@ def _mail_back(desk: Seat) -> None:
                 address_key=print_addresses.address_key(seen.bill_to.address),
                 reason="moved",
                 returned_on=date(2025, 11, 3),
-                recorded_at=desk.workspace.desk.now(),
-            )  # fmt: skip
+                agent_id=desk.workspace.desk.agent_id,
+                created_at=desk.workspace.desk.now(),
+            )
         )
 
     desk.write(come_back)
