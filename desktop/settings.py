@@ -64,10 +64,6 @@ LETTER_PRINTER = Setting(
     "letter_printer", "", lambda v: len(v) <= 200, "the name of a printer of this computer"
 )
 """Empty: the system's default printer."""
-LETTER_ENVELOPE = Setting(
-    "letter_envelope", "window", lambda v: v in ("window", "plain"), "window or plain"
-)
-"""Whether letters go into envelopes with a window."""
 
 
 def _is_command(value: list[str]) -> bool:
@@ -93,7 +89,6 @@ REGISTRY: Mapping[str, Setting[Any]] = {
         WORKSTATION_NAME,
         UI_FONT,
         LETTER_PRINTER,
-        LETTER_ENVELOPE,
         RECORDER_PAUSE,
         RECORDER_RESUME,
     )

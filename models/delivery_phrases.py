@@ -29,15 +29,16 @@ _ANY = rf"(?:{_HIGHWAY}|{_ROUTE}|{_ROAD})"
 _CODES = "|".join(code for code in STATES if code not in ("CO", "NE", "FM"))
 _NAMES = "|".join(name.upper() for name in STATES.values() if not name.startswith("Armed"))
 _STATE = rf"(?:{_CODES}|{_NAMES}|CALIF|STATE|ST)"
-_DIGITS = rf"{_NUMBER} ?(?=[0-9])"
+_DIGITS = rf"{_NUMBER} ?(?=[0-9]+[A-Z]?\b)"
 # Appendix F. The road stands after the house number, or at the beginning where there is none.
 _HOUSE = (
     r"^(?P<house>(?:[0-9][0-9A-Z/.-]* (?:[0-9]/[0-9] )?)?"
     r"(?:(?:N|S|E|W|NORTH|SOUTH|EAST|WEST|OLD) )?)"
 )
 _COUNTY = re.compile(
-    rf"{_HOUSE}(?:(?:{_STATE} )?(?:COUNTY|CNTY|CTY|CO)(?: TRUNK)? {_ANY}|COUNTY|CR|C R|CTH)"
-    rf"(?:{_DIGITS}|(?<=[A-Z]) (?=[A-Z]{{1,2}}(?: |$))(?!(?:N|S|E|W|NE|NW|SE|SW)\b))"
+    rf"{_HOUSE}(?:(?:(?:{_STATE} )?(?:COUNTY|CNTY|CTY|CO)(?: TRUNK)? {_ANY}|CR|C R|CTH)"
+    rf"(?:{_DIGITS}| (?=[A-Z]{{1,2}}(?: |$))(?!(?:N|S|E|W|NE|NW|SE|SW|RD|ST|LN|DR|CT|PL|AV)\b))"
+    rf"|COUNTY{_DIGITS})"
 )
 _FARM = re.compile(
     rf"{_HOUSE}(?:FARM (?:TO )?MARKET|FM|F M|FARM)(?: (?:{_ROAD}|{_ROUTE}|{_HIGHWAY}))?{_DIGITS}"
@@ -91,7 +92,7 @@ _PHRASES = (
     (_INTERSTATE, r"\g<house>I "),
     (_NUMBERED, r"\g<house>HWY "),
     (re.compile(r"\b(?:(?:DR|REV) )?(?:MARTIN LUTHER|MARTIN L|M ?L) KING(?: JR)?\b"), "MLK"),
-    (re.compile(r"\bMLK JR\b"), "MLK"),
+    (re.compile(r"\bM ?L ?K(?: JR)?\b"), "MLK"),
     (re.compile(r"\b(?:JOHN F|J F) KENNEDY\b"), "JFK"),
     # "No." is a number before a number, and north before a name, as "So." is south.
     (re.compile(rf"(?<=[0-9A-Z] )NO(?= {_NAME})"), "N"),
@@ -111,7 +112,7 @@ _SIGNS = """
 APARTADO BOX BX CALLER DRAWER FIRM LOCK LOCKBOX P PO POB POBOX POBX POST POSTAL GEN GENERAL DELIVERY
 POSTE RURAL R RR RFD HC HCR H STAR HIGHWAY HIGHWY HIWAY HIWY HWAY HWY HGWY ROUTE RTE RT COUNTY CNTY
 CTY CO CR C CTH FARM FM F RANCH RNCH RM TOWNSHIP TWP TSR TR INTERSTATE I IH US U UNITED STATE SR SH
-STH CARR CARRETERA KING KENNEDY MLK NO SO MAIL GROUND GRND TH ND MC O
+STH CARR CARRETERA KING KENNEDY M MLK NO SO MAIL GROUND GRND TH ND MC O
 """
 TRIGGERS = frozenset(_SIGNS.split()) | set(_TENS)
 _STATE_TRIGGERS = frozenset(_CODES.split("|"))

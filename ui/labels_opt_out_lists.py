@@ -272,6 +272,11 @@ def all_confirmed(made: int, refused: Sequence[str]) -> str:
 _MOST_NAMED = 3
 
 
+def values(count: int) -> str:
+    """Return 1 value, 1,200 values."""
+    return tr("1 value") if count == 1 else tr("{n} values").format(n=f"{count:,}")
+
+
 def unclear(value: Unclear) -> str:
     """Why rows of a list were refused, or what was taken otherwise than it stands there."""
     return {

@@ -134,11 +134,17 @@ class OptOutDesk(QObject):
                 text=labels_opt_outs.tr("Opt-out"),
                 icon="prohibit",
                 keys=(),
-                run=lambda fax: self._batch().begin_one(fax.row.id),
+                run=lambda fax: self._take_fax(page, fax),
                 why_not=_why_not_fax,
                 everywhere=ACTION,
             )
         )
+
+    def _take_fax(self, page: FaxRoomPage, fax: FaxDetail) -> None:
+        """With the page beside the form; then the room goes on to the next fax."""
+        batch = self._batch()
+        batch.form.recorded.connect(lambda _view: page.deeds.fax_ended.emit(fax.row.id))
+        batch.begin_one(fax.row.id)
 
     # Whom it is about
 

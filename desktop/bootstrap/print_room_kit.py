@@ -15,7 +15,7 @@ from ui.widgets.page import Page
 if TYPE_CHECKING:
     from desktop.bootstrap.workspace import Workspace
     from desktop.dispatch.batch_files import Progress
-    from desktop.dispatch.print_batches import HandOver
+    from desktop.dispatch.print_batches import HandOver, PrinterWord
     from desktop.dispatch.print_pieces import PiecesMade
     from desktop.platform.printers import Printer
     from desktop.services.print_room_shapes import Batch
@@ -54,7 +54,7 @@ def _make(room: Workspace, open_request: Callable[[uuid.UUID], None]) -> Page:
 
 def print_room_kit(room: Workspace, open_request: Callable[[uuid.UUID], None]) -> PrintRoomKit:
     """What the page is handed."""
-    from desktop.settings import LETTER_ENVELOPE, LETTER_PRINTER
+    from desktop.settings import LETTER_PRINTER
     from ui.pages.print_room.kit import PrintRoomKit
 
     return PrintRoomKit(
@@ -78,12 +78,18 @@ def print_room_kit(room: Workspace, open_request: Callable[[uuid.UUID], None]) -
         print_pieces=lambda made, printer, are_labels: _print_pieces(
             room, made, printer, are_labels
         ),
+        printer_says=printer_says,
         remembered_printer=lambda: room.settings.get(LETTER_PRINTER),
         remember_printer=lambda name: room.settings.put(LETTER_PRINTER, name),
-        remembered_envelope=lambda: room.settings.get(LETTER_ENVELOPE),
-        remember_envelope=lambda key: room.settings.put(LETTER_ENVELOPE, key),
         folder=room.page.paper.folder,
     )
+
+
+def printer_says(batch: Batch) -> PrinterWord | None:
+    """What the print system tells of a batch; blocks."""
+    from desktop.dispatch import print_batches
+
+    return print_batches.printer_says(batch)
 
 
 def list_printers() -> tuple[Printer, ...]:

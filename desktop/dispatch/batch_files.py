@@ -12,8 +12,9 @@ from desktop.errors import WorldError
 from desktop.platform.printers import PrintError
 from desktop.services.print_batches import BatchLetter
 
-More = Callable[[int], Sequence[BatchLetter]]
-"""(position of the last letter) → the next ones; none at the end."""
+Read = Callable[[Sequence[BatchLetter]], list[bytes]]
+"""(some letters) → their bytes, in the same order."""
+_AT_ONCE = 100
 
 
 class LettersStopped(Exception):
@@ -52,14 +53,19 @@ class Progress:
 
 
 def letters_in_file(
-    path: Path, more: More, *, count: int, progress: Progress, first: bytes = b""
+    path: Path,
+    letters: Sequence[BatchLetter],
+    read: Read,
+    *,
+    progress: Progress,
+    first: bytes = b"",
 ) -> int:
     """Write the letters one behind the other into *path*; how many pages.
 
     Args:
         path: of the file, which is written anew.
-        more: gives them, a few at a time.
-        count: how many there are.
+        letters: in their order.
+        read: gives their bytes, a few at a time.
         progress: is told after each few.
         first: a PDF that comes before them.
 
@@ -68,17 +74,14 @@ def letters_in_file(
         PrintError: a letter cannot be read, which one in words.
         OSError: the file cannot be written.
     """
-    done = last = 0
     with PdfStack(path) as stack:
         if first:
             stack.add(first)
-        while letters := more(last):
-            for letter in letters:
-                _lay(stack, letter)
-            done, last = done + len(letters), letters[-1].position
-            progress.told(done, count)
-        if done != count:
-            raise PrintError("Some of the letters are not there any more.", can_retry=False)
+        for start in range(0, len(letters), _AT_ONCE):
+            few = letters[start : start + _AT_ONCE]
+            for letter, pdf in zip(few, read(few), strict=True):
+                _lay(stack, letter, pdf)
+            progress.told(start + len(few), len(letters))
         return stack.finish()
 
 
@@ -91,9 +94,9 @@ def paper_words(error: Exception) -> str:
     return error.words if isinstance(error, WorldError) else "It could not be printed."
 
 
-def _lay(stack: PdfStack, letter: BatchLetter) -> None:
+def _lay(stack: PdfStack, letter: BatchLetter, pdf: bytes) -> None:
     try:
-        is_whole = stack.add(letter.pdf) == letter.pages
+        is_whole = stack.add(pdf) == letter.pages
     except ValueError:
         is_whole = False
     if not is_whole:

@@ -34,7 +34,6 @@ from models.session import Database, DatabaseGone
 
 HandOver = Callable[[Path, str], str]
 """Gives a print system the file, under a title; what it calls the job, "" where it has no name."""
-_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -152,13 +151,14 @@ def write_batch(
     """
     with database.read() as session:
         sheet = count_sheet_data(session, desk, batch_id)
-    first = render_count_sheet(sheet).pdf
+        letters = print_room.batch_letters(session, desk, batch_id)
 
-    def more(after: int) -> tuple[print_room.BatchLetter, ...]:
+    def read(few: Sequence[print_room.BatchLetter]) -> list[bytes]:
         with database.read() as session:
-            return print_room.batch_letters(session, desk, batch_id, after=after, most=_AT_ONCE)
+            return print_room.letter_pdfs(session, desk, few)
 
-    pages = letters_in_file(path, more, count=len(sheet.letters), first=first, progress=progress)
+    first = render_count_sheet(sheet).pdf
+    pages = letters_in_file(path, letters, read, first=first, progress=progress)
     if count_pages(path) != pages:
         raise printers.PrintError("The letters could not be put into one file.", can_retry=False)
     return pages

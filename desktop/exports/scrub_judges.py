@@ -6,6 +6,7 @@ import dataclasses
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from desktop.exports.scrub_shapes import KINDS_OF
@@ -42,14 +43,15 @@ class Judge(Protocol):
     Attributes:
         used: Short sums of the keys of the rows that it let pass, so that a request that comes
             later can be told to touch the list or not.
-        keys: Of the last row that it let pass.
     """
 
     used: array[int]
-    keys: Sequence[str]
 
-    def refuses(self, row: Sequence[str]) -> Verdict | None:
-        """Why a row may not be used, or None."""
+    def sift(self, rows: Sequence[Sequence[str]]) -> Mapping[int, Verdict]:
+        """Why rows may not be used, by their place in *rows*; the others may."""
+
+    def keys_of(self, place: int) -> Sequence[str]:
+        """The keys of a row that may be used, by its place among those sifted last; not by post."""
 
 
 def judge_for(
@@ -65,9 +67,9 @@ def judge_for(
     if medium is Medium.POST:
         return _PostJudge(columns, book, country)
     of_medium = tuple(sorted(at for at, kind in columns.items() if kind in KINDS_OF[medium]))
-    if medium is Medium.EMAIL:
-        return _ValueJudge(of_medium, book, email_key)
-    return _ValueJudge(of_medium, book, lambda cell: phone_key(cell, country))
+    key_of = email_key if medium is Medium.EMAIL else partial(phone_key, country=country)
+    kind = _ValueJudge if len(of_medium) == 1 else _ValuesJudge
+    return kind(of_medium, book, key_of)
 
 
 def touches(used: array[int], keys: Collection[str]) -> bool:
@@ -76,7 +78,7 @@ def touches(used: array[int], keys: Collection[str]) -> bool:
     return any(key.startswith("@") or hash(key) in used for key in keys)
 
 
-class _ValueJudge:
+class _ValuesJudge:
     """For numbers and e-mail addresses: every value of a row must be free."""
 
     def __init__(
@@ -86,14 +88,32 @@ class _ValueJudge:
         key_of: Callable[[str], str | None],
     ) -> None:
         self.used = array("q")
-        self.keys: Sequence[str] = ()
         self._columns = columns
         self._book = book
         self._key_of = key_of
+        self._found: Sequence[Sequence[str]] = ()
 
-    def refuses(self, row: Sequence[str]) -> Verdict | None:
-        """Why a row may not be used, or None."""
-        keys: list[str] = []
+    def keys_of(self, place: int) -> Sequence[str]:
+        """The keys of a row that may be used, by its place among those sifted last."""
+        return self._found[place]
+
+    def sift(self, rows: Sequence[Sequence[str]]) -> Mapping[int, Verdict]:
+        """Why rows may not be used, by their place in *rows*; the others may."""
+        refused: dict[int, Verdict] = {}
+        found: list[Sequence[str]] = []
+        for at, row in enumerate(rows):
+            keys: list[str] = []
+            found.append(keys)
+            verdict = self._look(row, keys)
+            if verdict is None:
+                self.used.extend(map(hash, keys))
+            else:
+                refused[at] = verdict
+        self._found = found
+        return refused
+
+    def _look(self, row: Sequence[str], keys: list[str]) -> Verdict | None:
+        """Why a row may not be used, or None; its keys are put into *keys*."""
         unreadable = None
         for column in self._columns:
             cell = row[column] if column < len(row) else ""
@@ -103,18 +123,44 @@ class _ValueJudge:
             if key is None:
                 unreadable = Verdict("unreadable", column)
                 continue
-            if key in self._book:
-                mark = self._book.stops(key)
-                if mark is not None:
-                    return Verdict("stopped", column, mark)
+            mark = self._book.stops(key) if key in self._book else None
+            if mark is not None:
+                return Verdict("stopped", column, mark)
             keys.append(key)
-        if unreadable is not None:
-            return unreadable
-        if not keys:
+        if unreadable is None and not keys:
             return Verdict("blank", self._columns[0])
-        self.keys = keys
-        self.used.extend(map(hash, keys))
-        return None
+        return unreadable
+
+
+class _ValueJudge(_ValuesJudge):
+    """The same for one column, as most lists have it, with little work for each row."""
+
+    _keys: Sequence[str | None] = ()
+
+    def sift(self, rows: Sequence[Sequence[str]]) -> Mapping[int, Verdict]:
+        """Why rows may not be used, by their place in *rows*; the others may."""
+        (column,) = self._columns
+        cells = [row[column] if column < len(row) else "" for row in rows]
+        found = list(map(self._key_of, cells))
+        known = self._book if self._book.has_domains else self._book.known
+        refused: dict[int, Verdict] = {}
+        for at, key in enumerate(found):
+            if key is None or key in known:
+                verdict = self._look(rows[at], [])
+                if verdict is not None:
+                    refused[at] = verdict
+        self.used.extend(
+            [hash(key) for at, key in enumerate(found) if at not in refused]
+            if refused
+            else map(hash, found)
+        )
+        self._keys = found
+        return refused
+
+    def keys_of(self, place: int) -> Sequence[str]:
+        """The one key of a row that may be used, by its place among those sifted last."""
+        key = self._keys[place]
+        return () if key is None else (key,)
 
 
 class _PostJudge:
@@ -122,15 +168,26 @@ class _PostJudge:
 
     def __init__(self, columns: Mapping[int, str], book: SuppressionBook, country: str) -> None:
         self.used = array("q")
-        self.keys: Sequence[str] = ()
         self._reader = AddressReader(columns, country)
         self._book = book
         self._column = min(at for at, kind in columns.items() if kind in _ADDRESS_LIKE)
         # Who wrote without a ZIP is on record under the town: such places are looked up by it too.
-        self._townwise = frozenset(_number(key) for key in book if _has_no_zip(key))
+        self._townwise = frozenset(_number(key) for key in book.known if _has_no_zip(key))
 
-    def refuses(self, row: Sequence[str]) -> Verdict | None:
-        """Why a row may not be used, or None."""
+    def sift(self, rows: Sequence[Sequence[str]]) -> Mapping[int, Verdict]:
+        """Why rows may not be used, by their place in *rows*; the others may."""
+        refused: dict[int, Verdict] = {}
+        for at, row in enumerate(rows):
+            verdict = self._look(row)
+            if verdict is not None:
+                refused[at] = verdict
+        return refused
+
+    def keys_of(self, place: int) -> Sequence[str]:
+        """None: nobody asks when the post may come."""
+        return ()
+
+    def _look(self, row: Sequence[str]) -> Verdict | None:
         address = self._reader.address(row)
         code = _lacking(address)
         key = None if code else address_key(address)
@@ -144,7 +201,6 @@ class _PostJudge:
             mark = self._book.stops(each, self._reader.name(row)) if each in self._book else None
             if mark is not None:
                 return Verdict("stopped", self._column, mark)
-        self.keys = keys
         self.used.extend(map(hash, keys))
         return None
 

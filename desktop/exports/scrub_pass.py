@@ -99,22 +99,28 @@ class ScrubPass:
 
     def _part(self, batch: Batch) -> None:
         """Write the rows of a batch where they belong."""
-        refuses = self._judge.refuses
-        good: list[bytes] = []
-        bad: list[bytes] = []
-        keep, drop, hours = good.append, bad.append, self._hours
-        for row, raw in zip(batch.rows, batch.raws, strict=True):
-            verdict = refuses(row)
-            if verdict is None:
-                keep(raw if hours is None else self._with_hours(row, raw, hours))
-            else:
-                drop(self._reason(verdict) + raw)
-                if verdict.mark is None:
-                    self.counts.unreadable += 1
-        self.counts.allowed += len(good)
-        self.counts.rejected += len(bad)
-        self._allowed.write(b"".join(good))
-        self._rejected.write(b"".join(bad))
+        refused, raws = self._judge.sift(batch.rows), batch.raws
+        places = [at for at in range(len(raws)) if at not in refused]
+        if self._hours is None:
+            self._allowed.write(b"".join([raws[at] for at in places]))
+        else:
+            window, keys_of = self._hours.window, self._judge.keys_of
+            spans = [self._span(window(keys_of(at))) for at in places]
+            self._allowed.write(
+                b"".join(
+                    [
+                        self._appended(batch.rows[at], raws[at], span)
+                        for at, span in zip(places, spans, strict=True)
+                    ]
+                )
+            )
+        self._rejected.write(
+            b"".join([self._reason(verdict) + raws[at] for at, verdict in refused.items()])
+        )
+        counts = self.counts
+        counts.allowed += len(places)
+        counts.rejected += len(refused)
+        counts.unreadable += sum(verdict.mark is None for verdict in refused.values())
 
     def _write_openings(self) -> None:
         table = self._table
@@ -139,14 +145,13 @@ class ScrubPass:
             found = self._said[verdict] = self._joined((*cells, ""))
         return found
 
-    def _with_hours(self, row: Sequence[str], raw: bytes, hours: CallHours) -> bytes:
-        """A row with the hours of its numbers behind it; empty cells where no hour is right."""
-        window = hours.window(self._judge.keys)
-        extra = self._spans.get(window)
-        if extra is None:
+    def _span(self, window: CallWindow | None) -> bytes:
+        """The cells of a row's hours, with the delimiter before them; empty where none is right."""
+        found = self._spans.get(window)
+        if found is None:
             span = ("", "") if window is None else (_iso(window.opens), _iso(window.closes))
-            extra = self._spans[window] = self._joined(("", *span))
-        return self._appended(row, raw, extra)
+            found = self._spans[window] = self._joined(("", *span))
+        return found
 
     def _appended(self, row: Sequence[str], raw: bytes, extra: bytes) -> bytes:
         """*raw* with cells behind its last one, before its line end, all in the same columns."""

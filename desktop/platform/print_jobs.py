@@ -72,7 +72,7 @@ def find_job(*, name: str = "", title: str = "") -> PrintSystemJob | None:
         return None
     try:
         jobs = sorted(_jobs(), key=lambda job: job.name.rpartition("-")[2].zfill(12))
-    except (OSError, http.client.HTTPException, ValueError, struct.error):
+    except (OSError, http.client.HTTPException, KeyError, ValueError, struct.error):
         return None
     named = [job for job in jobs if name and job.name == name]
     titled = [job for job in jobs if title and job.title == title]

@@ -37,18 +37,19 @@ _OPEN = {BatchState.SENDING: DispatchState.SENDING, BatchState.SENT: DispatchSta
 """In which state an open batch's letters are."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BatchLetter:
-    """A letter's bytes, in the batch's order.
+    """A letter in the batch's order.
 
     Attributes:
         position: From 1.
+        pages: How many it has.
+        sha256: Of its bytes, as `letter_pdfs` gives them.
     """
 
     position: int
-    dispatch_id: uuid.UUID
     pages: int
-    pdf: bytes
+    sha256: str
 
 
 def begin_batch(
@@ -107,23 +108,27 @@ def hand_over(session: Session, desk: Desk, batch_id: uuid.UUID) -> Batch:
     return batch_shape(session, desk, batch_id)
 
 
-def batch_letters(
-    session: Session, desk: Desk, batch_id: uuid.UUID, *, after: int = 0, most: int = 100
-) -> tuple[BatchLetter, ...]:
-    """At most *most* of its letters with their bytes, those behind position *after*."""
+def batch_letters(session: Session, desk: Desk, batch_id: uuid.UUID) -> tuple[BatchLetter, ...]:
+    """All of its letters, in their order."""
     found = session.execute(
-        select(Dispatch.batch_position, Dispatch.id, Document.pages, DocumentFile.pdf)
+        select(Dispatch.batch_position, Document.pages, Document.pdf_sha256)
         .join(Document, Document.id == Dispatch.document_id)
-        .join(
-            DocumentFile,
-            (DocumentFile.store_id == Document.store_id)
-            & (DocumentFile.sha256 == Document.pdf_sha256),
-        )
-        .where(*of_batch(desk, batch_id), Dispatch.batch_position > after)
+        .where(*of_batch(desk, batch_id))
         .order_by(Dispatch.batch_position)
-        .limit(most)
     )
     return tuple(BatchLetter(*row) for row in found)
+
+
+def letter_pdfs(session: Session, desk: Desk, letters: Sequence[BatchLetter]) -> list[bytes]:
+    """The bytes of a few letters, in the same order; empty ones where the shop has none."""
+    found = session.execute(
+        select(DocumentFile.sha256, DocumentFile.pdf).where(
+            DocumentFile.store_id == desk.store_id,
+            DocumentFile.sha256.in_([letter.sha256 for letter in letters]),
+        )
+    )
+    by_hash = dict(found.all())
+    return [by_hash.get(letter.sha256, b"") for letter in letters]
 
 
 def batch_sent(

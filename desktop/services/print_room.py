@@ -33,6 +33,7 @@ from desktop.services.print_batches import (
     batch_sent,
     begin_batch,
     hand_over,
+    letter_pdfs,
 )
 from desktop.services.print_room_views import (
     batch,
@@ -52,7 +53,7 @@ from models.ids import uuid7
 
 __all__ = [
     "BatchLetter", "ReturnedMail", "answer", "batch", "batch_failed", "batch_letters", "batch_sent",
-    "begin_batch", "counts", "end_returned", "find", "hand_over", "kinds", "mark_mailed",
+    "begin_batch", "counts", "end_returned", "find", "hand_over", "kinds", "letter_pdfs", "mark_mailed",
     "open_batches", "put_back", "queue_post", "ready_ids", "record_returned", "returned_at",
     "returned_of", "row", "take_out", "waiting",
 ]  # fmt: skip

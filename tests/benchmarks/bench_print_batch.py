@@ -32,14 +32,14 @@ def run(stage: Stage) -> list[Figure]:
         f"{told['file'][0] / 1e6:.0f} MB; {told['growth'][0]:.0f} MB more memory"
     )
     return [
-        Figure("opt-out letter made", _samples(made["letter"])),
-        Figure("letter of a batch", _samples(told["batch"]), _samples(told["bare"]), AIM, note),
-        Figure("letter answered for", _samples(told["answer"])),
+        Figure("opt-out letter made", _samples(made, "letter")),
+        Figure("letter of a batch", _samples(told, "batch"), _samples(told, "bare"), AIM, note),
+        Figure("letter answered for", _samples(told, "answer")),
     ]
 
 
-def _samples(seconds: list[float]) -> Samples:
-    return Samples(tuple(seconds))
+def _samples(told: dict[str, list[float]], name: str) -> Samples:
+    return Samples(tuple(told[name]), tuple(told.get(f"{name}_cpu", ())))
 
 
 def _told(what: str, file: Path, count: int, rounds: int) -> dict[str, list[float]]:

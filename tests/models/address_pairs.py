@@ -101,6 +101,7 @@ _TABLE = """
 12 Lake Shore Dr = 12 Lk Shr Drive
 12 Martin Luther King Jr Blvd = 12 MLK Blvd
 12 Dr. Martin Luther King Jr. Blvd = 12 M L King Blvd
+12 M.L.K. Dr = 12 Martin Luther King Dr
 12 John F Kennedy Blvd = 12 JFK Blvd
 12 Lakeshore Dr = 12 Lake Shore Dr
 12 Mac Arthur Blvd = 12 MacArthur Blvd
@@ -218,6 +219,9 @@ Bldg 4 Apt 5 | 123 Main St = 123 Main St | Building 4 Apartment 5
 123 Main St Floor 3 = 123 Main St Third Floor
 123 Main St | 3rd Fl = 123 Main St Flr 3
 123 Main St Ground Floor = 123 Main St 1st Floor
+123 Main St Apt 1st Floor = 123 Main St Floor 1
+123 Main St 1st Floor Rear = 123 Main St Rear Floor 1
+123 Main St Upstairs = 123 Main St Apt Upper
 123 Main St Rear = 123 Main St Apt Rear
 123 Main St Basement = 123 Main St Bsmt
 123 Main St Basement Apt = 123 Main St Basement
@@ -233,6 +237,7 @@ Bldg 4 Apt 5 | 123 Main St = 123 Main St | Building 4 Apartment 5
 123 Main St Mail Stop 12 = 123 Main St Stop 12
 123 Main St Office 5 = 123 Main St Ste 5
 123 Main St Unit Blue = 123 Main St Apt Blue
+100 Broadway 5 = 100 Broadway Apt 5
 4/123 Main St = 123 Main St Apt 4
 123-4 Main St = 123 Main St Apt 4
 350 5th Ave Ste 5900 Fl 59 = 350 5th Ave Ste 5900
@@ -253,6 +258,9 @@ Bldg 4 Apt 5 | 123 Main St = 123 Main St | Building 4 Apartment 5
 123 Main St Pier 5 ! 123 Main St Slip 5
 123 Main St | Apt 4 ! 124 Main St | Apt 4
 Apt 4 ! 123 Main St Apt 4
+123 Main St | Guest House ! 123 Main St
+123 Main St | Rear ! 123 Main St | Front
+123 Main St | 1st Floor Rear ! 123 Main St | 1st Floor Front
 # highways (Appendix F)
 1200 Highway 101 = 1200 Hwy 101
 1200 US Highway 101 = 1200 U.S. Hwy 101
@@ -292,6 +300,12 @@ Apt 4 ! 123 Main St Apt 4
 1200 I-35 ! 1200 Highway 35
 1200 County Road 5 ! 1200 Township Road 5
 1200 FM 620 ! 1200 RM 620
+5 County Road = 5 County Rd
+5 County Lane = 5 County Ln
+5 County Line Road = 5 County Line Rd
+12 State Street ! 12 State Road
+12 Route 66 Blvd = 12 Rte 66 Boulevard
+12 La Salle St = 12 LaSalle St
 # boxes and routes (sections 24 to 28)
 PO Box 12 = P.O. Box 12
 PO Box 12 = Post Office Box 12
@@ -317,6 +331,8 @@ RR 2 Box 152A = RR 2 Box 152 A
 HC 68 Box 23A = Highway Contract Route 68 Box 23-A
 HC 68 Box 23 = HCR 68 Box 23
 HC 68 Box 23 = Star Route 68 Box 23
+12 Star Route = 12 Star Rt
+PO Box 5000, Station A = PO Box 5000
 123 Main St | PO Box 45 = PO Box 45
 PO Box 45 | 123 Main St = 123 Main St
 PO Box 45 123 Main St = 123 Main St PO Box 45
@@ -375,6 +391,7 @@ Urb Las Gladiolas | 150 Calle A | San Juan PR 00926 = Urbanizacion Las Gladiolas
 150 Calle Sol Apto 4 | | San Juan PR 00901 = 150 Calle Sol Apt 4 | | San Juan PR 00901
 150 Calle A | Urb Las Gladiolas | San Juan PR 00926 = Urb Las Gladiolas | 150 Calle A | San Juan PR 00926
 Urb Las Gladiolas | 150 Calle A | San Juan PR 00926 ! Urb Las Lomas | 150 Calle A | San Juan PR 00926
+B12 Calle 5 | | San Juan PR 00926 = Calle 5 B-12 | | San Juan PR 00926
 150 Calle A | | San Juan PR 00926 ! 150 Calle B | | San Juan PR 00926
 """  # noqa: E501
 _TOWN = re.compile(r"(?P<city>.*?) (?P<state>[A-Z]{2}|California|Minnesota)(?: (?P<zip>[0-9-]+))?")

@@ -21,6 +21,7 @@ NOT_FOUND = [
     "123 Main St Apt 4 = 123 Main St Apartement 4",
     # One name in one word or two, and shortened words that Publication 28 does not shorten.
     "12 Lakeshore Dr = 12 Lake Shore Dr",
+    "12 La Salle St = 12 LaSalle St",
     "12 Mac Arthur Blvd = 12 MacArthur Blvd",
     "12 General Lee Ave = 12 Gen Lee Ave",
     "123 One Hundred Twenty Fifth St = 123 125th St",
@@ -28,10 +29,13 @@ NOT_FOUND = [
     "123-125 Main St = 123 Main St",
     "123A Main St = 123 Main St Apt A",
     "112 10 Queens Blvd | | Forest Hills NY 11375 = 112-10 Queens Blvd | | Forest Hills NY 11375",
+    "100 Broadway 5 = 100 Broadway Apt 5",
     "4/123 Main St = 123 Main St Apt 4",
     "123-4 Main St = 123 Main St Apt 4",
     "350 5th Ave Ste 5900 Fl 59 = 350 5th Ave Ste 5900",
     "1200 N Highway 101 = 1200 Highway 101 N",
+    "PO Box 5000, Station A = PO Box 5000",
+    "B12 Calle 5 | | San Juan PR 00926 = Calle 5 B-12 | | San Juan PR 00926",
     "123 Main St Box 12 = 123 Main St # 12",
     # Notes with a number in them might be of a door.
     "The Oaks at 5th | 123 Main St = 123 Main St",
@@ -46,6 +50,8 @@ HELD_FOR_ONE = [
     "123 N St ! 123 North St",
     "123 E St NW ! 123 East St NW",
     "12 South West Temple St ! 12 SW Temple St",
+    # A second house without a number reads like a note to the carrier.
+    "123 Main St | Guest House ! 123 Main St",
     # One number under two designators; highways of the nation and of the state.
     "123 Main St Apt 4 ! 123 Main St Ste 4",
     "123 Main St Lot 7 ! 123 Main St Apt 7",
@@ -57,7 +63,7 @@ def test_the_table_of_addresses_with_every_known_miss() -> None:
     table = pairs()
     same = [pair for pair in table if pair.is_same]
     others = [pair for pair in table if not pair.is_same]
-    assert (len(same), len(others)) == (280, 71)
+    assert (len(same), len(others)) == (293, 75)
     assert len({pair.line for pair in table}) == len(table)
     missed = [pair.line for pair in same if address_key(pair.one) != address_key(pair.other)]
     held = [pair.line for pair in others if address_key(pair.one) == address_key(pair.other)]

@@ -221,12 +221,14 @@ class PrintSheet(SideSheet):
         self._columns.addLayout(self._left, 1)
         self._columns.addWidget(self.fields)
         self.body.addLayout(self._columns, 1)
-        self._buttons = QHBoxLayout()
+        self._buttons, self._more_buttons = QHBoxLayout(), QHBoxLayout()
         self._buttons.addWidget(self.print_button, 1)
+        self._more_buttons.addStretch(1)
         for button in (self.post_button, *self.send_buttons, self.save_button):
             self._buttons.addWidget(button)
         self.foot.addWidget(self.outcome_banner)
         self.foot.addWidget(self.paper_banner)
+        self.foot.addLayout(self._more_buttons)
         self.foot.addLayout(self._buttons)
 
     def _connect(self) -> None:
@@ -257,14 +259,24 @@ class PrintSheet(SideSheet):
             self.action_called(name).set_reason(reason)
 
     def _fit_buttons(self) -> None:
-        buttons = (self.print_button, self.post_button, *self.send_buttons, self.save_button)
+        """Without icons where there is no room, and in two rows where there is still none."""
+        ways = (self.post_button, *self.send_buttons)
+        buttons = (self.print_button, *ways, self.save_button)
         for compact in (False, True):
             for button in buttons:
                 button.set_compact(compact)
             shown = [button for button in buttons if not button.isHidden()]
             wanted = sum(button.sizeHint().width() for button in shown)
-            if wanted + self._buttons.spacing() * len(shown) + self._theme.px(48) <= self.width():
+            fits = wanted + self._buttons.spacing() * len(shown) <= self.width() - self._theme.px(
+                48
+            )
+            if fits:
                 break
+        for at, button in enumerate(ways):
+            if fits:
+                self._buttons.insertWidget(at + 1, button)
+            else:
+                self._more_buttons.insertWidget(at, button)
 
     # Slots
 
@@ -294,5 +306,6 @@ class PrintSheet(SideSheet):
         self._columns.setSpacing(px(16))
         self._left.setSpacing(px(6))
         self._hints.setSpacing(px(6))
-        self._buttons.setSpacing(px(8))
+        for row in (self._buttons, self._more_buttons):
+            row.setSpacing(px(8))
         self._fit_buttons()

@@ -35,6 +35,13 @@ _NARROW_BELOW = 1000
 _WHOLE_WINDOW = 100_000
 
 
+class _FormScroll(ScrollColumn):
+    """Scrolls with the focus; PgUp and PgDn are the page's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 @dataclass
 class _Done:
     """What came of the batch."""
@@ -251,7 +258,7 @@ class BatchView(SideSheet):
         theme = self._kit.theme
         self.form_panel = Panel("", theme=theme, name="opt_out_form_panel")
         self.form_panel.setAccessibleName(tr("Opt-out"))
-        self.form_scroll = ScrollColumn(name="opt_out_form_scroll", exact=True)
+        self.form_scroll = _FormScroll(name="opt_out_form_scroll", exact=True)
         self.form_scroll.column.addWidget(self.form)
         self.form_panel.body.addWidget(self.form_scroll, 1)
         self.form_panel.body.addWidget(self.form.foot)

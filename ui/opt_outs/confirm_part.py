@@ -55,7 +55,9 @@ class ConfirmPart(QWidget):
             self.tr("In"), theme=theme, name="opt_out_language_combo",
             editor=self.language_combo, action=language, advance=False,
         )  # fmt: skip
-        self.to_row = FieldRow("", theme=theme, name="opt_out_confirm_to_edit", advance=False)
+        self.to_row = FieldRow(
+            self.tr("Where it goes"), theme=theme, name="opt_out_confirm_to_edit", advance=False
+        )
         self.to_row.line_edit.setMaxLength(_LENGTH)
         watch_row(self.to_row, allowed=self._is_number)
         self._build()
@@ -72,6 +74,7 @@ class ConfirmPart(QWidget):
         self.to_row.clear_error()
         self.way_row.clear_error()
         self._select(None)
+        self._show()
         self.show_language(language)
 
     def show_language(self, language: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.dispatch import print_batches
+from desktop.dispatch import batch_files, print_batches
 from desktop.dispatch.batch_files import Progress
 from desktop.dispatch.print_batches import (
     PrintBench,
@@ -112,7 +112,7 @@ def test_one_job_in_zip_order_behind_its_count_sheet(
 def test_stopped_before_the_printer_has_it(
     shop: DeskShop, printer: FakePrinter, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(print_batches, "_AT_ONCE", 1)
+    monkeypatch.setattr(batch_files, "_AT_ONCE", 1)
     ids = three_letters(shop)
     told: list[int] = []
 

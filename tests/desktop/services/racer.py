@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from desktop.services import cancelling, changing, orders, placing
+from desktop.services import cancelling, changing, orders, placing, print_room
 from desktop.services.changing import ChangedElsewhere
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.orders import Draft
@@ -35,7 +35,7 @@ def main(file: str, desk_number: str, what: str, *values: str) -> None:
     try:
         came = {
             "place": _place, "number": _numbers, "another": _another, "change": _change,
-            "cancel": _cancel,
+            "cancel": _cancel, "print": _print,
         }[what](database, desk, *values)  # fmt: skip
     except (Refused, Stale) as refusal:
         stale = "changed_elsewhere" if isinstance(refusal, ChangedElsewhere) else "stale"
@@ -93,6 +93,13 @@ def _cancel(database: Database, desk: Desk, *values: str) -> str:
             command_id=uuid.UUID(command_id),
         )  # fmt: skip
     return "cancelled"
+
+
+def _print(database: Database, desk: Desk, *values: str) -> str:
+    ids = [uuid.UUID(value) for value in values]
+    with database.write() as session:
+        batch = print_room.begin_batch(session, desk, ids, printer="laser", command_id=uuid7())
+    return f"began {batch.letters}"
 
 
 def _numbers(database: Database, desk: Desk, *values: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,7 @@ from tests.desktop.printed_letters import (
     texts_of,
     three_letters,
 )
+from tests.desktop.services.races import race
 
 STATE = DispatchState
 AGAIN = [STATE.FAILED, STATE.QUEUED]
@@ -65,12 +67,14 @@ def test_a_batch_takes_its_letters_in_zip_order(shop: DeskShop) -> None:
     assert open_batches(shop) == [batch]
     with shop.database.read() as session:
         told, rows = print_room.batch(session, shop.desk(), batch.id)
-        pdfs = print_room.batch_letters(session, shop.desk(), batch.id)
-        rest = print_room.batch_letters(session, shop.desk(), batch.id, after=1, most=1)
+        letters = print_room.batch_letters(session, shop.desk(), batch.id)
+        gone = dataclasses.replace(letters[0], sha256="0" * 64)
+        pdfs = print_room.letter_pdfs(session, shop.desk(), [*letters, gone])
     assert (told, [row.to_name for row in rows]) == (batch, ["Ash", "Birch", "Cedar"])
     assert [row.position for row in rows] == [1, 2, 3]
-    assert [texts_of(one.pdf) for one in pdfs] == [["Dear Ash"], ["Dear Birch"], ["Dear Cedar"]]
-    assert [(one.position, one.dispatch_id, one.pages) for one in rest] == [(2, birch, 1)]
+    assert [(one.position, one.pages) for one in letters] == [(1, 1), (2, 1), (3, 1)]
+    assert [texts_of(pdf) for pdf in pdfs[:3]] == [["Dear Ash"], ["Dear Birch"], ["Dear Cedar"]]
+    assert pdfs[3:] == [b""]
 
 
 def test_a_repeated_command_begins_no_second_batch(shop: DeskShop) -> None:
@@ -99,6 +103,14 @@ def test_two_desks_cannot_take_the_same_letter(shop: DeskShop) -> None:
     for nothing, code in (([], "nothing_to_print"), ([uuid7()], "taken_elsewhere")):
         with pytest.raises(Refused, match=code):
             begin(shop, nothing)
+
+
+def test_two_desks_that_print_at_the_same_moment_print_each_letter_once(shop: DeskShop) -> None:
+    ids = three_letters(shop)
+    came = race(shop, (1, "print", *ids), (2, "print", *ids))
+    assert sorted(came) == ["began 3", "refused taken_elsewhere"]
+    assert shop.count(PrintBatch) == (1,)
+    assert [states(shop, one) for one in ids] == [[STATE.SENDING]] * 3
 
 
 def test_a_batch_is_handed_over_once(shop: DeskShop) -> None:
@@ -168,19 +180,14 @@ def test_only_what_is_confirmed_counts_as_printed(shop: DeskShop, name: str, is_
     assert len(names(shop, "to_mail")) == len(good), "one answer closes it"
 
 
-@pytest.mark.parametrize(
-    "came_out",
-    [
-        CameOut("up_to", 0), CameOut("up_to", 4), CameOut("up_to", -1), CameOut("these"),
-        CameOut("these", these=frozenset({1, 4})), CameOut("these", these=frozenset({0})),
-    ],
-    ids=["up to 0", "up to 4", "up to -1", "these: none", "these: 4", "these: 0"],
-)  # fmt: skip
-def test_a_letter_that_is_not_in_it_is_refused(shop: DeskShop, came_out: CameOut) -> None:
+def test_a_letter_that_is_not_in_it_is_refused(shop: DeskShop) -> None:
     batch = sent(shop, three_letters(shop))
-    with pytest.raises(Refused) as refused:
-        answer(shop, batch, came_out)
-    assert (refused.value.code, refused.value.field) == ("no_such_letter", "number")
+    wrong = [CameOut("up_to", number) for number in (0, 4, -1)]
+    wrong += [CameOut("these", these=frozenset(some)) for some in ((), (1, 4), (0,))]
+    for came_out in wrong:
+        with pytest.raises(Refused) as refused:
+            answer(shop, batch, came_out)
+        assert (refused.value.code, refused.value.field) == ("no_such_letter", "number")
     assert open_batches(shop) == [batch]
 
 

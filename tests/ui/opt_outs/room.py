@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -216,6 +217,7 @@ class OptOutRoom:
             return opt_out_views.standing(session, self.desk, customer_id)
 
 
+@cache
 def _page_in(number: int) -> PageIn:
     page = paper.page(number)
     return PageIn(

@@ -83,3 +83,27 @@ def test_it_can_be_heard_and_reached(table: ListTable) -> None:
     assert walk(table) == []
     index = table.model().index(0, 2)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Total 58.20"
+
+
+def test_one_row_is_shown_in_another_state_and_stays_current(table: ListTable) -> None:
+    table.set_rows(ROWS)
+    table.set_current("b")
+    table.replace_row(ListRow("b", ("4688 0450-8", "Mar 2026", "left out"), faint=True))
+    table.replace_row(ListRow("gone", ("", "", "")))
+    assert [row.cells[2] for row in table.rows] == ["58.20", "left out", "Cancelled"]
+    assert (table.current_id, table.rows[1].faint) == ("b", True)
+
+
+def test_a_hidden_column_leaves_its_width_to_the_others(table: ListTable) -> None:
+    table.set_rows(ROWS)
+    table.setColumnHidden(0, True)
+    table.resize(320, 200)
+    assert sum(table.columnWidth(at) for at in (1, 2)) == table.viewport().width()
+    assert table.columnWidth(0) == 0
+
+
+def test_the_widest_of_many_rows_is_found(table: ListTable) -> None:
+    table.set_rows([ListRow(str(n), (str(n), "", "")) for n in range(500)])
+    narrow = table.columnWidth(0)
+    table.set_rows([ListRow(str(n), ("W" * 9 if n == 250 else str(n), "", "")) for n in range(500)])
+    assert table.columnWidth(0) > narrow

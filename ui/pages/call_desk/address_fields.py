@@ -36,7 +36,7 @@ class AddressFields(QWidget):
         self, *, kit: AddressKit, prefix: str, slim: bool = False, parent: QWidget | None = None
     ) -> None:
         """*prefix* goes before the object names (`bill_to`, `ship_to`, `customer`); *slim* is for
-        a column as broad as a sheet."""
+        a sheet: as narrow as one, and Enter is the sheet's own."""
         super().__init__(parent)
         self._kit, self._slim = kit, slim
         self._filled: dict[str, str] = {}
@@ -49,7 +49,9 @@ class AddressFields(QWidget):
             "state": self.tr("State"),
         }
         self.rows = {
-            field: FieldRow(words[field], theme=theme, name=f"{prefix}_{field}_edit")
+            field: FieldRow(
+                words[field], theme=theme, name=f"{prefix}_{field}_edit", advance=not slim
+            )
             for field in FIELDS
         }
         self.country_combo = CountryCombo(home=kit.desk.country)
@@ -58,6 +60,7 @@ class AddressFields(QWidget):
             theme=theme,
             name=f"{prefix}_country_combo",
             editor=self.country_combo,
+            advance=not slim,
         )
         self._build()
         for field in FIELDS:

@@ -246,8 +246,8 @@ class PartnersSheet(SideSheet):
     def _on_written(self, made: Release) -> None:
         self._done()
         self._replaces = False
-        words = tr("{values} values for {partner}, on record.").format(
-            values=f"{made.values:,}", partner=made.partner.name
+        words = tr("{values} for {partner}, on record.").format(
+            values=labels_opt_out_lists.values(made.values), partner=made.partner.name
         )
         self.outcome_banner.show_message(kind="ok", title=words, text=str(self._target))
         self._read()

@@ -104,7 +104,7 @@ def lists(made: OptOutReport) -> str:
     told = [
         tr("{reference}: {name}, {rows}").format(
             reference=read.reference, name=read.name,
-            rows=tr("{n} values").format(n=f"{read.lines:,}"),
+            rows=labels_opt_out_lists.values(read.lines),
         )
         for read in made.lists
     ]  # fmt: skip

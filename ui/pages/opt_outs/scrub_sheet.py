@@ -124,6 +124,12 @@ class ScrubSheet(ListSheet):
             return super().show_refusal(error)
         return True
 
+    def clear_errors(self) -> None:
+        """Of every field."""
+        super().clear_errors()
+        for row in (self.purpose_row, self.out_row, self.rejected_row):
+            row.clear_error()
+
     def lock(self, locked: bool) -> None:
         """The files, and what the list is for."""
         super().lock(locked)
@@ -223,8 +229,7 @@ class ScrubSheet(ListSheet):
 
     def _on_place_edited(self) -> None:
         self._replaces = False
-        self.out_row.clear_error()
-        self.rejected_row.clear_error()
+        self.clear_errors()
 
     def _row_of(self, error: FileThereError) -> FieldRow:
         return self.rejected_row if error.field == "rejected" else self.out_row

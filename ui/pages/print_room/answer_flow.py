@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.services import print_room
-from desktop.services.desk import Refused
+from desktop.services.desk import Desk, Refused
 from desktop.services.print_batches import HANDING_OVER
-from desktop.services.print_room_shapes import Batch, CameOut, PrintRow
+from desktop.services.print_room_shapes import Batch, CameOut
 from models.dispatch import DispatchState
 from models.ids import uuid7
 from models.print_batch import BatchState
 from ui import labels_print_room
 from ui.labels_print_room import tr
-from ui.pages.print_room.answer_sheet import AnswerSheet
+from ui.pages.print_room.answer_sheet import AnswerLine, AnswerSheet, answer_lines
 from ui.pages.print_room.exact_banner import ExactBanner
 from ui.pages.print_room.kit import PrintRoomKit
 from ui.pages.print_room.page_actions import PageActions
+from ui.pages.print_room.printer_hint import PrinterHint
 from ui.theme import Theme
 from ui.widgets.key_button import KeyButton
 from ui.widgets.side_sheet import SideSheet
@@ -41,6 +44,9 @@ class AnswerFlow(QObject):
         super().__init__(parent)
         self._kit = kit
         self._asked: Batch | None = None
+        self._more = 0
+        self._hint = PrinterHint(kit=kit, is_watched=lambda: self.strip.isVisible(), parent=self)
+        self._hint.changed.connect(self._show_question)
         self._is_answering = self._is_hidden = False
 
     def make_strip(self, *, theme: Theme, actions: PageActions) -> ExactBanner:
@@ -56,13 +62,9 @@ class AnswerFlow(QObject):
         """Ask about the first of *batches*; one that this desk *begun* then is still on its way."""
         waiting = [one for one in batches if not self._is_under_way(one, begun)]
         self._asked = waiting[0] if waiting else None
-        title, text = "", ""
-        if self._asked is not None:
-            desk = self._kit.desk
-            title, text = labels_print_room.batch_question(
-                self._asked, len(waiting) - 1, desk.time_zone, desk.now()
-            )
-        self.strip.show_message(kind="info", icon="question-fill", title=title, text=text)
+        self._more = len(waiting) - 1
+        self._hint.follow(self._asked)
+        self._show_question()
         self.set_hidden(self._is_hidden)
         reason = "" if self._asked is not None else tr("No batch waits for an answer.")
         good, bad = self._actions.good, self._actions.bad
@@ -71,6 +73,16 @@ class AnswerFlow(QObject):
             reason = tr("It never got to its printer.")
         good.set_reason(reason)
         bad.set_words(tr("Put them back") if self._never_printed else tr("Reprint some"))
+
+    def _show_question(self) -> None:
+        title, text = "", ""
+        if self._asked is not None:
+            desk = self._kit.desk
+            title, text = labels_print_room.batch_question(
+                self._asked, self._more, desk.time_zone, desk.now()
+            )
+        words = f"{text} {self._hint.words}".strip()
+        self.strip.show_message(kind="info", icon="question-fill", title=title, text=words)
 
     def set_hidden(self, hidden: bool) -> None:
         """While one letter is looked at in the narrow form there is no room for it."""
@@ -104,19 +116,18 @@ class AnswerFlow(QObject):
             return
         self._kit.tasks.query(
             self,
-            lambda session: print_room.batch(session, desk, asked.id),
+            lambda session: _read(session, desk, asked.id),
             done=lambda found: self._open_sheet(*found),
             failed=lambda error: self.problem_met.emit(error, "print_room_batch"),
         )
 
-    def _open_sheet(self, batch: Batch, rows: Sequence[PrintRow]) -> None:
+    def _open_sheet(self, batch: Batch, lines: Mapping[int, AnswerLine]) -> None:
         desk = self._kit.desk
-        out = (DispatchState.SENDING, DispatchState.SENT)
         sheet = AnswerSheet(
             theme=self._kit.theme,
             actions=self._kit.actions,
             batch=batch,
-            letters=[row for row in rows if row.state in out],
+            lines=lines,
             title=labels_print_room.which_came_out(batch, desk.time_zone, desk.now()),
         )
         sheet.answered.connect(lambda came_out: self._answer(batch, came_out, sheet))
@@ -161,3 +172,9 @@ class AnswerFlow(QObject):
         else:
             self._kit.announce(words, "held")
         self._kit.changes.broadcast({"dispatches"})
+
+
+def _read(session: Any, desk: Desk, batch_id: uuid.UUID) -> tuple[Batch, dict[int, AnswerLine]]:
+    batch, rows = print_room.batch(session, desk, batch_id)
+    out = (DispatchState.SENDING, DispatchState.SENT)
+    return batch, answer_lines(row for row in rows if row.state in out)

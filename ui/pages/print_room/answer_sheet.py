@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
@@ -19,6 +20,30 @@ from ui.widgets.banner import Banner
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_button import KeyButton
 from ui.widgets.side_sheet import SideSheet
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One letter as the list shows it, good and not; made off the GUI thread, there may be thousands."""
+
+    good: ListRow
+    again: ListRow
+
+
+def answer_lines(letters: Iterable[PrintRow]) -> dict[int, AnswerLine]:
+    """The lines of a batch's letters, by their numbers."""
+    good, again = tr("Good"), tr("Print again")
+
+    def line(row: PrintRow, word: str, icon: str, tone: str) -> ListRow:
+        cells = (str(row.position), row.to_name, str(row.pages), word)
+        return ListRow(str(row.position), cells, ((3, icon, tone),))
+
+    return {
+        row.position: AnswerLine(
+            line(row, good, "check", "ok_text"), line(row, again, "arrows-clockwise", "muted")
+        )
+        for row in sorted(letters, key=lambda row: row.position)
+    }
 
 
 class AnswerSheet(SideSheet):
@@ -39,11 +64,11 @@ class AnswerSheet(SideSheet):
         theme: Theme,
         actions: ActionTable,
         batch: Batch,
-        letters: Sequence[PrintRow],
+        lines: Mapping[int, AnswerLine],
         title: str,
         parent: QWidget | None = None,
     ) -> None:
-        """List *letters*; none is marked, and nothing can be recorded before something was said."""
+        """List *lines*; none is marked, and nothing can be recorded before something was said."""
         super().__init__(
             title,
             theme=theme,
@@ -54,7 +79,7 @@ class AnswerSheet(SideSheet):
             width=640,
             parent=parent,
         )
-        self._letters = {row.position: row for row in letters}
+        self._lines = lines
         self._good: frozenset[int] = frozenset()
         self._said = False
         self._build(actions)
@@ -64,7 +89,7 @@ class AnswerSheet(SideSheet):
     @property
     def came_out(self) -> CameOut:
         """What is marked."""
-        numbers = sorted(self._letters)
+        numbers = list(self._lines)
         if not self._good:
             return CameOut("none")
         if self._good == frozenset(numbers):
@@ -135,24 +160,22 @@ class AnswerSheet(SideSheet):
         self.foot.addWidget(self.record_button)
 
     def _numbers(self) -> frozenset[int]:
-        return frozenset(self._letters)
+        return frozenset(self._lines)
 
     def _mark(self, good: frozenset[int]) -> None:
         self._good, self._said = good, True
         self._show_marks()
 
     def _show_marks(self) -> None:
-        self.letter_table.set_rows([self._line(number) for number in sorted(self._letters)])
+        self.letter_table.set_rows([self._line(number) for number in self._lines])
         self._show_button()
 
     def _line(self, number: int) -> ListRow:
-        row, good = self._letters[number], number in self._good
-        word = tr("Good") if good else tr("Print again")
-        mark = (3, "check", "ok_text") if good else (3, "arrows-clockwise", "muted")
-        return ListRow(str(number), (str(number), row.to_name, str(row.pages), word), (mark,))
+        line = self._lines[number]
+        return line.good if number in self._good else line.again
 
     def _show_button(self) -> None:
-        again = len(self._letters) - len(self._good)
+        again = len(self._lines) - len(self._good)
         self._record.set_words(labels_print_room.record_button(len(self._good), again))
         self._record.set_reason("" if self._said else tr("Say first which came out."))
 
@@ -160,12 +183,12 @@ class AnswerSheet(SideSheet):
 
     def _on_number_edit_edited(self, text: str) -> None:
         number = int(text) if text.strip().isdecimal() else 0
-        most = max(self._letters, default=0)
+        most = max(self._lines, default=0)
         if number > most:
             self.number_row.set_error(tr("The batch has {n} letters.").format(n=most))
             return
         self.number_row.clear_error()
-        self._good = frozenset(at for at in self._letters if at <= number)
+        self._good = frozenset(at for at in self._lines if at <= number)
         self._said = bool(text.strip())
         self._show_marks()
         if number:

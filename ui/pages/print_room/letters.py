@@ -41,6 +41,7 @@ class Found:
             may be more than are shown.
         kinds: how many there are of each kind, shown or not.
         batches: nobody has answered for them; the oldest first.
+        has_window: whether the shop's envelopes have one.
     """
 
     rows: tuple[PrintRow, ...] = ()
@@ -48,6 +49,7 @@ class Found:
     kinds: Mapping[DocumentKind, int] = field(default_factory=dict)
     counts: PrintCounts = field(default_factory=lambda: PrintCounts(0, 0, 0, 0))
     batches: tuple[Batch, ...] = ()
+    has_window: bool = True
 
 
 class Letters:

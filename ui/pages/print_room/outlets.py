@@ -11,7 +11,7 @@ from ui.pages.print_room.kit import PrintRoomKit
 from ui.pages.print_room.ready_dock import ReadyDock
 
 WINDOW, PLAIN = "window", "plain"
-"""Envelopes with a window for the address, and without; as `desktop.settings` keeps them."""
+"""Envelopes with a window for the address, and without."""
 
 
 class Outlets(QObject):
@@ -26,25 +26,31 @@ class Outlets(QObject):
     window_changed = Signal(bool)
 
     def __init__(self, *, kit: PrintRoomKit, dock: ReadyDock, parent: QObject) -> None:
-        """``begin`` fills them."""
+        """``show_envelopes`` and ``ask_printers`` fill them."""
         super().__init__(parent)
         self._kit, self._dock = kit, dock
+        self._shop_has_window: bool | None = None
         dock.printer_chosen.connect(self._on_printer_chosen)
-        dock.envelope_chosen.connect(self._on_envelope_chosen)
+        dock.envelope_chosen.connect(lambda _key: self._take_envelope())
 
     @property
     def printer(self) -> Printer | None:
         """The printer chosen."""
         return self._dock.printer
 
-    def begin(self) -> None:
-        """Show the envelopes that go with the shop's paper."""
+    def show_envelopes(self, has_window: bool) -> None:
+        """Show those that the shop has: some without a window lie in every house.
+
+        Whatever is chosen stays so until the shop has others.
+        """
+        if has_window == self._shop_has_window:
+            return
+        self._shop_has_window = has_window
         name = stationery_for(self._kit.desk.country).envelope
-        offered = (
-            (WINDOW, tr("{envelope}, left window").format(envelope=name)),
-            (PLAIN, tr("{envelope}, no window").format(envelope=name)),
-        )
-        self._dock.show_envelopes(offered, chosen=self._kit.remembered_envelope())
+        offered = [(PLAIN, tr("{envelope}, no window").format(envelope=name))]
+        if has_window:
+            offered.insert(0, (WINDOW, tr("{envelope}, left window").format(envelope=name)))
+        self._dock.show_envelopes(offered, chosen=offered[0][0])
         self._take_envelope()
 
     def ask_printers(self) -> None:
@@ -66,7 +72,3 @@ class Outlets(QObject):
         if name:
             self._kit.remember_printer(name)
         self.printer_changed.emit()
-
-    def _on_envelope_chosen(self, key: str) -> None:
-        self._kit.remember_envelope(key)
-        self._take_envelope()

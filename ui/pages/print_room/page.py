@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -73,7 +74,7 @@ class PrintRoomPage(Page):
         )
         self._build()
         self._connect()
-        self.outlets.begin()
+        self.outlets.show_envelopes(True)
         self._show_printing()
         self._fit()
 
@@ -107,9 +108,8 @@ class PrintRoomPage(Page):
         self.reader.read(self.letters)
 
     def show_one(self, row_id: str) -> None:
-        """Make one letter current that waits to be printed."""
-        self._wanted = row_id
-        self._show("ready", None)
+        """Make one letter current, among those that it stands with now."""
+        self.reader.find_one(uuid.UUID(row_id))
 
     # How it is made
 
@@ -173,6 +173,7 @@ class PrintRoomPage(Page):
     def _connect(self) -> None:
         panel = self.list_panel
         self.reader.letters_read.connect(self._on_reader_letters_read)
+        self.reader.one_found.connect(self._on_reader_one_found)
         self.reader.paper_read.connect(lambda _id, pdf: self.preview.show_pdf(pdf))
         panel.table.current_changed.connect(lambda _id: self._on_current_changed())
         panel.table.row_opened.connect(lambda _id: self._go_to_detail())
@@ -264,6 +265,7 @@ class PrintRoomPage(Page):
 
     def _on_reader_letters_read(self, found: Found) -> None:
         self.letters.take(found)
+        self.outlets.show_envelopes(found.has_window)
         self.answers.show_batches(found.batches, self.batches.begun)
         self._show_all()
         if self._wanted:
@@ -271,6 +273,10 @@ class PrintRoomPage(Page):
             self._wanted = ""
         self._on_current_changed()
         self.bar_changed.emit(self.title, labels_print_room.bar(found.counts))
+
+    def _on_reader_one_found(self, row: PrintRow, showing: PrintShowing) -> None:
+        self._wanted = str(row.dispatch_id)
+        self._show(showing, None)
 
     def _on_current_changed(self) -> None:
         row = self._current

@@ -7,14 +7,22 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.services import confirmations, print_room
+from desktop.services import confirmations, mailing_settings, print_room
 from desktop.services.desk import Desk
 from desktop.services.print_room_shapes import PrintRow, PrintShowing
+from models.dispatch import DispatchState
 from models.document import DocumentKind
+from ui.labels_print_room import tr
 from ui.pages.print_room.kit import PrintRoomKit
 from ui.pages.print_room.letters import Found, Letters
 
 MOST_FOUND = 200
+_STANDS: dict[DispatchState, PrintShowing] = {
+    DispatchState.QUEUED: "ready",
+    DispatchState.PRINTED: "to_mail",
+    DispatchState.MAILED: "mailed",
+    DispatchState.RETURNED: "returned",
+}
 _REST_MS = 60
 """How long a row has to be current before its paper is read: a held arrow key passes many."""
 
@@ -25,11 +33,13 @@ class LetterReader(QObject):
     Signals:
         letters_read(Found).
         paper_read(UUID, bytes): the document that was asked for last.
+        one_found(PrintRow, str): a letter that was asked for, and the showing in which it stands.
         problem_met(object exc, str where).
     """
 
     letters_read = Signal(object)
     paper_read = Signal(object, bytes)
+    one_found = Signal(object, str)
     problem_met = Signal(object, str)
 
     def __init__(self, *, kit: PrintRoomKit, parent: QObject) -> None:
@@ -56,10 +66,27 @@ class LetterReader(QObject):
             failed=lambda error: self.problem_met.emit(error, "print_room"),
         )
 
+    def find_one(self, dispatch_id: uuid.UUID) -> None:
+        """Find out where a letter stands."""
+        desk = self._kit.desk
+        self._kit.tasks.query(
+            self,
+            lambda session: print_room.row(session, desk, dispatch_id),
+            done=self._on_one,
+            failed=lambda error: self.problem_met.emit(error, "print_room_letter"),
+        )
+
     def want_paper(self, row: PrintRow | None) -> None:
         """Another letter is current; its paper comes when it has been so for a moment."""
         self._paper = row.document_id if row is not None else None
         self._rest.start()
+
+    def _on_one(self, row: PrintRow) -> None:
+        showing = _STANDS.get(row.state)
+        if showing is None:
+            self._kit.announce(tr("It is with its printer, or was taken out."), "info")
+        else:
+            self.one_found.emit(row, showing)
 
     def _read_paper(self) -> None:
         wanted = self._paper
@@ -90,4 +117,5 @@ def _read(
         kinds=print_room.kinds(session, desk, showing),
         counts=print_room.counts(session, desk),
         batches=print_room.open_batches(session, desk),
+        has_window=mailing_settings.get(session, desk.store_id).has_window,
     )

@@ -19,14 +19,14 @@ from models.addresses_rules import PostalAddress
 from models.channels import Channel, Medium
 from models.dispatch import Dispatch, DispatchState
 from models.ids import uuid7
-from tests.desktop.factories import ONTARIO, make_desk_shop
+from tests.desktop.factories import ONTARIO, DeskShop
 from ui.actions import ActionTable
 from ui.changes import Changes
 from ui.main_window import MainWindow
 from ui.pages.opt_outs.kit import OptOutsKit
 from ui.pages.opt_outs.page import OptOutsPage
 from ui.tasks import Tasks
-from ui.theme import Theme
+from ui.theme import SchemeChoice, Theme
 from ui.widgets.page import Page
 from ui.widgets.side_sheet import SideSheet
 
@@ -43,9 +43,10 @@ NOBODY = OptOutWho()
 class Room:
     """A shop's opt-outs page; nothing is sent. Call ``close`` at the end."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, theme: Theme, *, supervisor: bool) -> None:
-        self.qtbot, self.theme, self.folder = qtbot, theme, folder
-        self.shop = make_desk_shop(folder)
+    def __init__(
+        self, qtbot: QtBot, shop: DeskShop, folder: Path, theme: Theme, *, supervisor: bool
+    ) -> None:
+        self.qtbot, self.shop, self.theme, self.folder = qtbot, shop, theme, folder
         desk = self.shop.desk(practice=False)
         self.desk = dataclasses.replace(desk, may_supervise=supervisor)
         self.changes, self.actions = Changes(), ActionTable()
@@ -97,6 +98,7 @@ class Room:
         """Let the work end; nothing may have failed."""
         assert self.tasks.drain(10_000)
         self.shop.database.close()
+        self.look()
         assert self.problems == []
 
     def show(self) -> None:
@@ -106,6 +108,14 @@ class Room:
         self.window.activateWindow()
         self.window.show_page("opt_outs")
         self.settle()
+
+    def look(self, *, scale: float = 1.0, scheme: SchemeChoice = "light") -> None:
+        """Draw all in another size or scheme, if it is another: that takes a while."""
+        if self.theme.text_scale != scale:
+            self.theme.set_text_scale(scale)
+        if self.theme.scheme != scheme:
+            self.theme.set_scheme(scheme)
+        QApplication.processEvents()
 
     # The shop
 

@@ -33,9 +33,10 @@ def asked_about(room: Room) -> None:
 def failed(room: Room) -> None:
     letter(room.shop, "Odile", address_fits=False)
     letter(room.shop, "Bea")
-    room.remembered["envelope"] = "plain"
     room.trouble = "It is out of paper."
     room.show()
+    room.alt(Qt.Key.Key_E)
+    room.key(Qt.Key.Key_Down)
     room.key(Qt.Key.Key_F10)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from models.dispatch import DispatchState
 from tests.desktop import printed_letters as letters
-from tests.desktop.printed_letters import letter, printed, queue, three_letters
+from tests.desktop.printed_letters import letter, printed, queue, sent, three_letters
 from tests.ui.pages.print_room.rooms import CONTROL, Room
 
 F2, F5, F10 = Qt.Key.Key_F2, Qt.Key.Key_F5, Qt.Key.Key_F10
@@ -122,14 +122,23 @@ def test_a_letter_leads_to_what_it_is_about(room: Room) -> None:
     assert room.window.open_sheet_now is None
 
 
-def test_another_page_shows_one_of_them(room: Room) -> None:
+def test_another_page_shows_one_of_them_where_it_stands(room: Room) -> None:
     ids = three_letters(room.shop)
+    elm = letter(room.shop, "Elm")
+    printed(room.shop, ids[:2])
+    sent(room.shop, [elm])
     page = room.show()
-    room.key(F5)
+    page.show_one(str(ids[1]))
+    room.settle()
+    assert (page.list_panel.title_label.text(), room.people) == ("To mail", ["Ash", "Birch"])
+    assert page.list_panel.table.current_id == str(ids[1])
     page.show_one(str(ids[2]))
     room.settle()
-    assert page.list_panel.table.current_id == str(ids[2])
-    assert page.preview.panel.title_label.text() == "Confirmation"
+    assert (room.people, page.list_panel.table.current_id) == (["Cedar"], str(ids[2]))
+    page.show_one(str(elm))
+    room.settle()
+    assert room.told[-1] == ("It is with its printer, or was taken out.", "info")
+    assert room.people == ["Cedar"]
 
 
 def test_letters_of_another_desk_appear_by_themselves(room: Room) -> None:
