@@ -7,6 +7,7 @@ import uuid
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
@@ -199,6 +200,7 @@ def _joined(statement: Select[*_Ts]) -> Select[*_Ts]:
     return statement.outerjoin(Dispatch, Dispatch.id == _going())
 
 
+@cache
 def _going() -> ScalarSelect[uuid.UUID]:
     """The sending by which a confirmation goes now.
 
