@@ -79,9 +79,7 @@ RETRY_EMAIL_MINUTES: Final = 30  # RFC 5321 4.5.4.1: at least so long between tw
 CALL_BACK_WORKING_DAYS: Final = 1  # shop: whoever faxed an order is called within
 
 # --- Letters -----------------------------------------------------------------------------------
-MAIL_SERIAL_DAYS: Final = (
-    45  # USPS Publication 199: a barcode's serial number is unique for so long
-)
+MAIL_SERIAL_DAYS: Final = 45  # USPS Publication 199: a barcode's serial number is unique so long
 
 # --- The shop's published policy ---------------------------------------------------------------
 SMALLEST_SHARED_COUNT: Final = 5  # shop: no figure about fewer people leaves the building

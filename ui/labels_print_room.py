@@ -18,6 +18,7 @@ from ui.labels_verification import moment
 
 if TYPE_CHECKING:
     # It brings what sets letters, which is slow; these words are wanted from the start.
+    from desktop.dispatch.print_batches import PrinterWord
     from desktop.dispatch.print_pieces import PiecesMade
 
 _MOST_NUMBERS = 12
@@ -262,6 +263,24 @@ def batch_question(batch: Batch, more: int, zone: str, now: datetime) -> tuple[s
         others = tr("1 more batch waits.") if more == 1 else tr("{n} more batches wait.")
         said = f"{said} {others.format(n=more)}"
     return title.format(when=made), said
+
+
+def printer_word(word: PrinterWord) -> str:
+    """What the print system says of a batch, and what keeps its printer from going on."""
+    from desktop.platform.print_jobs import JobState  # brings what speaks HTTP, which is slow
+
+    said = {
+        JobState.WAITING: tr("It waits in the printer's queue."),
+        JobState.HELD: tr("It is held in the printer's queue."),
+        JobState.PRINTING: tr("It is at the printer now."),
+        JobState.STOPPED: tr("The printer has stopped in the middle of it."),
+        JobState.CANCELLED: tr("It was cancelled at the printer."),
+        JobState.FAILED: tr("The printer gave it up."),
+        JobState.DONE: tr("The printer says that it is done."),
+    }[word.job.state]
+    if not word.problem:
+        return said
+    return tr("{state} The printer says: {problem}").format(state=said, problem=word.problem)
 
 
 def batch_failed(batch: Batch) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from ui.widgets.page import Page
 if TYPE_CHECKING:
     from desktop.bootstrap.workspace import Workspace
     from desktop.dispatch.batch_files import Progress
-    from desktop.dispatch.print_batches import HandOver
+    from desktop.dispatch.print_batches import HandOver, PrinterWord
     from desktop.dispatch.print_pieces import PiecesMade
     from desktop.platform.printers import Printer
     from desktop.services.print_room_shapes import Batch
@@ -78,10 +78,18 @@ def print_room_kit(room: Workspace, open_request: Callable[[uuid.UUID], None]) -
         print_pieces=lambda made, printer, are_labels: _print_pieces(
             room, made, printer, are_labels
         ),
+        printer_says=printer_says,
         remembered_printer=lambda: room.settings.get(LETTER_PRINTER),
         remember_printer=lambda name: room.settings.put(LETTER_PRINTER, name),
         folder=room.page.paper.folder,
     )
+
+
+def printer_says(batch: Batch) -> PrinterWord | None:
+    """What the print system tells of a batch; blocks."""
+    from desktop.dispatch import print_batches
+
+    return print_batches.printer_says(batch)
 
 
 def list_printers() -> tuple[Printer, ...]:

@@ -69,32 +69,19 @@ _TOLD_BY_CELLS: Mapping[str, Callable[[str], object]] = {
 """For columns without a heading."""
 
 
-def guess_columns(
-    table: TableFile,
-    wanted: Sequence[str],
-    *,
-    words: Mapping[str, Sequence[str]] | None = None,
-) -> dict[str, int]:
-    """The likeliest column (from 0) of each kind in *wanted* that the table has.
-
-    Args:
-        table: The list.
-        wanted: Of `KINDS`, and of those in *words*.
-        words: Further kinds, with the words of which one must be the heading ("note", "remarks").
-    """
-    found: dict[str, int] = {}
-    for column, kind in guess_all(table, wanted, words=words).items():
-        found.setdefault(kind, column)
-    return found
-
-
 def guess_all(
     table: TableFile,
     wanted: Sequence[str],
     *,
     words: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[int, str]:
-    """What each column holds, in their order: "Home phone" and "Work phone" are both phones."""
+    """What each column (from 0) holds, in their order: "Home phone" and "Work phone" are both phones.
+
+    Args:
+        table: The list.
+        wanted: Of `KINDS`, and of those in *words*; other columns are left out.
+        words: Further kinds, with the words of which one must be the heading ("note", "remarks").
+    """
     own = {kind: {_folded(word) for word in said} for kind, said in (words or {}).items()}
     found: dict[int, str] = {}
     for column in range(table.width):

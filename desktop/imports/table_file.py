@@ -41,15 +41,6 @@ class TableError(AgentError):
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row: the line of the file in which it begins, its cells, and its bytes with the line end."""
-
-    line: int
-    cells: Sequence[str]
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Batch:
     """Some rows at once, for those who go through a million of them.
 
@@ -117,19 +108,9 @@ class TableFile:
                 skip, rows, raws, lines = b"", rows[1:], raws[1:], lines[1:]
             yield Batch(rows, raws, lines, batch.read)
 
-    def rows(self) -> Iterator[TableRow]:
-        """`batches`, row by row."""
-        for batch in self.batches():
-            for line, cells, raw in zip(batch.lines, batch.rows, batch.raws, strict=True):
-                yield TableRow(line, cells, raw)
-
     def heading_of(self, column: int) -> str:
         """What *column* (from 0) is called; its place where it has no name that may be repeated."""
         return table_shape.column_name(self.headings, column)
-
-    def cell_bytes(self, text: str) -> bytes:
-        """*text* as a cell of this file, quoted where it must be."""
-        return self.shape.cell(text).encode(self.shape.codec)
 
 
 def open_table(path: Path) -> TableFile:

@@ -308,12 +308,21 @@ def _stopped_lines(session: Session, desk: Desk, value: Value, topic: Topic) -> 
     """
     book = suppression.load_for(session, desk.store_id, value.medium, [value.key])
     bits = suppression.bits_of(topic)
-    for person in book.persons(value.key):
-        is_theirs = bool(person) and is_same_person(value.person, person)
-        if not value.person:
-            is_theirs = not person
-        if is_theirs and book.bits_at(value.key, person) & bits:
+    for person in _whose(value, book.persons(value.key)):
+        if book.bits_at(value.key, person) & bits:
             yield dataclasses.replace(value, person=person)
+
+
+def _whose(value: Value, persons: Sequence[str]) -> Sequence[str]:
+    """Whose opt-outs at an address *value* speaks of.
+
+    Those under the very name; else the one that may be theirs, where there is no second one: whoever
+    wants the catalog again must not have it sent to a father of nearly the same name.
+    """
+    if value.person_key in persons or not value.person:
+        return [person for person in persons if person == value.person_key]
+    alike = [person for person in persons if person and is_same_person(value.person, person)]
+    return alike if len(alike) == 1 else []
 
 
 def _append(

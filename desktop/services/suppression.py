@@ -138,8 +138,9 @@ class SuppressionBook:
                 yield key
 
     def persons(self, value_key: str) -> tuple[str, ...]:
-        """Keys of the persons at an address on whom there is something; "" is everyone."""
-        return tuple(dict.fromkeys(line[2] for line in self._lines.get(value_key, ())))
+        """Keys of the persons for whom something is stopped at an address; "" is everyone."""
+        said = dict.fromkeys(line[2] for line in self._lines.get(value_key, ()))
+        return tuple(person for person in said if self.bits_at(value_key, person))
 
     def read(self, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
         """Take the next rows of the ledger into account."""

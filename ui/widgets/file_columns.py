@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from models import card_guard
@@ -43,6 +43,7 @@ class FileColumns(QWidget):
         super().__init__(parent)
         self._theme, self._name = theme, name
         self._combos: list[QComboBox] = []
+        self._kinds = QStandardItemModel(self)
         self.setObjectName(f"{name}_columns")
         self.setAccessibleName(self.tr("Columns of the file"))
         self._grid = QGridLayout(self)
@@ -63,8 +64,15 @@ class FileColumns(QWidget):
         for at, words in enumerate(heads):
             head = TextLabel(words, theme=self._theme, role="caption", tone="muted")
             self._grid.addWidget(head, 0, at)
+        # One list for all: a wide file would take a while to show if each had its own.
+        self._kinds.deleteLater()
+        self._kinds = QStandardItemModel(self)
+        for key, words in (("", self.tr("Not used")), *kinds):
+            item = QStandardItem(words)
+            item.setData(key, Qt.ItemDataRole.UserRole)
+            self._kinds.appendRow(item)
         for at, column in enumerate(columns[:MOST_COLUMNS]):
-            self._add_row(at, column, kinds, guessed.get(at, ""))
+            self._add_row(at, column, guessed.get(at, ""))
         self._on_theme_changed()
 
     def clear(self) -> None:
@@ -104,15 +112,11 @@ class FileColumns(QWidget):
                 return True
         return False
 
-    def _add_row(
-        self, at: int, column: FileColumn, kinds: Sequence[tuple[str, str]], kind: str
-    ) -> None:
+    def _add_row(self, at: int, column: FileColumn, kind: str) -> None:
         name = ElidedLabel(theme=self._theme, role="strong")
         name.setText(column.name)
         combo = QComboBox()
-        combo.addItem(self.tr("Not used"), "")
-        for key, words in kinds:
-            combo.addItem(words, key)
+        combo.setModel(self._kinds)
         combo.setCurrentIndex(max(0, combo.findData(kind)))
         combo.setObjectName(f"{self._name}_column_{at + 1}_combo")
         said = self.tr("{n}, {column}: what it holds").format(n=at + 1, column=column.name)

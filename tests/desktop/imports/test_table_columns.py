@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.imports.table_columns import KINDS, guess_all, guess_columns
+from desktop.imports.table_columns import KINDS, guess_all
 from desktop.imports.table_file import TableFile, open_table
 
 _CELLS = {
@@ -52,16 +52,15 @@ def test_a_heading_is_not_believed_where_the_cells_are_something_else(tmp_path: 
         tmp_path, "Email sent,Phone type,E-mail,Phone", "yes,home,a@example.com,909-555-0100",
         "no,work,,", "yes,home,b@example.com,909-555-0101",
     )  # fmt: skip
-    assert guess_columns(table, KINDS) == {"email": 2, "phone": 3}
+    assert guess_all(table, KINDS) == {2: "email", 3: "phone"}
 
 
-def test_all_columns_of_a_kind_are_found_and_the_first_is_the_likeliest(tmp_path: Path) -> None:
+def test_all_columns_of_a_kind_are_found(tmp_path: Path) -> None:
     table = _table(
         tmp_path, "Name,Home Phone,Work Phone,Cell", "Ana,909-555-0100,909-555-0101,909-555-0102"
     )
     assert guess_all(table, ("phone", "mobile")) == {1: "phone", 2: "phone", 3: "mobile"}
-    assert guess_columns(table, ("phone", "mobile")) == {"phone": 1, "mobile": 3}
-    assert guess_columns(table, ("fax",)) == {}
+    assert guess_all(table, ("fax",)) == {}
 
 
 def test_without_headings_the_cells_tell(tmp_path: Path) -> None:
@@ -71,14 +70,14 @@ def test_without_headings_the_cells_tell(tmp_path: Path) -> None:
         "18,Theo van Dyk,PO Box 4,Reno,NV,89501-0004,,775-555-0101",
     )
     assert table.headings == ()
-    assert guess_columns(table, KINDS) == {
-        "name": 1, "address1": 2, "city": 3, "state": 4, "zip": 5, "email": 6, "phone": 7,
+    assert guess_all(table, KINDS) == {
+        1: "name", 2: "address1", 3: "city", 4: "state", 5: "zip", 6: "email", 7: "phone",
     }  # fmt: skip
 
 
 def test_further_kinds_come_with_their_words(tmp_path: Path) -> None:
     table = _table(tmp_path, "Date of request,Remarks,E-mail", "2024-05-01,by fax,a@example.com")
     words = {"date": ("date", "date of request"), "note": ("note", "remarks")}
-    assert guess_columns(table, ("date", "note", "email"), words=words) == {
-        "date": 0, "note": 1, "email": 2,
+    assert guess_all(table, ("date", "note", "email"), words=words) == {
+        0: "date", 1: "note", 2: "email",
     }  # fmt: skip

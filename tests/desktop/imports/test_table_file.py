@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -22,8 +23,22 @@ def _table(folder: Path, content: bytes) -> TableFile:
     return open_table(path)
 
 
+class _Row(NamedTuple):
+    line: int
+    cells: list[str]
+    raw: bytes
+
+
+def _all(table: TableFile) -> list[_Row]:
+    return [
+        _Row(line, list(cells), raw)
+        for batch in table.batches()
+        for line, cells, raw in zip(batch.lines, batch.rows, batch.raws, strict=True)
+    ]
+
+
 def _rows(table: TableFile) -> list[list[str]]:
-    return [list(row.cells) for row in table.rows()]
+    return [row.cells for row in _all(table)]
 
 
 def test_a_plain_file_has_headings_rows_and_their_bytes(tmp_path: Path) -> None:
@@ -31,7 +46,7 @@ def test_a_plain_file_has_headings_rows_and_their_bytes(tmp_path: Path) -> None:
     assert table.headings == ("Name", "E-mail")
     assert (table.shape.encoding, table.shape.delimiter, table.shape.quote) == ("UTF-8", ",", '"')
     assert table.opening == table.heading == b"Name,E-mail\r\n"
-    assert [(row.line, list(row.cells), row.raw) for row in table.rows()] == [
+    assert [(row.line, row.cells, row.raw) for row in _all(table)] == [
         (2, ["Ana", "a@example.com"], b"Ana,a@example.com\r\n"),
         (3, ["Ben", "b@example.com"], b"Ben,b@example.com\r\n"),
     ]
@@ -51,7 +66,7 @@ def test_each_encoding_is_read(tmp_path: Path, content: bytes, encoding: str) ->
     table = _table(tmp_path, content)
     assert table.shape.encoding == encoding
     assert (table.headings, _rows(table)) == (("Name", "Ort"), [["José", "Köln"]])
-    assert table.opening + b"".join(row.raw for row in table.rows()) == content
+    assert table.opening + b"".join(row.raw for row in _all(table)) == content
 
 
 def test_lines_of_two_encodings_are_each_read_as_what_they_are(tmp_path: Path) -> None:
@@ -73,7 +88,7 @@ def test_the_line_that_names_the_delimiter_is_obeyed_and_kept(tmp_path: Path) ->
     table = _table(tmp_path, b"sep=;\r\nName;Town, State\r\nAna;Reno, NV\r\n")
     assert table.headings == ("Name", "Town, State")
     assert table.opening == b"sep=;\r\nName;Town, State\r\n"
-    assert [row.line for row in table.rows()] == [3]
+    assert [row.line for row in _all(table)] == [3]
 
 
 def test_apostrophes_around_every_heading_are_quotation_marks(tmp_path: Path) -> None:
@@ -90,8 +105,8 @@ def test_spaces_after_the_delimiter_do_not_hide_quotation_marks(tmp_path: Path) 
 def test_rows_of_several_lines_keep_their_bytes(tmp_path: Path) -> None:
     content = b'Name,Note\n"Roe, Jane","two\nlines and ""marks"""\nBen,one\n"Ana","\r\n"'
     table = _table(tmp_path, content)
-    found = list(table.rows())
-    assert [list(row.cells) for row in found] == [
+    found = _all(table)
+    assert [row.cells for row in found] == [
         ["Roe, Jane", 'two\nlines and "marks"'], ["Ben", "one"], ["Ana", "\r\n"],
     ]  # fmt: skip
     assert [row.line for row in found] == [2, 4, 5]
@@ -102,13 +117,13 @@ def test_rows_of_several_lines_keep_their_bytes(tmp_path: Path) -> None:
 def test_every_line_end_is_one_and_the_last_may_be_missing(tmp_path: Path, end: bytes) -> None:
     table = _table(tmp_path, end.join([b"Name,Town", b"Ana,Reno", b"Ben,Ely"]))
     assert _rows(table) == [["Ana", "Reno"], ["Ben", "Ely"]]
-    assert [row.raw for row in table.rows()] == [b"Ana,Reno" + end, b"Ben,Ely"]
+    assert [row.raw for row in _all(table)] == [b"Ana,Reno" + end, b"Ben,Ely"]
 
 
 def test_blank_lines_are_no_rows_and_lengths_may_differ(tmp_path: Path) -> None:
     table = _table(tmp_path, b"\n\nName,Town,\n\nAna\nBen,Ely,NV,89301\n\n,,\n")
     assert table.headings == ("Name", "Town", "")
-    assert [(row.line, list(row.cells)) for row in table.rows()] == [
+    assert [(row.line, row.cells) for row in _all(table)] == [
         (5, ["Ana"]), (6, ["Ben", "Ely", "NV", "89301"]), (8, ["", "", ""]),
     ]  # fmt: skip
     assert table.width == 4
@@ -130,7 +145,7 @@ def test_headings_may_be_blank_or_repeated_and_have_names_all_the_same(tmp_path:
 def test_a_first_row_with_a_value_is_no_heading(tmp_path: Path, first: str) -> None:
     table = _table(tmp_path, f"{first}\n".encode())
     assert (table.headings, table.opening) == ((), b"")
-    assert [row.line for row in table.rows()] == [1]
+    assert [row.line for row in _all(table)] == [1]
 
 
 def test_a_file_with_headings_alone_has_no_rows(tmp_path: Path) -> None:
@@ -235,6 +250,6 @@ def test_what_was_written_is_read_whatever_it_holds(
     table = open_table(path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(table_file, "CHUNK", chunk)
-        found = list(table.rows())
-    assert [list(row.cells) for row in found] == rows
+        found = _all(table)
+    assert [row.cells for row in found] == rows
     assert table.opening + b"".join(row.raw for row in found) == content

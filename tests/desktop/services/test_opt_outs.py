@@ -196,6 +196,23 @@ def test_the_person_at_an_address_or_everyone_there(shop: DeskShop) -> None:
     assert _stops(shop, Medium.POST, key, "Omar Reyes") == ""
 
 
+def test_whoever_wants_it_again_lifts_nobody_else_s(shop: DeskShop) -> None:
+    def ask(name: str, kind: OptOutKind = OptOutKind.OPT_OUT) -> OptOutAsk:
+        who = OptOutWho(name=name, address=ELM)
+        return _ask(who=who, everything=False, media=frozenset({Medium.POST}), kind=kind)
+
+    key = address_key(ELM)
+    _record(shop, ask("John Roe Jr."))
+    _record(shop, ask("J. Roe"))
+    with pytest.raises(Refused) as refused:
+        _record(shop, ask("John Roe", OptOutKind.WITHDRAWAL))
+    assert refused.value.code == "nothing_to_withdraw"
+    _record(shop, ask("J. Roe", OptOutKind.WITHDRAWAL))
+    assert _stops(shop, Medium.POST, key, "John Roe Jr.") == "OPT-1"
+    _record(shop, ask("John Roe", OptOutKind.WITHDRAWAL))
+    assert _stops(shop, Medium.POST, key, "John Roe Jr.") == ""
+
+
 def test_a_company_may_stop_its_whole_domain(shop: DeskShop) -> None:
     who = OptOutWho(company="Halvard & Sons", emails=("@Halvard.example",))
     _record(shop, _ask(who=who, scope=OptOutScope.COMPANY))

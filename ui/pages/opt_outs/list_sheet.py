@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -117,25 +118,25 @@ class ListSheet(SideSheet):
 
     # For whoever derives from it
 
+    @abstractmethod
     def kinds(self) -> Sequence[tuple[str, str]]:
         """What a column may hold, and its words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def looking(self, path: Path) -> Callable[[], Looked]:
         """What looks at the beginning of a file, made on the GUI thread for a working one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def why_not(self, columns: Mapping[int, str]) -> str:
         """What is still missing, in words; "" where F10 may go."""
-        raise NotImplementedError
 
+    @abstractmethod
     def working(self, looked: Looked, columns: Mapping[int, str]) -> Callable[[ListRun], Any]:
         """What goes through the file, made on the GUI thread for a working one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_result(self, result: Any) -> None:
         """Tell what came out, by `tell_result`."""
-        raise NotImplementedError
 
     def words_of(self, error: BaseException) -> str:
         """A refusal of the work in words; "" where it is none."""

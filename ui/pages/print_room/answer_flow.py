@@ -22,6 +22,7 @@ from ui.pages.print_room.answer_sheet import AnswerLine, AnswerSheet, answer_lin
 from ui.pages.print_room.exact_banner import ExactBanner
 from ui.pages.print_room.kit import PrintRoomKit
 from ui.pages.print_room.page_actions import PageActions
+from ui.pages.print_room.printer_hint import PrinterHint
 from ui.theme import Theme
 from ui.widgets.key_button import KeyButton
 from ui.widgets.side_sheet import SideSheet
@@ -43,6 +44,9 @@ class AnswerFlow(QObject):
         super().__init__(parent)
         self._kit = kit
         self._asked: Batch | None = None
+        self._more = 0
+        self._hint = PrinterHint(kit=kit, is_watched=lambda: self.strip.isVisible(), parent=self)
+        self._hint.changed.connect(self._show_question)
         self._is_answering = self._is_hidden = False
 
     def make_strip(self, *, theme: Theme, actions: PageActions) -> ExactBanner:
@@ -58,13 +62,9 @@ class AnswerFlow(QObject):
         """Ask about the first of *batches*; one that this desk *begun* then is still on its way."""
         waiting = [one for one in batches if not self._is_under_way(one, begun)]
         self._asked = waiting[0] if waiting else None
-        title, text = "", ""
-        if self._asked is not None:
-            desk = self._kit.desk
-            title, text = labels_print_room.batch_question(
-                self._asked, len(waiting) - 1, desk.time_zone, desk.now()
-            )
-        self.strip.show_message(kind="info", icon="question-fill", title=title, text=text)
+        self._more = len(waiting) - 1
+        self._hint.follow(self._asked)
+        self._show_question()
         self.set_hidden(self._is_hidden)
         reason = "" if self._asked is not None else tr("No batch waits for an answer.")
         good, bad = self._actions.good, self._actions.bad
@@ -73,6 +73,16 @@ class AnswerFlow(QObject):
             reason = tr("It never got to its printer.")
         good.set_reason(reason)
         bad.set_words(tr("Put them back") if self._never_printed else tr("Reprint some"))
+
+    def _show_question(self) -> None:
+        title, text = "", ""
+        if self._asked is not None:
+            desk = self._kit.desk
+            title, text = labels_print_room.batch_question(
+                self._asked, self._more, desk.time_zone, desk.now()
+            )
+        words = f"{text} {self._hint.words}".strip()
+        self.strip.show_message(kind="info", icon="question-fill", title=title, text=words)
 
     def set_hidden(self, hidden: bool) -> None:
         """While one letter is looked at in the narrow form there is no room for it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop.dispatch.batch_files import Progress
+from desktop.dispatch.print_batches import PrinterWord
 from desktop.dispatch.print_pieces import PiecesMade
 from desktop.platform.printers import Printer
 from desktop.services.desk import Desk
@@ -37,6 +38,7 @@ class PrintRoomKit:
         make_envelopes, make_labels: for letters, labels from a place of their sheet on; block.
         print_pieces: (what was made, printer, whether it is labels) to the name of the job; blocks.
         remembered_printer, remember_printer: the printer used last.
+        printer_says: what the print system tells of a batch; blocks. None: nothing.
         folder: where files go unless something else is typed.
     """
 
@@ -56,4 +58,5 @@ class PrintRoomKit:
     print_pieces: Callable[[PiecesMade, Printer, bool], str]
     remembered_printer: Callable[[], str]
     remember_printer: Callable[[str], None]
+    printer_says: Callable[[Batch], PrinterWord | None]
     folder: Path

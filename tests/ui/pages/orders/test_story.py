@@ -10,14 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from sqlalchemy import select
 
-from desktop.services import orders
+from desktop.services import customers, opt_out_views, opt_outs, orders
 from desktop.services.holds import open_hold
+from desktop.services.opt_out_shapes import OptOutAsk
 from desktop.services.order_filters import Preset, preset
 from desktop.services.order_story_shapes import OrderStory
+from models.channels import Channel
 from models.hold import Hold, HoldKind, HoldState
+from models.ids import uuid7
 from models.order import Order, OrderState
 from models.order_version import OrderNote
 from models.received_fax import FaxOutcome, FaxSource, FaxState, ReceivedFax
+from tests.desktop.factories import ONTARIO
 from tests.ui.pages.orders.orders_room import ALT, CONTROL, OrdersRoom, action_line
 from ui.actions import KeyClashError
 from ui.dialogs.one_line_sheet import OneLineSheet
@@ -359,3 +363,23 @@ def test_nothing_can_be_done_while_no_order_is_shown(room: OrdersRoom) -> None:
     assert room.reason("orders.release") == "No order is chosen."
     room.key(F10)
     assert done == []
+
+
+def test_the_head_says_who_has_opted_out_and_that_confirmations_may_go(room: OrdersRoom) -> None:
+    head = room.page.story_panel.head
+    assert not head.opt_out_label.isVisible()
+    story = room.page.story
+    assert story is not None
+    desk = room.shop.desk()
+    with room.shop.database.write() as session:
+        assert story.customer_id is not None
+        customers.add_address(session, desk, story.customer_id, ONTARIO)
+        who = opt_out_views.who_of(session, desk, story.customer_id)
+        ask = OptOutAsk(who=who, channel=Channel.MAIL, received_on=desk.today(), everything=True)
+        opt_outs.record_opt_out(session, desk, ask, command_id=uuid7())
+    room.changes.broadcast({"opt_outs"})
+    room.settle()
+    assert head.opt_out_label.isVisible()
+    assert head.opt_out_label.text() == ("Opted out: post. No offers. Confirmations may go.")
+    room.page._standing.ask(None)
+    assert not head.opt_out_label.isVisible()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.dispatch.batch_files import Progress
-from desktop.dispatch.print_batches import PrintBench, into_file, print_batch
+from desktop.dispatch.print_batches import PrintBench, PrinterWord, into_file, print_batch
 from desktop.dispatch.print_pieces import PiecesMade, make_envelopes, make_labels
 from desktop.platform.printers import Printer, PrintError, PrinterState
 from desktop.services import print_room
@@ -62,6 +62,7 @@ class Room:
         self.printers: tuple[Printer, ...] = (LASER, BACK)
         self.jobs: list[tuple[str, bytes]] = []
         self.trouble = ""
+        self.printer_word: PrinterWord | None = None
         self.start, self.gate = threading.Event(), threading.Event()
         self.start.set()
         self.gate.set()
@@ -99,6 +100,7 @@ class Room:
                 self.shop.database, self.desk, ids, sheet="5160", first=first
             ),
             print_pieces=self._print_pieces,
+            printer_says=lambda _batch: self.printer_word,
             remembered_printer=lambda: kept["printer"],
             remember_printer=lambda name: kept.update(printer=name),
             folder=self.folder,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.dispatch.print_batches import PrinterWord
+from desktop.platform.print_jobs import JobState, PrintSystemJob
 from desktop.services import print_room
 from models.document import DocumentKind
 from models.print_batch import BatchState
@@ -15,6 +18,7 @@ from models.store import Store
 from tests.desktop import printed_letters as letters
 from tests.desktop.printed_letters import begin, letter, sent, texts_of, three_letters
 from tests.ui.pages.print_room.rooms import CONTROL, Room
+from ui import labels_print_room
 from ui.pages.print_room.answer_sheet import AnswerSheet
 
 F2, F4, F5, F6, F10 = (
@@ -55,6 +59,34 @@ def test_letters_stand_in_zip_order_and_are_printed_in_it_until_somebody_says_th
     assert room.told[-1] == ("3 letters printed, ready to mail.", "ok")
     assert (room.banner("answer"), len(room.jobs)) == ("", 1)
     assert letters.names(room.shop, "to_mail") == ["Ash", "Birch", "Cedar"]
+
+
+def test_the_printers_own_word_stands_beside_the_question_and_decides_nothing(room: Room) -> None:
+    batch = sent(room.shop, three_letters(room.shop))
+    asked = (
+        "Batch of 07:04: is the paper good? | 3 letters went to laser. Nothing counts as printed"
+        " until you say so."
+    )
+    room.show()
+    assert room.banner("answer") == asked
+    job = PrintSystemJob(batch.job, "", "laser", JobState.STOPPED, 1)
+    for word, words in (
+        (PrinterWord(job, "It is out of paper."), " The printer has stopped in the middle of it."
+         " The printer says: It is out of paper."),
+        (PrinterWord(replace(job, state=JobState.DONE), ""), " The printer says that it is done."),
+        (None, ""),
+    ):  # fmt: skip
+        room.printer_word = word
+        room.changes.broadcast({"dispatches"})
+        room.settle()
+        assert room.banner("answer") == asked + words
+    assert letters.names(room.shop, "to_mail") == []
+
+
+def test_every_state_of_a_job_has_words_of_its_own() -> None:
+    jobs = [PrintSystemJob("laser-1", "", "laser", state, 0) for state in JobState]
+    words = {labels_print_room.printer_word(PrinterWord(job, "")) for job in jobs}
+    assert len(words) == len(JobState)
 
 
 def test_what_is_left_out_or_flawed_stays_and_new_batch_takes_all_in_again(room: Room) -> None:
