@@ -11,6 +11,8 @@ from ui.widgets.kinds import icon_of_kind
 from ui.widgets.polish import set_look
 from ui.widgets.text_label import TextLabel
 
+_LEAST_LETTERS = 11
+
 
 class Pill(QFrame):
     """A state in one or two words, in the colours of its kind, never by colour alone."""
@@ -31,6 +33,7 @@ class Pill(QFrame):
         """
         super().__init__(parent)
         self._theme = theme
+        self._elides = elide
         self._row = QHBoxLayout(self)
         self._icon = IconLabel(theme=theme, size=13, parent=self)
         self._label = (ElidedLabel if elide else TextLabel)(theme=theme, role="chip", parent=self)
@@ -51,10 +54,18 @@ class Pill(QFrame):
         set_look(self, "pill", kind)
         self._label.setText(text)
         self._label.set_tone(kind)
+        self._keep_first_words()
         self._icon.set_icon(icon or icon_of_kind(kind), f"{kind}_text")
         self.setAccessibleName(text)
 
+    def _keep_first_words(self) -> None:
+        """What it is about can be read however little room there is."""
+        if self._elides:
+            least = self._label.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+            self._label.setMinimumWidth(min(self._label.sizeHint().width(), least))
+
     def _on_theme_changed(self) -> None:
+        self._keep_first_words()
         px = self._theme.px
         # Never lower than two radii: Qt then drops the radius altogether.
         self.setMinimumHeight(px(8) * 2 + 2)
