@@ -369,7 +369,10 @@ class OptOutForm(QWidget):
             self._ids = (uuid7(), uuid7())
             self.foot.say_problem(labels.card_refused())
         else:
-            self.foot.say_problem(self.tr("It could not be kept. What you typed is still here."))
+            self.foot.say("")  # nothing is done that the caller could be told of
+            self.foot.say_problem(
+                self.tr("It could not be kept. What you typed is still here: Enter tries again.")
+            )
             self.problem_met.emit(error, "record_opt_out")
 
     def _show_refusal(self, error: Refused) -> None:

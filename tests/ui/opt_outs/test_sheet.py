@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 
+from desktop.services import opt_outs
 from desktop.services.opt_out_shapes import OptOutView, OptOutWho
 from models.channels import Channel, Medium
 from models.opt_out import OptOutKind, OptOutScope, RequestState, Topic
+from models.session import DatabaseGone
 from tests.desktop.factories import ONTARIO
 from tests.ui.accessibility import walk
 from tests.ui.opt_outs.room import ENTER, OptOutRoom
@@ -468,3 +471,23 @@ def test_a_field_that_opens_is_in_view_with_its_error_at_twice_the_size(room: Op
     row = sheet.form.media_rows.fields[Medium.EMAIL]
     assert row.error
     room.qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())
+
+
+def test_what_could_not_be_kept_is_not_said_to_be_done(
+    room: OptOutRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = room.open(customer_id=jane(room), channel=Channel.PHONE)
+    room.key(K.Key_1)
+
+    def gone(*_args: object, **_more: object) -> OptOutView:
+        raise DatabaseGone("the test took it away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opt_outs, "record_opt_out", gone)
+        room.key(ENTER)
+    assert room.label("opt_out_problem_label").endswith("Enter tries again.")
+    assert sheet.form.foot.say_box.words() == ""
+    assert [one.split(":")[0] for one in room.problems] == ["record_opt_out"]
+    room.problems.clear()
+    room.key(ENTER)
+    assert len(room.requests()) == 1
