@@ -45,7 +45,7 @@ def record_opt_out(
     """
 
     def work() -> dict[str, str]:
-        values = _checked(desk, ask)
+        values = _checked(session, desk, ask)
         request = _new_request(session, desk, ask, RequestState.RECORDED)
         _write(session, desk, request, ask, values)
         _note(session, desk, "opt_out_recorded", request)
@@ -95,7 +95,7 @@ def complete(
             ask, received_on=opt_out_views.received_on(desk, request), fax_id=request.fax_id,
             call_id=request.call_id,
         )  # fmt: skip
-        values = _checked(desk, kept)
+        values = _checked(session, desk, kept)
         request.move_to(RequestState.RECORDED, at=desk.now())
         _fill(session, desk, request, kept)
         _write(session, desk, request, kept, values)
@@ -209,11 +209,37 @@ def _values_of_customer(
     )
 
 
-def _checked(desk: Desk, ask: OptOutAsk) -> tuple[Value, ...]:
+def _checked(session: Session, desk: Desk, ask: OptOutAsk) -> tuple[Value, ...]:
     _check_words(desk, ask)
     values = chosen(desk, ask)
     confirm_to(desk, ask)
-    return values
+    found = {(value.medium, value.key): value for value in _elsewhere(session, desk, ask)}
+    known = {(value.medium, value.key) for value in values}
+    return (*values, *(value for at, value in found.items() if at not in known))
+
+
+def _elsewhere(session: Session, desk: Desk, ask: OptOutAsk) -> Iterable[Value]:
+    """The other addresses on the card of whoever wants no mail: the form shows one of them.
+
+    A household or a company is at the one that was named; who lives at the others said nothing.
+    """
+    by_post = ask.everything or Medium.POST in ask.media
+    customer_id = ask.who.customer_id
+    if ask.kind is not OptOutKind.OPT_OUT or ask.scope is not OptOutScope.PERSON or not by_post:
+        return
+    if customer_id is None:
+        return
+    owner = opt_out_people.who_of(session, desk, customer_id).customer_id or customer_id
+    for place in opt_out_people.places_of(session, owner):
+        yield from _at(desk, OptOutWho(name=ask.who.name, address=place), ask.scope)
+
+
+def _at(desk: Desk, who: OptOutWho, scope: OptOutScope) -> tuple[Value, ...]:
+    """The values of *who*; none where an address on a card is none that mail could reach."""
+    try:
+        return values_of(desk, who, scope)
+    except Refused:
+        return ()
 
 
 def _check_words(desk: Desk, ask: OptOutAsk) -> None:

@@ -330,6 +330,43 @@ def _moves(shop: DeskShop, customer_id: uuid.UUID) -> None:
         customers.add_address(session, shop.desk(), customer_id, ONTARIO)
 
 
+@pytest.mark.parametrize("everything", [True, False])
+def test_no_mail_is_no_mail_at_any_address_of_the_card(shop: DeskShop, everything: bool) -> None:
+    jane = shop.customer(phone=NUMBER).id
+    for place in (ELM, ONTARIO):
+        with shop.database.write() as session:
+            customers.add_address(session, shop.desk(), jane, place)
+    media = frozenset({Medium.POST})
+    _again(shop, jane, everything=everything, media=media)
+    for place in (ELM, ONTARIO):
+        assert _stops(shop, Medium.POST, address_key(place), "Jane Roe") == "OPT-1"
+        assert _stops(shop, Medium.POST, address_key(place), "Omar Reyes") == ""
+
+
+def test_a_present_went_to_an_address_that_is_not_theirs(shop: DeskShop) -> None:
+    jane = shop.customer(phone=NUMBER).id
+    present = dataclasses.replace(ONTARIO, name="Omar Reyes", company="")
+    with shop.database.write() as session:
+        customers.add_address(session, shop.desk(), jane, present)
+        assert opt_out_views.who_of(session, shop.desk(), jane).address is None
+        customers.add_address(session, shop.desk(), jane, ELM)
+        who = opt_out_views.who_of(session, shop.desk(), jane)
+    assert who.address is not None
+    assert who.address.name == "Jane Roe"
+
+
+def test_a_household_is_at_one_address(shop: DeskShop) -> None:
+    jane = shop.customer(phone=NUMBER).id
+    for place in (ELM, ONTARIO):
+        with shop.database.write() as session:
+            customers.add_address(session, shop.desk(), jane, place)
+    media = frozenset({Medium.POST})
+    _again(shop, jane, everything=False, media=media, scope=OptOutScope.HOUSEHOLD)
+    stopped = {place for place in (ELM, ONTARIO)
+               if _stops(shop, Medium.POST, address_key(place), "Omar Reyes")}  # fmt: skip
+    assert len(stopped) == 1
+
+
 def test_what_a_housemate_said_at_the_new_address_is_not_hers(shop: DeskShop) -> None:
     jane = _jane(shop)
     omar = OptOutWho(name="Omar Reyes", address=ONTARIO)
