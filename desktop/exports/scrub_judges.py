@@ -43,9 +43,11 @@ class Judge(Protocol):
     Attributes:
         used: Short sums of the keys of the rows that it let pass, so that a request that comes
             later can be told to touch the list or not.
+        last_column: That it looks at, from 0.
     """
 
     used: array[int]
+    last_column: int
 
     def sift(self, rows: Sequence[Sequence[str]]) -> Mapping[int, Verdict]:
         """Why rows may not be used, by their place in *rows*; the others may."""
@@ -93,6 +95,7 @@ class _ValuesJudge:
         width: int,
     ) -> None:
         self.used = array("q")
+        self.last_column = max(columns)
         self._columns = columns
         self._book = book
         self._key_of = key_of
@@ -187,6 +190,7 @@ class _PostJudge:
 
     def __init__(self, columns: Mapping[int, str], book: SuppressionBook, country: str) -> None:
         self.used = array("q")
+        self.last_column = max(columns)
         self._reader = AddressReader(columns, country)
         self._book = book
         self._column = min(at for at, kind in columns.items() if kind in _ADDRESS_LIKE)

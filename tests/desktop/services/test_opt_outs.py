@@ -286,6 +286,21 @@ def test_it_holds_for_a_customer_made_later_and_after_a_merge(shop: DeskShop) ->
         assert opt_out_views.standing(session, shop.desk(), later.id).stopped == seen.stopped
 
 
+def test_a_letter_without_a_zip_is_seen_on_the_card_with_one(shop: DeskShop) -> None:
+    town = dataclasses.replace(ELM, postal_code="")
+    who = OptOutWho(name="Jane Roe", address=town)
+    _record(shop, _ask(who=who, everything=False, media=frozenset({Medium.POST})))
+    with shop.database.read() as session:
+        seen = opt_out_views.standing_of(
+            session, shop.desk(), OptOutWho(name="Jane Roe", address=ELM)
+        )
+        other = opt_out_views.standing_of(
+            session, shop.desk(), OptOutWho(name="Omar Reyes", address=ELM)
+        )
+    assert [(one.reference, one.topics) for one in seen.values] == [("OPT-1", frozenset(TOPICS))]
+    assert other.stopped == ()
+
+
 def test_whoever_wants_nothing_hears_nothing_at_a_new_number_either(shop: DeskShop) -> None:
     jane = shop.customer(phone=NUMBER)
     with shop.database.read() as session:
