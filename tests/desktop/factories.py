@@ -39,6 +39,7 @@ from models.shipping import PriceBasis, ShippingMethod, ShippingPrice
 from models.store import Store, StoreMode, Workstation
 from models.tax import TaxRate
 from tests.desktop.fixed_clock import FixedClock
+from tests.desktop.tables import put_tables
 
 ONTARIO = PostalAddress(
     name="Jane Roe", line1="5798 Mill Parkway", line2="Apt 5", city="Ontario", state="CA",
@@ -211,7 +212,7 @@ def _usual_shop() -> tuple[DeskShop, bytes]:
 
 def _new_desk_shop(folder: Path, clock: FixedClock) -> DeskShop:
     database = Database(database_url(folder / "desk.sqlite"))
-    Base.metadata.create_all(database.engine)
+    put_tables(database)
     shop = DeskShop(database, clock, uuid7(), [uuid7(), uuid7()], [uuid7(), uuid7()])
     with database.write() as session:
         session.add(_store(shop))
