@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +45,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(FAX_LINE if by_fax else ONE_AT_A_TIME))
 
 
+@pytest.fixture(scope="session")
+def _new_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Makes folders that this process numbers.
+
+    pytest's own way to a free number looks at all folders there are: of the hundredth test at a
+    hundred, of the last at many thousands.
+    """
+    parent, numbers = tmp_path_factory.mktemp("tests"), itertools.count()
+
+    def made(name: str) -> Path:
+        path = parent / f"{name}{next(numbers)}"
+        path.mkdir(mode=0o700)
+        return path
+
+    return made
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, _new_folder: Callable[[str], Path]) -> Path:
+    """A folder of the test's own, under the name of the test."""
+    return _new_folder(re.sub(r"\W", "_", request.node.name)[:30] + "-")
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folders(_new_folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what belongs to the person who runs it."""
-    home = tmp_path_factory.mktemp("home")
+    home = _new_folder("home")
     monkeypatch.setenv("ORDERDESK_DATA_DIR", str(home / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "share"))

@@ -92,7 +92,8 @@ def append(
     laid = staging.left()
     if not laid.lines:
         return None, laid
-    request = _request(session, desk, tally, card_guard.scrub(name)[:_LONGEST_NAME], channel)
+    said = card_guard.scrub(name.encode(errors="replace").decode())  # it may be any bytes
+    request = _request(session, desk, tally, said[:_LONGEST_NAME], channel)
     request.source_sha256 = sha256
     session.add(request)
     session.flush()

@@ -19,6 +19,7 @@ from typing import BinaryIO
 from desktop.errors import AgentError, WorldError
 from desktop.imports import table_shape
 from desktop.imports.table_shape import Shape
+from models import card_guard
 
 CHUNK = 1 << 16
 """Bytes read at once: some hundred rows, so few that they come and go without collecting garbage."""
@@ -335,6 +336,7 @@ def _state(found: os.stat_result) -> tuple[int, int, int]:
 
 
 def _unreadable(path: Path, error: OSError) -> WorldError:
+    name = card_guard.scrub(str(path))
     if isinstance(error, FileNotFoundError):
-        return WorldError(f"There is no file {path}.", can_retry=False)
-    return WorldError(f"{path} cannot be read: {error.strerror}.")
+        return WorldError(f"There is no file {name}.", can_retry=False)
+    return WorldError(f"{name} cannot be read: {error.strerror or type(error).__name__}.")

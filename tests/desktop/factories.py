@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import tempfile
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ from models.shipping import PriceBasis, ShippingMethod, ShippingPrice
 from models.store import Store, StoreMode, Workstation
 from models.tax import TaxRate
 from tests.desktop.fixed_clock import FixedClock
+from tests.desktop.tables import put_tables
 
 ONTARIO = PostalAddress(
     name="Jane Roe", line1="5798 Mill Parkway", line2="Apt 5", city="Ontario", state="CA",
@@ -188,10 +191,28 @@ def card(method: str = "pm_one", *, last4: str = "4242") -> CardEntry:
 
 
 def make_desk_shop(folder: Path, *, clock: FixedClock | None = None) -> DeskShop:
-    """The shop in `folder/desk.sqlite`. The caller closes its database."""
+    """The shop in `folder/desk.sqlite`. The caller closes its database.
+
+    A process makes the shop of the usual hour once: every further one is a copy, its ids and all.
+    """
+    if clock is not None:
+        return _new_desk_shop(folder, clock)
+    shop, content = _usual_shop()
+    (folder / "desk.sqlite").write_bytes(content)
+    return _twin(shop, folder)
+
+
+@cache
+def _usual_shop() -> tuple[DeskShop, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        shop = _new_desk_shop(Path(folder), FixedClock())
+        shop.database.close()
+        return shop, (Path(folder) / "desk.sqlite").read_bytes()
+
+
+def _new_desk_shop(folder: Path, clock: FixedClock) -> DeskShop:
     database = Database(database_url(folder / "desk.sqlite"))
-    Base.metadata.create_all(database.engine)
-    clock = clock or FixedClock()
+    put_tables(database)
     shop = DeskShop(database, clock, uuid7(), [uuid7(), uuid7()], [uuid7(), uuid7()])
     with database.write() as session:
         session.add(_store(shop))
@@ -210,13 +231,19 @@ def make_desk_shop(folder: Path, *, clock: FixedClock | None = None) -> DeskShop
 
 def copy_desk_shop(shop: DeskShop, folder: Path) -> DeskShop:
     """A copy of *shop*, whose database is closed, in `folder/desk.sqlite`, at the same hour."""
-    file = folder / "desk.sqlite"
     assert shop.database.engine.url.database is not None
-    shutil.copy(shop.database.engine.url.database, file)
+    shutil.copy(shop.database.engine.url.database, folder / "desk.sqlite")
+    return _twin(shop, folder)
+
+
+def _twin(shop: DeskShop, folder: Path) -> DeskShop:
+    """What is known of *shop*, over the copy of its file in *folder*."""
     return dataclasses.replace(
         shop,
-        database=Database(database_url(file)),
+        database=Database(database_url(folder / "desk.sqlite")),
         clock=FixedClock(shop.clock.now()),
+        workstations=list(shop.workstations),
+        agents=list(shop.agents),
         goods=dict(shop.goods),
         methods=dict(shop.methods),
     )

@@ -11,7 +11,6 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select, text
 
-import models.all_records  # noqa: F401  every table is made
 from desktop.services import people
 from desktop.services.desk import Desk
 from models.agent import Agent, Role
@@ -21,6 +20,7 @@ from models.ids import uuid7
 from models.session import Database, database_url
 from models.store import Store, StoreMode, Workstation
 from tests.desktop.fixed_clock import FixedClock
+from tests.desktop.tables import put_tables
 
 PASSWORD = "a correct horse 7"
 OTHER_PASSWORD = "another pony 88"
@@ -50,7 +50,7 @@ class SettingsShop:
         self.clock = WatchedClock()
         self.practice = practice
         self.database = Database(database_url(folder / "shop.sqlite"))
-        Base.metadata.create_all(self.database.engine)
+        put_tables(self.database)
         self.store_id, self.workstation_id = uuid7(), uuid7()
         with self.database.write() as session:
             session.add(_store(self.store_id, practice, self.clock))

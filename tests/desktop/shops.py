@@ -1,20 +1,50 @@
-"""Shops for the tests of the house: a database of ours with one named store in it."""
+"""Shops for the tests of the house: a database of ours with one named store in it.
+
+Going through all migrations, and through the sample after them, takes longer than most tests: a
+process does it once, and copies the file that came of it.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from contextlib import closing
+from functools import cache
+from pathlib import Path
 
 from sqlalchemy import select
 
-from desktop.clock import Clock
-from desktop.paths import ShopFolder
-from desktop.shop_database import open_shop_database
-from models.store import Store
+from desktop.clock import Clock, SystemClock
+from desktop.paths import DataFolder, ShopFolder
+from desktop.shop_database import open_shop, open_shop_database
+from models.store import Store, StoreMode
+
+
+def put_practice_shop(folder: DataFolder) -> None:
+    """Make *folder*, with a practice shop in it as the program fills it at its first start."""
+    folder.create()
+    folder.practice.create()
+    folder.practice.database.write_bytes(_first_start(StoreMode.PRACTICE))
+
+
+def put_empty_database(shop: ShopFolder) -> None:
+    """Give *shop* a database of this program's revision; nothing is in it."""
+    shop.create()
+    shop.database.write_bytes(_first_start(StoreMode.LIVE))
+
+
+@cache
+def _first_start(mode: StoreMode) -> bytes:
+    with tempfile.TemporaryDirectory() as root:
+        shop = ShopFolder(Path(root) / "shop", mode)
+        open_shop(shop, clock=SystemClock()).close()
+        return shop.database.read_bytes()
 
 
 def make_shop(shop: ShopFolder, *, clock: Clock, name: str = "First Shop") -> None:
     """Make *shop* with one store called *name*."""
+    if not shop.database.exists():
+        put_empty_database(shop)
     database = open_shop_database(shop, clock=clock)
     try:
         with database.write() as session:

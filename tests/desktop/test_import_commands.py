@@ -18,7 +18,7 @@ from desktop.shop_database import open_shop
 from models.channels import Channel, Medium
 from models.opt_out import OptOut, OptOutRequest
 from models.session import Database
-from tests.desktop.shops import make_shop
+from tests.desktop.shops import make_shop, put_practice_shop
 
 LIST = "value,medium,date\n(212) 555-0142,call,3/5/2024\ntheo.kern@example.org,,\n{card},,\n"
 
@@ -33,7 +33,7 @@ def _log_level_kept() -> Iterator[None]:
 @pytest.fixture
 def database() -> Iterator[Database]:
     folder = find_data_folder()
-    folder.create()
+    put_practice_shop(folder)
     opened = open_shop(folder.shop(), clock=SystemClock())
     yield opened
     opened.close()

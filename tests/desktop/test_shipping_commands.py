@@ -28,6 +28,7 @@ from models.shipment import Disclosure, Manifest, Shipment
 from tests.desktop.factories import ONTARIO, card
 from tests.desktop.practice_desk import practice_desk
 from tests.desktop.services.sending import authorize_in
+from tests.desktop.shops import put_practice_shop
 
 UPS_1 = "1Z999AA10123456784"
 
@@ -42,7 +43,7 @@ def _log_level_kept() -> Iterator[None]:
 @pytest.fixture
 def database() -> Iterator[Database]:
     folder = find_data_folder()
-    folder.create()
+    put_practice_shop(folder)
     opened = open_shop(folder.shop(), clock=SystemClock())
     yield opened
     opened.close()

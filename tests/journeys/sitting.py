@@ -21,6 +21,22 @@ from desktop.payments.stripe_gateway import StripeGateway
 from ui.pages.call_desk.page import CallDeskPage
 
 WINDOW = (1366, 768)
+LOOK_MS = 2
+"""How long the event loop runs between two looks; a test waits for hundreds of things."""
+
+
+class QuickPlayer(Player):
+    """A player that looks often, and waits for what the work it waited for has begun as well."""
+
+    def pause(self, milliseconds: int = LOOK_MS) -> None:
+        """Let the event loop run."""
+        super().pause(milliseconds)
+
+    def settle(self) -> None:
+        """Wait until nothing is being read or written."""
+        super().settle()
+        while self.workspace.tasks.pending:
+            super().settle()
 
 
 class Sitting:
@@ -37,7 +53,7 @@ class Sitting:
         self.workspace = Workspace(app=app, folder=folder, practice=True, letters_folder=out)
         self.problems: list[str] = []
         self.workspace.messages.problem_raised.connect(lambda p: self.problems.append(p.title))
-        self.player = Player(workspace=self.workspace, out=out)
+        self.player = QuickPlayer(workspace=self.workspace, out=out)
         self.workspace.window.resize(*WINDOW)
         self.workspace.window.show()
         self.workspace.window.activateWindow()

@@ -14,7 +14,6 @@ from sqlalchemy import func, select
 from desktop.payments.connection import ProcessorConnection
 from desktop.payments.gateway import IntentView, PaymentGateway
 from models.agent import Agent, Role
-from models.all_records import Base
 from models.channels import Channel
 from models.hold import HoldKind
 from models.ids import uuid7
@@ -23,6 +22,7 @@ from models.order_numbers import compose
 from models.payment import AttemptState, Payment, PaymentAttempt, Purpose, Tender
 from models.session import Database
 from models.store import Store, StoreMode, Workstation
+from tests.desktop.tables import put_tables
 
 TOTAL_MINOR = 20_298
 
@@ -60,7 +60,7 @@ class Seen:
 
 def make_shop(database: Database) -> uuid.UUID:
     """Tables, a store, a workstation and an agent; the workstation's id."""
-    Base.metadata.create_all(database.engine)
+    put_tables(database)
     now = datetime.now(UTC)
     store = Store(
         id=uuid7(), mode=StoreMode.PRACTICE, name="Shop", country="US", currency="USD",

@@ -22,12 +22,12 @@ from desktop.payments.leases import LeaseKeeper
 from desktop.payments.live_payments import LivePayments
 from desktop.platform.keychain import Secret
 from desktop.services.processor_settings import keep_processor, processor_row
-from models.base import Base
 from models.ids import uuid7
 from models.order import Stamp
 from models.session import Database
 from models.store import Store, StoreMode, Workstation
 from tests.desktop.payments.placed_orders import JumpingClock
+from tests.desktop.tables import put_tables
 
 PUBLISHABLE = "pk_live_" + "d" * 24
 SECRET = Secret(value="sk_live_" + "a" * 24, source="keyring")
@@ -36,7 +36,7 @@ SECRET = Secret(value="sk_live_" + "a" * 24, source="keyring")
 @pytest.fixture
 def live(database: Database, clock: JumpingClock) -> tuple[uuid.UUID, uuid.UUID]:
     """A live store and a desk of it."""
-    Base.metadata.create_all(database.engine)
+    put_tables(database)
     store = Store(
         id=uuid7(), mode=StoreMode.LIVE, name="Shop", country="US", currency="USD",
         time_zone="America/Los_Angeles", languages=["en"], address_lines=[], phone_domestic="",

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import Workspace, kits
+from desktop.bootstrap.opt_out_kit import OptOutDesk
 from desktop.paths import DataFolder
 from models.order import Order
 from models.session import Database, DatabaseGone
@@ -42,6 +43,8 @@ class Seat(Sitting):
         monkeypatch.setattr(
             Workspace, "_card_host", lambda workspace, _anchor: HandCardHost(workspace)
         )
+        # Built ahead of the first opt-out, in every test anew; what a test opens is built then.
+        monkeypatch.setattr(OptOutDesk, "start", lambda _desk: None)
         self.windows = _Windows()
         app.installEventFilter(self.windows)
         super().__init__(app=app, folder=folder, out=out)

@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.bootstrap import fax_room_kit, order_deeds
-from desktop.clock import SystemClock
 from desktop.paths import DataFolder
 from desktop.services import outbox_health, received_faxes
-from desktop.shop_database import open_shop
 from models.dispatch import Dispatch, DispatchState, Route
 from models.product import ProductVariant
 from models.received_fax import FaxOutcome
 from tests.desktop.services.faxes import FaxRoom
+from tests.desktop.shops import put_practice_shop
 from tests.ui.pages.call_desk.seat import Seat
 from tests.ui.pages.fax_room.fax_desk import FakeRedaction
 from ui.pages.fax_room.page import FaxRoomPage
@@ -34,8 +33,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def folder(tmp_path: Path) -> DataFolder:
     """The data folder of a practice shop that nobody has used yet."""
     made = DataFolder(tmp_path / "data")
-    made.create()
-    open_shop(made.practice, clock=SystemClock()).close()
+    put_practice_shop(made)
     return made
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.clock import SystemClock
 from desktop.paths import DataFolder
-from desktop.shop_database import open_shop
+from tests.desktop.shops import put_practice_shop
 from tests.ui.pages.verification.verifier import Verifier
 
 
@@ -21,8 +20,7 @@ from tests.ui.pages.verification.verifier import Verifier
 def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a practice shop that nobody has used yet; made once, then copied."""
     folder = DataFolder(tmp_path_factory.mktemp("first") / "data")
-    folder.create()
-    open_shop(folder.practice, clock=SystemClock()).close()
+    put_practice_shop(folder)
     return folder.root
 
 
