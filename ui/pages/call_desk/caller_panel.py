@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.services.callers import NumberFacts, hours_apart
@@ -27,6 +28,8 @@ from ui.widgets.text_label import TextLabel
 
 _LOOK_MS = 20_000
 """How often the caller's clock is looked at; it shows minutes."""
+_NOTE_FROM = 720
+"""A narrower strip has no room for the note beside what is opted out."""
 
 
 class CallerPanel(Panel):
@@ -45,6 +48,7 @@ class CallerPanel(Panel):
         self._facts: NumberFacts | None = None
         self._is_searching = False
         self._is_strip = False
+        self._opted_out = ("", "")
         theme, actions = kit.theme, kit.actions
         self.setAccessibleName(self.tr("Caller"))
         self._head = QWidget()
@@ -87,7 +91,6 @@ class CallerPanel(Panel):
         self._parts.addWidget(self._note, 1)
         self._parts.addWidget(self.opt_out_pill)
         self._parts.addWidget(self._strip_chip)
-        self._opted_out = ("", "")
         self._standing = StandingReader(
             tasks=kit.tasks, changes=kit.changes, desk=kit.desk, parent=self
         )
@@ -172,17 +175,29 @@ class CallerPanel(Panel):
             row.setVisible(bool(label.text()) and not strip)
         self._time_row.setVisible(bool(self._time.text()) and not (strip and boxed))
         self._show_opted_out()
-        self._note.setVisible(strip and not boxed)
+        self._fit_note()
         self._strip_chip.setVisible(strip)
 
     def _on_standing_read(self, standing: Standing) -> None:
         self._opted_out = labels_opt_outs.opted_out(standing)
+        self._fit_note()
         self._show_opted_out()
 
     def _on_bad_address_read(self, words: str) -> None:
         self._bad_address.setText(words)
         self._bad_address_row.setVisible(bool(words) and not self._is_strip)
         self._show_note()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The strip may have room for the note, or not."""
+        super().resizeEvent(event)
+        self._fit_note()
+
+    def _fit_note(self) -> None:
+        """Three letters of a note say nothing: what is opted out has the room then."""
+        boxed = self._customer is None or self._is_searching
+        crowded = bool(self._opted_out[0]) and self.width() < self._theme.px(_NOTE_FROM)
+        self._note.setVisible(self._is_strip and not boxed and not crowded)
 
     def _show_note(self) -> None:
         """The strip has one line for both: first that mail came back, then the note."""
