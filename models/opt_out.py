@@ -90,6 +90,7 @@ class OptOutRequest(StoreRow, Dated, Base):
         Index("ix_opt_out_requests_store_id_received_at", "store_id", "received_at"),
         Index("ix_opt_out_requests_customer_id", "customer_id"),
         Index("ix_opt_out_requests_fax_id", "fax_id"),
+        Index("ix_opt_out_requests_confirm_document_id", "confirm_document_id"),
     )
 
     number: Mapped[Minor]

@@ -291,7 +291,7 @@ def unclear(value: Unclear) -> str:
         Unclear.UNREADABLE_DATE: tr("The date cannot be read: today counts."),
         Unclear.FUTURE_DATE: tr("The date is still to come: today counts."),
         Unclear.UNKNOWN_CHANNEL: tr("How it reached us is not known: as set for the list."),
-        Unclear.NO_ZIP: tr("No ZIP code: it stops only addresses written without one."),
+        Unclear.NO_ZIP: tr("No ZIP code: it stops addresses in the town of that name."),
     }[value]
 
 

@@ -65,14 +65,6 @@ def by_channel(value: Channel) -> str:
     }[value]
 
 
-def kind(value: OptOutKind) -> str:
-    """What was asked."""
-    return {
-        OptOutKind.OPT_OUT: tr("Opt-out"),
-        OptOutKind.WITHDRAWAL: tr("They want it again"),
-    }[value]
-
-
 def topic(value: Topic) -> str:
     """What someone wants no more of, as the head of a row."""
     return {

@@ -69,13 +69,11 @@ class OptOutDesk(QObject):
                 theme=room.theme,
                 actions=room.actions,
                 tasks=room.tasks,
-                changes=room.changes,
                 desk=room.desk,
                 announce=room.window.announce,
                 look_up_zip=room.page.kit.look_up_zip,
                 languages=paper_languages(room.page.kit.store.languages),
                 confirm=self._confirm,
-                agent_name=self._agent_name,
             )
         return self._made_kit
 

@@ -44,12 +44,18 @@ def tell(answer: Answer, *, as_json: bool) -> int:
     if as_json:
         lines = (json.dumps({"ok": answer.ok, **answer.facts}, ensure_ascii=True),)
     try:
-        stream.writelines(f"{line}\n" for line in lines)
+        stream.writelines(f"{_writable(line, stream)}\n" for line in lines)
         stream.flush()
     except OSError:
         _give_up(stream)
         return answer.exit_code or FAILED
     return answer.exit_code
+
+
+def _writable(line: str, stream: TextIO) -> str:
+    """*line* with what the stream cannot take spelled out, such as a file's name in other bytes."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return line.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def _give_up(stream: TextIO) -> None:

@@ -20,6 +20,7 @@ from desktop.services.desk import Desk
 from desktop.services.sign_in import sign_in
 from desktop.settings import WORKSTATION_NAME, Settings
 from desktop.shop_database import open_shop
+from models import all_records as _all_records  # noqa: F401  (foreign keys need every table)
 from models.agent import Agent, Role
 from models.session import Database
 from models.store import Store, StoreMode, Workstation

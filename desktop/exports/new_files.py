@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.errors import AgentError, WorldError
+from models import card_guard
 
 
 class NewFile:
@@ -64,22 +65,35 @@ def check_places(files: Sequence[Path], *, sources: Sequence[Path], replace: boo
     """Look whether files can be put in these places, before anything is done.
 
     Raises:
-        AgentError: one of them is there, or is one of the *sources* or another of them.
+        AgentError: one of them is there, or is one of the *sources* or another of them; or its name
+            could be a card number.
+        WorldError: there can be no such file.
     """
     seen = [path.resolve() for path in sources]
     for path in files:
-        place = path.resolve()
-        same = place in seen or any(_is_same(place, other) for other in seen)
-        if same:
-            raise AgentError("Each list needs a file of its own. Choose another name.", field="out")
-        if path.is_dir():
-            raise AgentError("This is a folder. Add the name of a file.", field="out")
-        if path.exists() and not replace:
+        if card_guard.looks_like_card(str(path)):
             raise AgentError(
-                "There is a file of that name already. Choose another name, or replace it.",
-                field="out",
+                "The name of a file could be a card number. Choose another name.", field="out"
             )
-        seen.append(place)
+        try:
+            seen.append(_free_place(path, seen, replace=replace))
+        except OSError as error:  # such as a name that is too long
+            raise _unwritable(path, error) from error
+
+
+def _free_place(path: Path, taken: Sequence[Path], *, replace: bool) -> Path:
+    """Where a file can be put."""
+    place = path.resolve()
+    if place in taken or any(_is_same(place, other) for other in taken):
+        raise AgentError("Each list needs a file of its own. Choose another name.", field="out")
+    if path.is_dir():
+        raise AgentError("This is a folder. Add the name of a file.", field="out")
+    if path.exists() and not replace:
+        raise AgentError(
+            "There is a file of that name already. Choose another name, or replace it.",
+            field="out",
+        )
+    return place
 
 
 def put_all(files: Sequence[NewFile], *, replace: bool) -> None:
@@ -139,4 +153,6 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _unwritable(path: Path, error: OSError) -> WorldError:
-    return WorldError(f"{path.name} cannot be written: {error.strerror or type(error).__name__}.")
+    return WorldError(
+        f"{card_guard.scrub(path.name)} cannot be written: {error.strerror or type(error).__name__}."
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from desktop.exports import places_without_zip
 from desktop.exports.scrub_shapes import KINDS_OF
 from desktop.imports.table_address import AddressReader
 from desktop.services.opt_out_shapes import StopMark
@@ -43,9 +43,11 @@ class Judge(Protocol):
     Attributes:
         used: Short sums of the keys of the rows that it let pass, so that a request that comes
             later can be told to touch the list or not.
+        last_column: That it looks at, from 0.
     """
 
     used: array[int]
+    last_column: int
 
     def sift(self, rows: Sequence[Sequence[str]]) -> Mapping[int, Verdict]:
         """Why rows may not be used, by their place in *rows*; the others may."""
@@ -55,7 +57,7 @@ class Judge(Protocol):
 
 
 def judge_for(
-    medium: Medium, columns: Mapping[int, str], book: SuppressionBook, country: str
+    medium: Medium, columns: Mapping[int, str], book: SuppressionBook, country: str, width: int
 ) -> Judge:
     """The judge of lists for a medium.
 
@@ -63,19 +65,23 @@ def judge_for(
         columns: What each column is (kinds of `KINDS_OF`).
         book: The opt-outs of the medium.
         country: Of numbers and addresses that name none.
+        width: How many cells rows have. What stands behind them in a longer one may be a second
+            number: if it is stopped, the row is.
     """
     if medium is Medium.POST:
         return _PostJudge(columns, book, country)
     of_medium = tuple(sorted(at for at, kind in columns.items() if kind in KINDS_OF[medium]))
     key_of = email_key if medium is Medium.EMAIL else partial(phone_key, country=country)
     kind = _ValueJudge if len(of_medium) == 1 else _ValuesJudge
-    return kind(of_medium, book, key_of)
+    return kind(of_medium, book, key_of, width)
 
 
 def touches(used: array[int], keys: Collection[str]) -> bool:
     """Whether a row was let pass that one of these keys, stopped since, may be about."""
-    # A whole domain stops addresses that have other keys.
-    return any(key.startswith("@") or hash(key) in used for key in keys)
+    # A whole domain and a place without its ZIP stop addresses that have other keys.
+    return any(
+        key.startswith("@") or places_without_zip.is_one(key) or hash(key) in used for key in keys
+    )
 
 
 class _ValuesJudge:
@@ -86,11 +92,14 @@ class _ValuesJudge:
         columns: tuple[int, ...],
         book: SuppressionBook,
         key_of: Callable[[str], str | None],
+        width: int,
     ) -> None:
         self.used = array("q")
+        self.last_column = max(columns)
         self._columns = columns
         self._book = book
         self._key_of = key_of
+        self._width = width
         self._found: Sequence[Sequence[str]] = ()
 
     def keys_of(self, place: int) -> Sequence[str]:
@@ -129,7 +138,19 @@ class _ValuesJudge:
             keys.append(key)
         if unreadable is None and not keys:
             return Verdict("blank", self._columns[0])
-        return unreadable
+        return unreadable or self._look_behind(row)
+
+    def _look_behind(self, row: Sequence[str]) -> Verdict | None:
+        """What stands behind the columns of the list."""
+        for column in range(self._width, len(row)):
+            key = self._key_of(row[column])
+            if key is None:
+                continue
+            mark = self._book.stops(key) if key in self._book else None
+            if mark is not None:
+                return Verdict("stopped", column, mark)
+            self.used.append(hash(key))
+        return None
 
 
 class _ValueJudge(_ValuesJudge):
@@ -144,8 +165,9 @@ class _ValueJudge(_ValuesJudge):
         found = list(map(self._key_of, cells))
         known = self._book if self._book.has_domains else self._book.known
         refused: dict[int, Verdict] = {}
+        width = self._width
         for at, key in enumerate(found):
-            if key is None or key in known:
+            if key is None or key in known or len(rows[at]) > width:
                 verdict = self._look(rows[at], [])
                 if verdict is not None:
                     refused[at] = verdict
@@ -168,11 +190,12 @@ class _PostJudge:
 
     def __init__(self, columns: Mapping[int, str], book: SuppressionBook, country: str) -> None:
         self.used = array("q")
+        self.last_column = max(columns)
         self._reader = AddressReader(columns, country)
         self._book = book
         self._column = min(at for at, kind in columns.items() if kind in _ADDRESS_LIKE)
         # Who wrote without a ZIP is on record under the town: such places are looked up by it too.
-        self._townwise = frozenset(_number(key) for key in book.known if _has_no_zip(key))
+        self._townwise = places_without_zip.PlacesWithoutZip(book.known)
 
     def sift(self, rows: Sequence[Sequence[str]]) -> Mapping[int, Verdict]:
         """Why rows may not be used, by their place in *rows*; the others may."""
@@ -193,15 +216,11 @@ class _PostJudge:
         key = None if code else address_key(address)
         if key is None:
             return Verdict(code or "no_street", self._column)
-        keys = [key]
-        if self._townwise and _number(key) in self._townwise:
-            by_town = address_key(dataclasses.replace(address, postal_code=""))
-            keys += [by_town] if by_town else []
-        for each in keys:
+        for each in (key, *self._townwise.like(key, address)):
             mark = self._book.stops(each, self._reader.name(row)) if each in self._book else None
             if mark is not None:
                 return Verdict("stopped", self._column, mark)
-        self.used.extend(map(hash, keys))
+        self.used.append(hash(key))
         return None
 
 
@@ -214,13 +233,3 @@ def _lacking(address: PostalAddress) -> str:
     if address.country == "US":
         return "" if addresses_rules.zip_parts(address.postal_code) else "no_zip"
     return "" if address.city or address.postal_code else "no_town"
-
-
-def _number(key: str) -> str:
-    """The first word of a standardised address: mostly the house number."""
-    return key.partition(" ")[0]
-
-
-def _has_no_zip(key: str) -> bool:
-    parts = key.split("|")
-    return parts[-1] == "US" and not (len(parts) > 1 and parts[-2].isdecimal())

@@ -90,7 +90,8 @@ class ScrubPass:
         """
         seen = hashlib.sha256()
         self._write_openings()
-        for batch in self._table.batches(seen.update):
+        upto = self._judge.last_column if self._hours is None else None
+        for batch in self._table.batches(seen.update, upto=upto):
             self._part(batch)
             watch.tell(batch.read, self._table.size)
         if self._table.has_changed():

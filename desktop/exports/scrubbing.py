@@ -99,7 +99,7 @@ def scrub(
 
 def _guessed(table: TableFile, medium: Medium) -> dict[int, str]:
     """What the columns seem to be; a telephone number takes faxes only where there is no fax number."""
-    found = guess_all(table, KINDS_OF[medium])
+    found = guess_all(table, KINDS_OF[medium], by_cells=True)
     if medium is Medium.FAX and "fax" in found.values():
         return {column: kind for column, kind in found.items() if kind == "fax"}
     return found
@@ -150,7 +150,7 @@ class _Scrubbing:
         spec, desk = self._spec, self._desk
         with self._database.read() as session:
             book = suppression.load(session, desk.store_id, spec.medium, topic=spec.topic)
-        judge = judge_for(spec.medium, columns, book, desk.country)
+        judge = judge_for(spec.medium, columns, book, desk.country, table.width)
         hours = CallHours(desk.now()) if self._is_timed else None
         with ExitStack() as stack:
             files = tuple(self._new_file(path, stack) for path in (spec.rejected, spec.out))

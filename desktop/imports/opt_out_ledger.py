@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.imports.opt_out_report_file import ReportRow
 from desktop.imports.opt_out_rows import RowRead, Unclear
 from desktop.imports.opt_out_staging import Laid, Staging
-from desktop.services import audit, suppression
+from desktop.services import audit
 from desktop.services.desk import Desk
 from desktop.services.opt_out_people import to_record
 from desktop.services.opt_out_shapes import OptOutWho
@@ -79,24 +79,28 @@ def append(
     name: str,
     channel: Channel,
     sha256: str,
+    looked_to: int,
 ) -> tuple[OptOutRequest | None, Laid]:
     """Append what is new under one request, in the caller's transaction; none where nothing is.
 
     Args:
         name: The file's.
         sha256: The file's.
+        looked_to: Sequence up to which the ledger has been looked at for what is known.
     """
-    laid = staging.leave_out_known(desk.store_id, sha256)
+    newest = staging.leave_out_known(desk.store_id, sha256, after=looked_to)
+    laid = staging.left()
     if not laid.lines:
         return None, laid
-    request = _request(session, desk, tally, card_guard.scrub(name)[:_LONGEST_NAME], channel)
+    said = card_guard.scrub(name.encode(errors="replace").decode())  # it may be any bytes
+    request = _request(session, desk, tally, said[:_LONGEST_NAME], channel)
     request.source_sha256 = sha256
     session.add(request)
     session.flush()
     staging.append(
         desk.store_id,
         request.id,
-        after=suppression.newest(session, desk.store_id),
+        after=newest,
         stamp=desk.stamp(),
     )
     audit.note(

@@ -182,13 +182,16 @@ def run(
                 if progress is not None:
                     progress(batch.read, table.size)
             staging.leave_out_repeated()
+            # Most of what is known is found before the other desks have to wait for anything.
+            with connection.begin():
+                looked_to = staging.leave_out_known(desk.store_id, sha256.hexdigest())
             _stop_if(cancelled)
             report: Path | None = None
             try:
                 with database.write_on(connection) as session:
                     request, laid = append(
                         session, desk, staging, tally, name=spec.path.name, channel=spec.channel,
-                        sha256=sha256.hexdigest(),
+                        sha256=sha256.hexdigest(), looked_to=looked_to,
                     )  # fmt: skip
                     report = save_report(spec.path, tally.report)
             except BaseException:

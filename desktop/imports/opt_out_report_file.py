@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.dispatch.printing import FileThereError, save_file
 from desktop.errors import WorldError
 from desktop.exports.csv_file import csv_bytes
+from models import card_guard
 
 _HEADINGS = ("line", "outcome", "reason", "value")
 _MOST_NAMES = 1000
@@ -44,9 +45,10 @@ def save_report(listed: Path, rows: Sequence[ReportRow]) -> Path | None:
         ),
         encoding="utf-8-sig",
     )
+    stem = "list" if card_guard.looks_like_card(listed.stem) else listed.stem
     for number in range(1, _MOST_NAMES):
         ending = ".report.csv" if number == 1 else f".report-{number}.csv"
-        path = listed.with_name(listed.stem + ending)
+        path = listed.with_name(stem + ending)
         try:
             save_file(content, path)
         except FileThereError:

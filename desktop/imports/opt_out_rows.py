@@ -37,7 +37,7 @@ class Unclear(Enum):
     UNREADABLE_DATE = "The date cannot be read; the day of the import was taken."
     FUTURE_DATE = "The date lies in the future; the day of the import was taken."
     UNKNOWN_CHANNEL = "How it reached us is not known; what was set for the list was taken."
-    NO_ZIP = "The address has no ZIP code; it stops only addresses written without one."
+    NO_ZIP = "The address has no ZIP code; it stops addresses in the town of that name."
 
 
 @dataclass(frozen=True, slots=True)

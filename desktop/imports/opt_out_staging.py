@@ -134,12 +134,20 @@ class Staging:
                 update(self._table).where(staged.n.not_in(first)).values(is_new=False)
             )
 
-    def leave_out_known(self, store_id: uuid.UUID, sha256: str) -> Laid:
+    def leave_out_known(self, store_id: uuid.UUID, sha256: str, *, after: int = -1) -> int:
         """Mark what is on file already, in the caller's transaction; what is left is new.
+
+        Nothing is done where the ledger has not grown *after* this sequence. Returns the sequence of
+        its last row, up to which it has been looked at now.
 
         The same value, medium, topic and day is on file; or, where the list has no day, it is stopped
         now, or the very same file has been read before.
         """
+        looked_to = self._connection.scalar(
+            select(func.max(OptOut.sequence)).where(OptOut.store_id == store_id)
+        )
+        if (looked_to or 0) == after:
+            return after
         staged = self._table.c
         known = self._on_file(store_id)
         days = self._day_table.c
@@ -167,6 +175,11 @@ class Staging:
             .where(staged.is_new, or_(dated.exists(), undated))
             .values(is_new=False)
         )
+        return looked_to or 0
+
+    def left(self) -> Laid:
+        """What is new, in the caller's transaction."""
+        staged = self._table.c
         fresh = select(func.count(staged.line.distinct()), func.count()).where(staged.is_new)
         rows, lines = self._connection.execute(fresh).one()
         return Laid(rows=rows, lines=lines)

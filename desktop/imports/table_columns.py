@@ -58,6 +58,11 @@ _LOOKS: Mapping[str, Callable[[str], object]] = {
     "zip": _ZIP.fullmatch,
 }
 """What the cells below must look like, most of them, for a heading to be believed."""
+_FEWEST_DIGITS = 10
+_DIAL_MARKS = frozenset("+()-./ ")
+_IS_REACHED = re.compile(
+    r"\b(?:home|work|office|day|daytime|evening|night|alt|alternate|other|second|number|contact)\b"
+)
 _TOLD_BY_CELLS: Mapping[str, Callable[[str], object]] = {
     "email": _EMAIL.fullmatch,
     "zip": re.compile(r"[0-9]{5}(?:-[0-9]{4})?").fullmatch,
@@ -74,6 +79,7 @@ def guess_all(
     wanted: Sequence[str],
     *,
     words: Mapping[str, Sequence[str]] | None = None,
+    by_cells: bool = False,
 ) -> dict[int, str]:
     """What each column (from 0) holds, in their order: "Home phone" and "Work phone" are both phones.
 
@@ -81,6 +87,8 @@ def guess_all(
         table: The list.
         wanted: Of `KINDS`, and of those in *words*; other columns are left out.
         words: Further kinds, with the words of which one must be the heading ("note", "remarks").
+        by_cells: Whether a column whose heading says nothing of it counts too, if what stands in it
+            plainly reaches people: "Work", "Alternate".
     """
     own = {kind: {_folded(word) for word in said} for kind, said in (words or {}).items()}
     found: dict[int, str] = {}
@@ -89,6 +97,8 @@ def guess_all(
         cells = [cell for cell in cells if cell]
         heading = _folded(table.headings[column]) if column < len(table.headings) else ""
         kind = _by_heading(heading, cells, own) if heading else _by_cells(cells, found.values())
+        if by_cells and heading and not kind:
+            kind = _reached_by(heading, cells)
         if kind and kind in wanted:
             found[column] = kind
     if "city" in wanted and "city" not in found.values():
@@ -106,6 +116,25 @@ def _by_heading(heading: str, cells: Sequence[str], own: Mapping[str, set[str]])
             if looks is None or not cells or _most(cells, looks):
                 return kind
     return ""
+
+
+def _reached_by(heading: str, cells: Sequence[str]) -> str:
+    """What plainly reaches people under a heading that does not say so: "Work", "Alternate".
+
+    A number without a mark may be anybody's number of anything, unless the heading is such a word.
+    """
+    if not cells:
+        return "phone" if _IS_REACHED.fullmatch(heading) else ""
+    if _most(cells, _EMAIL.fullmatch):
+        return "email"
+    is_named = _IS_REACHED.search(heading) is not None
+    return "phone" if _most(cells, lambda cell: _is_dialled(cell, is_named=is_named)) else ""
+
+
+def _is_dialled(cell: str, *, is_named: bool) -> bool:
+    digits = sum(map(str.isdigit, cell))
+    is_long = _PHONE.fullmatch(cell) is not None and digits >= _FEWEST_DIGITS
+    return is_long and (is_named or not _DIAL_MARKS.isdisjoint(cell))
 
 
 def _by_cells(cells: Sequence[str], taken: Iterable[str]) -> str:

@@ -19,6 +19,7 @@ from typing import BinaryIO
 from desktop.errors import AgentError, WorldError
 from desktop.imports import table_shape
 from desktop.imports.table_shape import Shape
+from models import card_guard
 
 CHUNK = 1 << 16
 """Bytes read at once: some hundred rows, so few that they come and go without collecting garbage."""
@@ -94,15 +95,22 @@ class TableFile:
         except OSError as error:
             raise _unreadable(self.path, error) from error
 
-    def batches(self, seen: Callable[[bytes], object] | None = None) -> Iterator[Batch]:
-        """The rows below the headings, many at once. *seen* is handed every byte of the file.
+    def batches(
+        self, seen: Callable[[bytes], object] | None = None, *, upto: int | None = None
+    ) -> Iterator[Batch]:
+        """The rows below the headings, many at once.
+
+        Args:
+            seen: Is handed every byte of the file.
+            upto: The last column, from 0, that is looked at: the cells behind it may be left out or
+                together.
 
         Raises:
             TableError: a row cannot be read, by its line; what came before was right.
             WorldError: the file cannot be read any more.
         """
         skip = self.heading
-        for batch in _batches(self.path, self.shape, self.size, seen):
+        for batch in _batches(self.path, self.shape, self.size, seen, upto):
             rows, raws, lines = batch.rows, batch.raws, batch.lines
             if skip and raws:
                 skip, rows, raws, lines = b"", rows[1:], raws[1:], lines[1:]
@@ -130,7 +138,7 @@ def open_table(path: Path) -> TableFile:
         shape = table_shape.shape_of(beginning)
     except ValueError as error:
         raise TableError(str(error)) from None
-    first = next(_batches(path, shape, found.st_size, None), None)
+    first = next(_batches(path, shape, found.st_size, None, None), None)
     if first is None or not first.rows:
         raise TableError("There is nothing in this file.")
     rows, raws = first.rows, first.raws
@@ -152,7 +160,11 @@ def open_table(path: Path) -> TableFile:
 
 
 def _batches(
-    path: Path, shape: Shape, size: int, seen: Callable[[bytes], object] | None
+    path: Path,
+    shape: Shape,
+    size: int,
+    seen: Callable[[bytes], object] | None,
+    upto: int | None,
 ) -> Iterator[Batch]:
     """Every row from the headings on; blank lines are none. What is added meanwhile is not read."""
     try:
@@ -161,7 +173,7 @@ def _batches(
             if seen is not None:
                 seen(opening)
             line = 1 + shape.preamble_lines
-            yield from _Reader(shape, file, size, seen, line=line).batches()
+            yield from _Reader(shape, file, size, seen, upto, line=line).batches()
     except OSError as error:
         raise _unreadable(path, error) from error
 
@@ -175,6 +187,7 @@ class _Reader:
         file: BinaryIO,
         size: int,
         seen: Callable[[bytes], object] | None,
+        upto: int | None,
         *,
         line: int,
     ) -> None:
@@ -182,6 +195,7 @@ class _Reader:
         self._file = file
         self._size = size
         self._seen = seen
+        self._cuts = -1 if upto is None else upto + 1
         self._line = line
 
     def batches(self) -> Iterator[Batch]:
@@ -237,10 +251,7 @@ class _Reader:
     def _rows(self, raws: list[bytes], texts: list[str], *, last: bool) -> tuple[Batch, int]:
         """The rows of these lines, and how many bytes they take; an unfinished one is left."""
         first = self._line
-        try:
-            rows = list(self._shape.reader(texts, MOST_FIELD))
-        except csv.Error:
-            rows = []
+        rows = self._split(texts)
         if len(rows) == len(texts):
             used, lines = sum(map(len, raws)), range(first, first + len(rows))
             self._line += len(texts)
@@ -249,6 +260,20 @@ class _Reader:
         self._line += count
         used = sum(map(len, raws[:count]))
         return _without_blanks(*joined, self._file.tell()), used
+
+    def _split(self, texts: list[str]) -> list[list[str]]:
+        """A row for each line; fewer where some lines belong together or cannot be read."""
+        shape = self._shape
+        whole = "".join(texts)
+        if shape.quote in whole or shape.is_spaced or len(whole) > MOST_FIELD:
+            try:
+                return list(shape.reader(texts, MOST_FIELD))
+            except csv.Error:
+                return []
+        # What the reader would do, in half the time.
+        delimiter, cuts = shape.delimiter, self._cuts
+        rows = [text.rstrip("\r\n").split(delimiter, cuts) for text in texts]
+        return [[] if row == [""] else row for row in rows] if [""] in rows else rows
 
     def _joined(
         self, raws: list[bytes], texts: list[str], *, last: bool
@@ -311,6 +336,7 @@ def _state(found: os.stat_result) -> tuple[int, int, int]:
 
 
 def _unreadable(path: Path, error: OSError) -> WorldError:
+    name = card_guard.scrub(str(path))
     if isinstance(error, FileNotFoundError):
-        return WorldError(f"There is no file {path}.", can_retry=False)
-    return WorldError(f"{path} cannot be read: {error.strerror}.")
+        return WorldError(f"There is no file {name}.", can_retry=False)
+    return WorldError(f"{name} cannot be read: {error.strerror or type(error).__name__}.")

@@ -192,11 +192,37 @@ def answer_paper(
             actor_id=stamp.actor_id,
             workstation_id=stamp.workstation_id,
         )
+        if good:
+            _take_out_of_print_room(session, desk, dispatch)
         audit.note(session, desk, "paper_answered", subject_kind="dispatch", subject_id=dispatch_id)
         return {"dispatch": str(dispatch_id)}
 
     once(session, desk, command_id, "answer_paper", work)
     return _printing(session.get_one(Dispatch, dispatch_id))
+
+
+def _take_out_of_print_room(session: Session, desk: Desk, printed: Dispatch) -> None:
+    """A letter whose good paper is in somebody's hand is not printed by the next batch once more."""
+    stamp = desk.stamp()
+    waiting = session.scalars(
+        select(Dispatch)
+        .where(
+            Dispatch.store_id == desk.store_id,
+            Dispatch.document_id == printed.document_id,
+            Dispatch.route == Route.PRINTER,
+            Dispatch.state == DispatchState.QUEUED,
+            Dispatch.id != printed.id,
+        )
+        .with_for_update()
+    )
+    for dispatch in waiting:
+        dispatch.move_to(
+            DispatchState.STOPPED, at=stamp.at, actor_id=stamp.actor_id,
+            workstation_id=stamp.workstation_id,
+        )  # fmt: skip
+        audit.note(
+            session, desk, "letter_taken_out", subject_kind="dispatch", subject_id=dispatch.id
+        )
 
 
 def _put_address(session: Session, dispatch: Dispatch) -> None:

@@ -16,6 +16,7 @@ from desktop.services.opt_out_shapes import OptOutWho
 from models import phone_numbers
 from models.addresses_rules import PostalAddress
 from models.customer import Address, ContactKind, Customer
+from models.suppression_keys import is_same_person, person_key
 
 
 def to_record(who: OptOutWho) -> dict[str, Any]:
@@ -45,14 +46,18 @@ def from_record(record: Mapping[str, Any], customer_id: uuid.UUID | None) -> Opt
 
 
 def who_of(session: Session, desk: Desk, customer_id: uuid.UUID) -> OptOutWho:
-    """A customer as the form begins with it: every number and e-mail, and the address of the bills."""
+    """A customer as the form begins with it: every number and e-mail, and the address of the bills.
+
+    Where no bills go anywhere it is the first address that is theirs: a present went to another's.
+    """
     customer = session.get_one(Customer, customer_id)
     while customer.merged_into_id is not None:
         customer = session.get_one(Customer, customer.merged_into_id)
     points = customer.contact_points
     voice = (ContactKind.PHONE, ContactKind.MOBILE)
+    name = f"{customer.given_name} {customer.family_name}".strip()
     billing = next((row for row in customer.addresses if row.bills_here), None)
-    place = billing or (customer.addresses[0] if customer.addresses else None)
+    place = billing or next((row for row in customer.addresses if _is_of(row, name)), None)
 
     def shown(*kinds: ContactKind) -> tuple[str, ...]:
         numbers = (point.normalised for point in points if point.kind in kinds)
@@ -61,13 +66,18 @@ def who_of(session: Session, desk: Desk, customer_id: uuid.UUID) -> OptOutWho:
 
     return OptOutWho(
         customer_id=customer.id,
-        name=f"{customer.given_name} {customer.family_name}".strip(),
+        name=name,
         company=customer.company_name,
         phones=shown(*voice),
         faxes=shown(ContactKind.FAX),
         emails=tuple(p.normalised for p in points if p.kind is ContactKind.EMAIL),
         address=to_postal(place) if place is not None else None,
     )
+
+
+def _is_of(row: Address, name: str) -> bool:
+    """Whether mail to an address of the card reaches the customer of that name."""
+    return bool(row.company) or not name or is_same_person(row.name, person_key(name))
 
 
 def places_of(session: Session, customer_id: uuid.UUID) -> tuple[PostalAddress, ...]:

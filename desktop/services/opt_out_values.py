@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.services.desk import Desk, Refused
 from desktop.services.opt_out_shapes import MEDIA, OptOutAsk, OptOutWho
@@ -23,12 +23,15 @@ class Value:
         key: Normalised, as the ledger keeps it.
         shown: As people read it.
         person: By post, the name of the one person it is for; empty: everyone at the address.
+        also: Another key under which it may be on record: an e-mail address's whole domain; a place's
+            town, for whoever wrote without a ZIP. Empty: there is none.
     """
 
     medium: Medium
     key: str
     shown: str
     person: str = ""
+    also: str = ""
 
     @property
     def person_key(self) -> str:
@@ -45,8 +48,8 @@ def values_of(desk: Desk, who: OptOutWho, scope: OptOutScope) -> tuple[Value, ..
     _guard(who)
     found: dict[tuple[Medium, str], Value] = {}
 
-    def add(medium: Medium, key: str, shown: str, person: str = "") -> None:
-        found.setdefault((medium, key), Value(medium, key, shown, person))
+    def add(medium: Medium, key: str, shown: str, person: str = "", also: str = "") -> None:
+        found.setdefault((medium, key), Value(medium, key, shown, person, also))
 
     for typed in _said(who.phones):
         key = _number(typed, desk, "bad_phone", "phones")
@@ -57,9 +60,9 @@ def values_of(desk: Desk, who: OptOutWho, scope: OptOutScope) -> tuple[Value, ..
         add(Medium.FAX, key, phone_numbers.display(key, desk.country))
     for typed in _said(who.emails):
         key = _email(typed, scope)
-        add(Medium.EMAIL, key, key)
-    for key, shown, person in _places(who, scope):
-        add(Medium.POST, key, shown, person)
+        add(Medium.EMAIL, key, key, also=_domain_of(key))
+    for key, shown, person, by_town in _places(who, scope):
+        add(Medium.POST, key, shown, person, by_town)
     return tuple(sorted(found.values(), key=lambda value: MEDIA.index(value.medium)))
 
 
@@ -121,8 +124,8 @@ def _email(typed: str, scope: OptOutScope) -> str:
     return key
 
 
-def _places(who: OptOutWho, scope: OptOutScope) -> list[tuple[str, str, str]]:
-    """Keys, words and persons of the address; none where no delivery line is known."""
+def _places(who: OptOutWho, scope: OptOutScope) -> list[tuple[str, str, str, str]]:
+    """Key, words, person and key by the town of the address; none where no delivery line is known."""
     place = who.address
     if place is None or not (place.line1.strip() or place.line2.strip()):
         return []
@@ -133,7 +136,8 @@ def _places(who: OptOutWho, scope: OptOutScope) -> list[tuple[str, str, str]]:
     person = ""
     if scope is OptOutScope.PERSON:
         person = names.tidy(who.name or place.name)
-    return [(key, one_line(place), person)]
+    by_town = address_key(replace(place, postal_code="")) if place.city.strip() else None
+    return [(key, one_line(place), person, by_town or "")]
 
 
 def one_line(place: addresses_rules.PostalAddress) -> str:
@@ -143,7 +147,7 @@ def one_line(place: addresses_rules.PostalAddress) -> str:
     return ", ".join(part.strip() for part in parts if part.strip())
 
 
-def domain_of(email: str) -> str:
+def _domain_of(email: str) -> str:
     """`@example.com`: the key under which a company's whole domain is stopped."""
     return "@" + email.rpartition("@")[2]
 

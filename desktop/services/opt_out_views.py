@@ -7,6 +7,7 @@ import uuid
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
@@ -38,7 +39,7 @@ from desktop.services.opt_out_shapes import (
     StoppedValue,
     ValueStanding,
 )
-from desktop.services.opt_out_values import Value, domain_of, values_of
+from desktop.services.opt_out_values import Value, values_of
 from desktop.services.suppression import reference
 from models import emails, phone_numbers
 from models.agent import Agent
@@ -163,25 +164,29 @@ def _standing(session: Session, desk: Desk, values: Iterable[Value], name: str) 
     found: list[ValueStanding] = []
     for medium in MEDIA:
         own = [value for value in values if value.medium is medium]
-        keys = [value.key for value in own]
-        if medium is Medium.EMAIL:
-            keys += [domain_of(key) for key in keys]
+        keys = [key for value in own for key in (value.key, value.also) if key]
         book = suppression.load_for(session, desk.store_id, medium, keys)
         for value in own:
-            mark = book.stops(value.key, value.person or name)
-            bits = book.stopped(value.key, value.person or name)
-            found.append(
-                ValueStanding(
-                    medium=medium,
-                    key=value.key,
-                    shown=value.shown,
-                    topics=suppression.topics_of(bits),
-                    since=mark.received_on if mark else None,
-                    channel=mark.channel if mark else None,
-                    reference=mark.reference if mark else "",
-                )
-            )
+            found.append(_value_standing(book, value, value.person or name))
     return Standing(values=tuple(found))
+
+
+def _value_standing(book: suppression.SuppressionBook, value: Value, name: str) -> ValueStanding:
+    ways = [key for key in dict.fromkeys((value.key, value.also)) if key]
+    marks = [mark for key in ways if (mark := book.stops(key, name)) is not None]
+    bits = 0
+    for key in ways:
+        bits |= book.stopped(key, name)
+    mark = max(marks, key=lambda each: each.received_on, default=None)
+    return ValueStanding(
+        medium=value.medium,
+        key=value.key,
+        shown=value.shown,
+        topics=suppression.topics_of(bits),
+        since=mark.received_on if mark else None,
+        channel=mark.channel if mark else None,
+        reference=mark.reference if mark else "",
+    )
 
 
 def _rows(desk: Desk) -> Select[OptOutRequest, str, uuid.UUID, DispatchState, Route]:
@@ -195,6 +200,7 @@ def _joined(statement: Select[*_Ts]) -> Select[*_Ts]:
     return statement.outerjoin(Dispatch, Dispatch.id == _going())
 
 
+@cache
 def _going() -> ScalarSelect[uuid.UUID]:
     """The sending by which a confirmation goes now.
 

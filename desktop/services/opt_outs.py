@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.services import audit, opt_out_people, opt_out_views, suppression
@@ -18,8 +18,9 @@ from desktop.services.opt_out_shapes import OptOutAsk, OptOutView, OptOutWho
 from desktop.services.opt_out_values import Value, chosen, confirm_to, values_of
 from models import card_guard, names
 from models.channels import Medium
+from models.customer import Customer
 from models.ids import uuid7
-from models.opt_out import OptOut, OptOutKind, OptOutRequest, RequestState, Topic
+from models.opt_out import OptOut, OptOutKind, OptOutRequest, OptOutScope, RequestState, Topic
 from models.opt_out_due import latest_day
 from models.suppression_keys import is_same_person
 
@@ -44,7 +45,7 @@ def record_opt_out(
     """
 
     def work() -> dict[str, str]:
-        values = _checked(desk, ask)
+        values = _checked(session, desk, ask)
         request = _new_request(session, desk, ask, RequestState.RECORDED)
         _write(session, desk, request, ask, values)
         _note(session, desk, "opt_out_recorded", request)
@@ -94,7 +95,7 @@ def complete(
             ask, received_on=opt_out_views.received_on(desk, request), fax_id=request.fax_id,
             call_id=request.call_id,
         )  # fmt: skip
-        values = _checked(desk, kept)
+        values = _checked(session, desk, kept)
         request.move_to(RequestState.RECORDED, at=desk.now())
         _fill(session, desk, request, kept)
         _write(session, desk, request, kept, values)
@@ -154,47 +155,91 @@ def take_up_again(
 def extend_to_new_values(session: Session, desk: Desk, customer_id: uuid.UUID) -> int:
     """Stop what a customer who wanted to hear nothing at all has given us since; how many lines.
 
-    A value on which anything is on record already is left as it is: whoever wanted it again said so.
+    Whoever wanted something again at a value said so: there it is left as it is.
     """
-    request = session.scalars(
+    added = 0
+    for request, bits in _in_force(session, desk, customer_id):
+        fresh: list[tuple[Value, Topic]] = []
+        for value in _values_of_customer(session, desk, customer_id, request.scope):
+            book = suppression.load_for(session, desk.store_id, value.medium, [value.key])
+            lacking = bits & ~book.bits_said(value.key, value.person_key)
+            fresh += [(value, topic) for topic in suppression.as_topics(lacking)]
+        _append(session, desk, request, fresh)
+        added += len(fresh)
+    return added
+
+
+def _in_force(
+    session: Session, desk: Desk, customer_id: uuid.UUID
+) -> list[tuple[OptOutRequest, int]]:
+    """The requests of a customer for every medium, each with the topics that it still holds for.
+
+    Those of the customers who were found to be this one are theirs too.
+    """
+    merged = select(Customer.id).where(Customer.merged_into_id == customer_id)
+    rows = session.scalars(
         select(OptOutRequest)
         .where(
             OptOutRequest.store_id == desk.store_id,
-            OptOutRequest.customer_id == customer_id,
+            or_(OptOutRequest.customer_id == customer_id, OptOutRequest.customer_id.in_(merged)),
             OptOutRequest.state == RequestState.RECORDED,
             OptOutRequest.everything,
         )
-        .order_by(OptOutRequest.number.desc())
-        .limit(1)
-    ).first()
-    if request is None or request.kind is not OptOutKind.OPT_OUT:
-        return 0
+        .order_by(OptOutRequest.effective_at, OptOutRequest.number)
+    )
+    holding: list[tuple[OptOutRequest, int]] = []
+    for row in rows:
+        bits = sum({suppression.bits_of(Topic(value)) for value in row.topics})
+        if row.kind is OptOutKind.OPT_OUT:
+            holding.append((row, bits))
+        else:
+            holding = [(request, kept & ~bits) for request, kept in holding]
+    return [(request, bits) for request, bits in holding if bits]
+
+
+def _values_of_customer(
+    session: Session, desk: Desk, customer_id: uuid.UUID, scope: OptOutScope
+) -> Iterable[Value]:
+    """Every value of a customer, each once."""
     who = opt_out_people.who_of(session, desk, customer_id)
-    values = [
+    return dict.fromkeys(
         value
         for place in opt_out_people.places_of(session, customer_id) or (None,)
-        for value in values_of(desk, dataclasses.replace(who, address=place), request.scope)
-    ]
-    known = {
-        (row.medium, row.value_key)
-        for row in session.execute(
-            select(OptOut.medium, OptOut.value_key).where(
-                OptOut.store_id == desk.store_id,
-                OptOut.value_key.in_([value.key for value in values]),
-            )
-        )
-    }
-    fresh = [value for value in dict.fromkeys(values) if (value.medium, value.key) not in known]
-    topics = [Topic(value) for value in request.topics]
-    _append(session, desk, request, [(value, topic) for value in fresh for topic in topics])
-    return len(fresh) * len(topics)
+        for value in values_of(desk, dataclasses.replace(who, address=place), scope)
+    )
 
 
-def _checked(desk: Desk, ask: OptOutAsk) -> tuple[Value, ...]:
+def _checked(session: Session, desk: Desk, ask: OptOutAsk) -> tuple[Value, ...]:
     _check_words(desk, ask)
     values = chosen(desk, ask)
     confirm_to(desk, ask)
-    return values
+    found = {(value.medium, value.key): value for value in _elsewhere(session, desk, ask)}
+    known = {(value.medium, value.key) for value in values}
+    return (*values, *(value for at, value in found.items() if at not in known))
+
+
+def _elsewhere(session: Session, desk: Desk, ask: OptOutAsk) -> Iterable[Value]:
+    """The other addresses on the card of whoever wants no mail: the form shows one of them.
+
+    A household or a company is at the one that was named; who lives at the others said nothing.
+    """
+    by_post = ask.everything or Medium.POST in ask.media
+    customer_id = ask.who.customer_id
+    if ask.kind is not OptOutKind.OPT_OUT or ask.scope is not OptOutScope.PERSON or not by_post:
+        return
+    if customer_id is None:
+        return
+    owner = opt_out_people.who_of(session, desk, customer_id).customer_id or customer_id
+    for place in opt_out_people.places_of(session, owner):
+        yield from _at(desk, OptOutWho(name=ask.who.name, address=place), ask.scope)
+
+
+def _at(desk: Desk, who: OptOutWho, scope: OptOutScope) -> tuple[Value, ...]:
+    """The values of *who*; none where an address on a card is none that mail could reach."""
+    try:
+        return values_of(desk, who, scope)
+    except Refused:
+        return ()
 
 
 def _check_words(desk: Desk, ask: OptOutAsk) -> None:

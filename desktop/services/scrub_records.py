@@ -115,7 +115,8 @@ def append(session: Session, desk: Desk, entry: ScrubEntry, *, opt_outs_to: int)
     last = session.scalar(select(func.max(Scrub.sequence)).where(Scrub.store_id == desk.store_id))
     stamp = desk.stamp()
     scrub_id = uuid7()
-    name = entry.list_name[:_LONGEST_NAME]
+    # A file's name may be any bytes.
+    name = entry.list_name.encode(errors="replace").decode()[:_LONGEST_NAME]
     session.add(
         Scrub(
             id=scrub_id,

@@ -42,6 +42,13 @@ def topics_of(bits: int) -> frozenset[Topic]:
     return frozenset(topic for topic, bit in _BIT.items() if bits & bit)
 
 
+def as_topics(bits: int) -> tuple[Topic, ...]:
+    """A set as the ledger keeps it: everything in one line, or else one for each topic."""
+    if bits == _EVERY:
+        return (Topic.ALL,)
+    return tuple(topic for topic in TOPICS if bits & _BIT[topic])
+
+
 def reference(number: int | None) -> str:
     """What people call a request: `OPT-1203`."""
     return "" if number is None else f"OPT-{number}"
@@ -128,6 +135,13 @@ class SuppressionBook:
         bits = 0
         for stop in self._people(value_key).get(person, []):
             bits |= stop.bits
+        return bits
+
+    def bits_said(self, value_key: str, person: str) -> int:
+        """Of what anything was ever said for exactly this person's key: stopped, or allowed again."""
+        bits = 0
+        for line in self._lines.get(value_key, ()):
+            bits |= line[1] if line[2] == person else 0
         return bits
 
     def suppressed_keys(self) -> Iterator[str]:

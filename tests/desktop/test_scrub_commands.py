@@ -128,9 +128,9 @@ def test_it_says_what_it_did(
     assert cli.run(["scrub", *names, "--medium", "email"]) == 0
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        f"2 of 3 rows may be used; they are in {names[2]}.",
-        f"1 are rejected, 1 of them because nothing could be looked up; they are in {names[4]}.",
-        "Looked up: E-mail (email).",
+        f"3 of 3 rows may be used; they are in {names[2]}.",
+        f"0 are rejected, 0 of them because nothing could be looked up; they are in {names[4]}.",
+        "Looked up: E-mail (email), Other (email).",
     ]
     assert err == ""
 

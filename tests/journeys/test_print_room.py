@@ -19,6 +19,7 @@ from tests.journeys.sitting import Sitting
 from tests.journeys.test_orders_page import label
 from ui.dialogs.print_sheet import PrintSheet
 from ui.pages.print_room.page import PrintRoomPage
+from ui.widgets.rail_button import RailButton
 
 F5, F9, F10 = Qt.Key.Key_F5, Qt.Key.Key_F9, Qt.Key.Key_F10
 
@@ -91,6 +92,9 @@ def test_queued_printed_in_part_printed_again_and_mailed(
 ) -> None:
     titles = queue_three(desk)
     assert len(set(titles)) == 3
+    rail = desk.workspace.window.rail.findChildren(RailButton)
+    (button,) = [one for one in rail if one.accessibleName().startswith("Print room")]
+    desk.until(lambda: button.badge == 3, "the count in the rail")
 
     desk.alt(Qt.Key.Key_4)
     page = shown(desk)

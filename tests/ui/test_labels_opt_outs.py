@@ -25,7 +25,6 @@ def test_every_value_has_words_and_an_icon_of_the_set() -> None:
     for words in (
         *(labels_opt_outs.topic(one) for one in Topic),
         *(labels_opt_outs.scope(one) for one in OptOutScope),
-        *(labels_opt_outs.kind(one) for one in OptOutKind),
         *(labels_opt_outs.by_channel(one) for one in Channel),
         *(labels_opt_outs.form_title(one) for one in OptOutKind),
     ):

@@ -117,3 +117,10 @@ def test_days_in_the_list_are_as_short_as_they_can_be() -> None:
     assert labels_orders.list_day(datetime(2026, 3, 2, 14, 30, tzinfo=UTC), zone, now) == "06:30"
     assert labels_orders.list_day(datetime(2026, 3, 2, 7, 59, tzinfo=UTC), zone, now) == "1 Mar"
     assert labels_orders.list_day(datetime(2025, 3, 2, tzinfo=UTC), zone, now) == "Mar 2025"
+
+
+def test_a_letter_for_the_printer_says_that_it_waits_in_the_print_room() -> None:
+    said = labels_orders.sending
+    assert said(DispatchState.QUEUED, Route.PRINTER) == "waits in the print room"
+    assert said(DispatchState.STOPPED, Route.PRINTER) == "taken out of the print room"
+    assert said(DispatchState.QUEUED, Route.FAX) == "queued"

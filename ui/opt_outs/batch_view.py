@@ -14,6 +14,7 @@ from desktop.services.desk import Refused
 from desktop.services.opt_out_shapes import OptOutView
 from desktop.services.received_fax_shapes import FaxDetail
 from models.opt_out import RequestState
+from models.received_fax import FaxSource
 from ui import labels_opt_outs
 from ui.actions import Action, DeskAction
 from ui.labels_opt_outs import tr
@@ -75,6 +76,7 @@ class BatchView(SideSheet):
         self._pile: tuple[uuid.UUID, ...] = ()
         self._at, self._letters = -1, 0
         self._is_single = self._is_letter = self._shows_page = False
+        self._is_on_paper = False
         self._pending: OptOutView | None = None
         self._wanted: uuid.UUID | None = None
         self._sticky, self._done = Sticky(), _Done()
@@ -162,7 +164,7 @@ class BatchView(SideSheet):
         if self._is_single:
             return
         self._letters += 1
-        self._wanted, self._is_letter = None, True
+        self._wanted, self._is_letter, self._is_on_paper = None, True, True
         self.paper_panel.show_letter(self._letters)
         self._say_count()
         self._begin_form(batch_papers.start_for_letter(self._sticky))
@@ -206,6 +208,7 @@ class BatchView(SideSheet):
         if fax.row.id != self._wanted:
             return
         desk = self._kit.desk
+        self._is_on_paper = fax.row.source is FaxSource.FOLDER
         self.paper_panel.show_fax(fax, batch_papers.title(fax, desk))
         self._begin_form(batch_papers.start_for_fax(fax, desk, self._sticky, pending=self._pending))
 
@@ -221,7 +224,7 @@ class BatchView(SideSheet):
             self._done.aside += 1
         else:
             self._done.recorded += 1
-        if view.fax_id is None:
+        if self._is_on_paper:
             self._sticky = Sticky(channel=view.channel, received_on=view.received_on)
         if self._is_single:
             self.close_sheet()

@@ -10,28 +10,26 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.services.desk import Refused
-from desktop.services.opt_out_shapes import OptOutAsk, OptOutView, OptOutWho
+from desktop.services.opt_out_shapes import OptOutView, OptOutWho
 from models.card_guard import CardNumberRefused
 from models.channels import Channel, Medium
 from models.ids import uuid7
-from models.opt_out import OptOutKind, RequestState, Topic
+from models.opt_out import OptOutKind, RequestState
 from ui import labels, labels_opt_outs
 from ui.opt_outs import facts
 from ui.opt_outs.confirm_part import ConfirmPart
 from ui.opt_outs.facts import WhoFacts
 from ui.opt_outs.form_actions import FormActions
 from ui.opt_outs.form_foot import FormFoot
+from ui.opt_outs.form_parts import FormParts
 from ui.opt_outs.how_part import HowPart
 from ui.opt_outs.kit import NOBODY, OptOutKit, OptOutStart
 from ui.opt_outs.media_rows import MediaRows
 from ui.opt_outs.more_part import MorePart
 from ui.opt_outs.recording import recording
 from ui.opt_outs.who_part import WhoPart
+from ui.opt_outs.who_reader import WhoReader
 from ui.widgets.key_button import KeyButton
-
-_MEDIUM_OF = {
-    "phones": Medium.CALL, "faxes": Medium.FAX, "emails": Medium.EMAIL, "address": Medium.POST,
-}  # fmt: skip
 
 
 class OptOutForm(QWidget):
@@ -59,8 +57,9 @@ class OptOutForm(QWidget):
         self._start = OptOutStart()
         self._who: OptOutWho = NOBODY
         self._kind = OptOutKind.OPT_OUT
-        self._asked = self._run = 0
-        self._reads = self._record_waits = self._is_busy = self._is_aside = False
+        self._run = 0
+        self._record_waits = self._is_busy = self._is_aside = False
+        self._reader = WhoReader(tasks=kit.tasks, desk=kit.desk, parent=self)
         self._ids = (uuid7(), uuid7())
         self.setObjectName("opt_out_form")
         self.setAccessibleName(self.tr("Opt-out"))
@@ -78,6 +77,10 @@ class OptOutForm(QWidget):
             },
         )  # fmt: skip
         self.foot = FormFoot(theme=kit.theme, record=keys.record)
+        self._parts = FormParts(
+            who=self.who_part, media=self.media_rows, how=self.how_part,
+            confirm=self.confirm_part, more=self.more_part, foot=self.foot,
+        )  # fmt: skip
         self._build()
         self._connect()
 
@@ -98,7 +101,8 @@ class OptOutForm(QWidget):
         )  # fmt: skip
         self.confirm_part.begin(self._kit.languages[0][0] if self._kit.languages else "en")
         if start.pending is not None:
-            self._show_pending(start.pending)
+            self._kind = start.pending.kind
+            self._parts.show_pending(start.pending, start.evidence)
         self._begin_who()
         self._say()
 
@@ -128,10 +132,10 @@ class OptOutForm(QWidget):
         """Record it, or set it aside. Enter may be faster than the records: then it waits for them."""
         if self._is_busy:
             return
-        if self.who_part.take_typed() or self._reads:
-            self._record_waits = self._reads
+        if self.who_part.take_typed() or self._reader.is_reading:
+            self._record_waits = self._reader.is_reading
             return
-        ask = self._ask()
+        ask = self._parts.ask(self._start, self._kind, is_aside=self._is_aside)
         if ask is None:
             return
         pending = self._start.pending
@@ -174,8 +178,7 @@ class OptOutForm(QWidget):
         }
 
     def _ask_who(self) -> None:
-        self._reads = False
-        self._asked += 1
+        self._reader.forget()
         self.who_part.focus_finder()
 
     def _turn_kind(self) -> None:
@@ -209,8 +212,7 @@ class OptOutForm(QWidget):
     def _begin_who(self) -> None:
         start = self._start
         self._who = NOBODY
-        self._asked += 1
-        self._reads = False
+        self._reader.forget()
         pending = start.pending
         if start.customer_id is not None:
             self._read_customer(start.customer_id)
@@ -223,36 +225,23 @@ class OptOutForm(QWidget):
 
     def _read_customer(self, customer_id: uuid.UUID) -> None:
         self.who_part.show_who(OptOutWho(customer_id=customer_id), self._kind)
-        self._read(lambda session, desk: facts.of_customer(session, desk, customer_id))
+        self._reader.read_customer(customer_id)
 
     def _take_stranger(self, who: OptOutWho) -> None:
         self.who_part.show_who(who, self._kind)
         self._show_who(WhoFacts(who, facts.NOTHING))
-        self._read(lambda session, desk: facts.of_stranger(session, desk, who))
+        self._reader.read_stranger(who)
 
-    def _read(self, read: Any) -> None:
-        self._asked += 1
-        asked, desk, self._reads = self._asked, self._kit.desk, True
-        self._kit.tasks.query(
-            self, lambda session: read(session, desk),
-            done=lambda found: self._on_facts_read(asked, found),
-            failed=lambda error: self._on_facts_failed(asked, error),
-        )  # fmt: skip
-
-    def _on_facts_read(self, asked: int, found: WhoFacts) -> None:
-        if asked != self._asked:
-            return
-        self._reads = False
+    def _on_facts_read(self, found: WhoFacts) -> None:
         self._show_who(found)
         if self._record_waits:
             self._record_waits = False
             self.record()
 
-    def _on_facts_failed(self, asked: int, error: BaseException) -> None:
-        """The form can be filled in all the same; recording will say what is wrong."""
-        if asked == self._asked:
-            self._reads = self._record_waits = False
-            self.problem_met.emit(error, "opt_out_who")
+    def _on_facts_failed(self, error: BaseException) -> None:
+        """Recording will say what is wrong."""
+        self._record_waits = False
+        self.problem_met.emit(error, "opt_out_who")
 
     def _show_who(self, found: WhoFacts) -> None:
         if found.who != self._who or found.who.customer_id is not None:
@@ -269,73 +258,7 @@ class OptOutForm(QWidget):
         """What was typed may be on file: say so in its row."""
         who = self.media_rows.who()
         if self._who.customer_id is None and not self.who_part.asks and who != self._who:
-            asked, desk = self._asked, self._kit.desk
-            self._kit.tasks.query(
-                self, lambda session: facts.of_stranger(session, desk, who),
-                done=lambda found: self._on_values_read(asked, found), failed=None,
-            )  # fmt: skip
-
-    def _on_values_read(self, asked: int, found: WhoFacts) -> None:
-        if asked == self._asked:
-            self.media_rows.show_who(self._who, found.standing)
-
-    # What is asked for
-
-    def _ask(self) -> OptOutAsk | None:
-        """What was keyed; None where something cannot be read, which is said beside it."""
-        self._clear_errors()
-        days = self.how_part.days()
-        if days is None:
-            return None
-        wanted, start = self.media_rows.wanted, self._start
-        if self._lacks_evidence():
-            self.more_part.show_error(
-                "words", labels_opt_outs.refusal(Refused("words_needed", field="words"))
-            )
-            return None
-        media = frozenset(Medium) if wanted.everything else frozenset(self.media_rows.ticked())
-        return OptOutAsk(
-            who=self.who_part.with_names(self.media_rows.who()),
-            channel=self.channel,
-            dated_on=days[0],
-            received_on=days[1],
-            media=media,
-            everything=wanted.everything,
-            kind=self._kind,
-            topics=self.more_part.topics,
-            scope=self.more_part.scope,
-            form_1500=self.more_part.is_form_1500,
-            words=self.more_part.words,
-            note=self.more_part.note,
-            fax_id=start.fax_id,
-            call_id=start.call_id,
-            confirm_by=self.confirm_part.way,
-            confirm_to=self.confirm_part.to,
-            language=self.confirm_part.language,
-        )
-
-    def _lacks_evidence(self) -> bool:
-        """They want it again: a call or a page shows that, or their words do."""
-        if self._kind is OptOutKind.OPT_OUT or self._is_aside or self.more_part.words:
-            return False
-        return self._start.call_id is None and self._start.fax_id is None
-
-    def _show_pending(self, pending: OptOutView) -> None:
-        self._kind = pending.kind
-        self.media_rows.begin(self._kind)
-        self.media_rows.wanted.everything = pending.everything
-        self.media_rows.wanted.media = set() if pending.everything else set(pending.media)
-        self.how_part.begin(
-            channel=pending.channel, evidence=self._start.evidence, dated_on=pending.dated_on,
-            received_on=pending.received_on, is_call=False,
-        )  # fmt: skip
-        self.more_part.fill(
-            topics=frozenset(pending.topics) or frozenset({Topic.ALL}), scope=pending.scope,
-            words=pending.words, note=pending.note, form=pending.form_1500,
-        )  # fmt: skip
-        self.confirm_part.show_language(pending.language)
-        self.confirm_part.choose(pending.confirm_by, pending.confirm_to)
-        self._on_confirm_changed()
+            self._reader.read_values(who)
 
     # What came of it
 
@@ -354,42 +277,13 @@ class OptOutForm(QWidget):
         self._is_busy = False
         if isinstance(error, Refused):
             self._ids = (uuid7(), uuid7())
-            self._show_refusal(error)
+            self._parts.show_refusal(error)
         elif isinstance(error, CardNumberRefused):
             self._ids = (uuid7(), uuid7())
             self.foot.say_problem(labels.card_refused())
         else:
             self.foot.say_problem(self.tr("It could not be kept. What you typed is still here."))
             self.problem_met.emit(error, "record_opt_out")
-
-    def _show_refusal(self, error: Refused) -> None:
-        words, field = labels_opt_outs.refusal(error), error.field
-        medium = _MEDIUM_OF.get(field)
-        if error.code == "no_value":
-            medium = Medium(field)
-        if medium is not None and self.media_rows.show_error(medium, words):
-            return
-        if field in ("dated_on", "received_on"):
-            self.how_part.show_error(field, words)
-        elif field in ("confirm_by", "confirm_to"):
-            self.confirm_part.show_error(field, words)
-        elif field == "note":
-            self.more_part.show_error("note", words)
-        elif field == "words":
-            self.more_part.show_error("words", words)
-        elif field == "who" and self.who_part.asks:
-            self.who_part.finder_row.set_error(words)
-            self.who_part.finder.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.foot.say_problem(words)
-            if field == "media":
-                self.media_rows.focus_first()
-
-    def _clear_errors(self) -> None:
-        self.foot.say_problem("")
-        for part in (self.media_rows, self.how_part, self.confirm_part, self.more_part):
-            part.clear_errors()
-        self.who_part.finder_row.clear_error()
 
     # How it is made
 
@@ -413,6 +307,11 @@ class OptOutForm(QWidget):
         self._on_theme_changed()
 
     def _connect(self) -> None:
+        self._reader.facts_read.connect(self._on_facts_read)
+        self._reader.values_read.connect(
+            lambda standing: self.media_rows.show_who(self._who, standing)
+        )
+        self._reader.failed.connect(self._on_facts_failed)
         self.who_part.customer_chosen.connect(self._on_customer_chosen)
         self.who_part.stranger_given.connect(self._on_stranger_given)
         self.who_part.passed.connect(self.media_rows.focus_first)

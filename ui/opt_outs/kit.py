@@ -14,7 +14,6 @@ from desktop.zip_codes import ZipPlace
 from models.channels import Channel
 from models.opt_out import OptOutKind
 from ui.actions import ActionTable
-from ui.changes import Changes
 from ui.tasks import Tasks
 from ui.theme import Theme
 
@@ -32,19 +31,16 @@ class OptOutKit:
         languages: of the shop's papers: (code, name in words), the shop's own first.
         confirm: has the confirmation of a recorded request made and queued. It returns at once; the
             request stands whatever becomes of it.
-        agent_name: who sits here, for the line that says what shows the request.
     """
 
     theme: Theme
     actions: ActionTable
     tasks: Tasks
-    changes: Changes
     desk: Desk
     announce: Callable[[str, str], None]
     look_up_zip: Callable[[str], ZipPlace | None]
     languages: Sequence[tuple[str, str]]
     confirm: Callable[[OptOutView], None]
-    agent_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from models import card_guard
 from models.opt_out import TOPICS, OptOutScope, Topic
-from ui import labels_opt_outs
+from ui import labels, labels_opt_outs
 from ui.actions import DeskAction
 from ui.opt_outs.kit import OptOutKit
 from ui.pages.orders.check_group import CheckGroup
@@ -200,9 +201,18 @@ class MorePart(QWidget):
             label, theme=self._kit.theme, name=f"opt_out_{part}_edit", editor=edit,
             action=self._keys[part], advance=False, parent=self,
         )  # fmt: skip
-        edit.textChanged.connect(row.clear_error)
+        edit.textChanged.connect(lambda: self._on_text_changed(edit, row))
         edit.setFixedHeight(self._kit.theme.px(_WORDS_HIGH))
         return row
+
+    def _on_text_changed(self, edit: QPlainTextEdit, row: FieldRow) -> None:
+        """What looks like a card number is taken out at once, out of its undo too."""
+        text = edit.toPlainText()
+        if card_guard.looks_like_card(text):
+            edit.setPlainText("")
+            row.set_error(labels.card_wiped())
+        elif text:
+            row.clear_error()
 
     def _make_form(self) -> QWidget:
         words = self.tr("PS Form 1500, from the post office")

@@ -258,6 +258,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("store_id", "number", name=op.f("uq_opt_out_requests_store_id_number")),
     )
     with op.batch_alter_table("opt_out_requests", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_opt_out_requests_confirm_document_id", ["confirm_document_id"], unique=False
+        )
         batch_op.create_index("ix_opt_out_requests_customer_id", ["customer_id"], unique=False)
         batch_op.create_index("ix_opt_out_requests_fax_id", ["fax_id"], unique=False)
         batch_op.create_index(
@@ -373,6 +376,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_opt_out_requests_store_id_received_at")
         batch_op.drop_index("ix_opt_out_requests_fax_id")
         batch_op.drop_index("ix_opt_out_requests_customer_id")
+        batch_op.drop_index("ix_opt_out_requests_confirm_document_id")
 
     op.drop_table("opt_out_requests")
     with op.batch_alter_table("returned_letters", schema=None) as batch_op:

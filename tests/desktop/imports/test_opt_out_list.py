@@ -331,6 +331,26 @@ def test_other_desks_may_write_while_a_list_is_read(
     assert done.reference == f"OPT-{len(seen) + 1}"
 
 
+def test_what_is_recorded_at_the_last_moment_is_not_recorded_twice(
+    shop: DeskShop, tmp_path: Path
+) -> None:
+    path = _file(tmp_path, "value,date\njane@example.com,2026-03-02\ntheo@example.com,2026-03-02\n")
+    asked = itertools.count()
+
+    def meanwhile() -> bool:
+        if next(asked) == 1:  # after the ledger was looked at
+            who = OptOutWho(emails=(EMAIL,))
+            _record(shop, _ask(who=who, media=frozenset({Medium.EMAIL})))
+        return False
+
+    done = opt_out_list.run(shop.database, shop.desk(), ImportSpec(path), cancelled=meanwhile)
+    assert next(asked) == 2
+    assert (done.created, done.unchanged, done.reference) == (1, 1, "OPT-2")
+    assert [(row.sequence, row.value_key) for row in _ledger(shop)] == [
+        (1, EMAIL), (2, "theo@example.com")
+    ]  # fmt: skip
+
+
 def test_nothing_is_left_on_the_connection(shop: DeskShop, tmp_path: Path) -> None:
     _run(shop, _file(tmp_path))
     with shop.database.read() as session:

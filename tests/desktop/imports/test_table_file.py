@@ -253,3 +253,26 @@ def test_what_was_written_is_read_whatever_it_holds(
         found = _all(table)
     assert [row.cells for row in found] == rows
     assert table.opening + b"".join(row.raw for row in found) == content
+
+
+_PLAIN = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters='\0"\r\n,'), max_size=8
+)
+
+
+@given(
+    rows=st.lists(st.lists(_PLAIN, max_size=5).filter(lambda row: row != [""]), max_size=12),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    upto=st.integers(0, 4),
+)
+def test_rows_without_quotation_marks_are_what_the_reader_of_python_makes_of_them(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], end: str, upto: int
+) -> None:
+    lines = [",".join(row) + end for row in [["A", "B"], *rows]]
+    path = tmp_path_factory.mktemp("table") / "list.csv"
+    path.write_bytes("".join(lines).encode())
+    table = open_table(path)
+    known = [row for row in csv.reader(lines) if row]
+    assert _rows(table) == known[1:]
+    cut = [list(row) for batch in table.batches(upto=upto) for row in batch.rows]
+    assert [row[: upto + 1] for row in cut] == [row[: upto + 1] for row in known[1:]]

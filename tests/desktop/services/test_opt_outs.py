@@ -286,6 +286,21 @@ def test_it_holds_for_a_customer_made_later_and_after_a_merge(shop: DeskShop) ->
         assert opt_out_views.standing(session, shop.desk(), later.id).stopped == seen.stopped
 
 
+def test_a_letter_without_a_zip_is_seen_on_the_card_with_one(shop: DeskShop) -> None:
+    town = dataclasses.replace(ELM, postal_code="")
+    who = OptOutWho(name="Jane Roe", address=town)
+    _record(shop, _ask(who=who, everything=False, media=frozenset({Medium.POST})))
+    with shop.database.read() as session:
+        seen = opt_out_views.standing_of(
+            session, shop.desk(), OptOutWho(name="Jane Roe", address=ELM)
+        )
+        other = opt_out_views.standing_of(
+            session, shop.desk(), OptOutWho(name="Omar Reyes", address=ELM)
+        )
+    assert [(one.reference, one.topics) for one in seen.values] == [("OPT-1", frozenset(TOPICS))]
+    assert other.stopped == ()
+
+
 def test_whoever_wants_nothing_hears_nothing_at_a_new_number_either(shop: DeskShop) -> None:
     jane = shop.customer(phone=NUMBER)
     with shop.database.read() as session:
@@ -310,6 +325,105 @@ def test_whoever_wants_nothing_hears_nothing_at_a_new_number_either(shop: DeskSh
     with shop.database.write() as session:
         customers.add_address(session, shop.desk(), jane.id, ONTARIO)
     assert shop.count(OptOut) == rows
+
+
+def _jane(shop: DeskShop, **fields: Any) -> uuid.UUID:
+    """A customer who wants nothing at all; more of the request in *fields*."""
+    jane = shop.customer(phone=NUMBER)
+    _again(shop, jane.id, **fields)
+    return jane.id
+
+
+def _again(shop: DeskShop, customer_id: uuid.UUID, **fields: Any) -> None:
+    with shop.database.read() as session:
+        who = opt_out_views.who_of(session, shop.desk(), customer_id)
+    _record(shop, _ask(who=who, **fields))
+
+
+def _moves(shop: DeskShop, customer_id: uuid.UUID) -> None:
+    with shop.database.write() as session:
+        customers.add_address(session, shop.desk(), customer_id, ONTARIO)
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_no_mail_is_no_mail_at_any_address_of_the_card(shop: DeskShop, everything: bool) -> None:
+    jane = shop.customer(phone=NUMBER).id
+    for place in (ELM, ONTARIO):
+        with shop.database.write() as session:
+            customers.add_address(session, shop.desk(), jane, place)
+    media = frozenset({Medium.POST})
+    _again(shop, jane, everything=everything, media=media)
+    for place in (ELM, ONTARIO):
+        assert _stops(shop, Medium.POST, address_key(place), "Jane Roe") == "OPT-1"
+        assert _stops(shop, Medium.POST, address_key(place), "Omar Reyes") == ""
+
+
+def test_a_present_went_to_an_address_that_is_not_theirs(shop: DeskShop) -> None:
+    jane = shop.customer(phone=NUMBER).id
+    present = dataclasses.replace(ONTARIO, name="Omar Reyes", company="")
+    with shop.database.write() as session:
+        customers.add_address(session, shop.desk(), jane, present)
+        assert opt_out_views.who_of(session, shop.desk(), jane).address is None
+        customers.add_address(session, shop.desk(), jane, ELM)
+        who = opt_out_views.who_of(session, shop.desk(), jane)
+    assert who.address is not None
+    assert who.address.name == "Jane Roe"
+
+
+def test_a_household_is_at_one_address(shop: DeskShop) -> None:
+    jane = shop.customer(phone=NUMBER).id
+    for place in (ELM, ONTARIO):
+        with shop.database.write() as session:
+            customers.add_address(session, shop.desk(), jane, place)
+    media = frozenset({Medium.POST})
+    _again(shop, jane, everything=False, media=media, scope=OptOutScope.HOUSEHOLD)
+    stopped = {place for place in (ELM, ONTARIO)
+               if _stops(shop, Medium.POST, address_key(place), "Omar Reyes")}  # fmt: skip
+    assert len(stopped) == 1
+
+
+def test_what_a_housemate_said_at_the_new_address_is_not_hers(shop: DeskShop) -> None:
+    jane = _jane(shop)
+    omar = OptOutWho(name="Omar Reyes", address=ONTARIO)
+    _record(shop, _ask(who=omar, everything=False, media=frozenset({Medium.POST})))
+    _moves(shop, jane)
+    assert _stops(shop, Medium.POST, address_key(ONTARIO), "Jane Roe") == "OPT-1"
+
+
+def test_a_part_that_is_stopped_at_a_new_value_already_hides_no_other_part(shop: DeskShop) -> None:
+    jane = _jane(shop)
+    there = OptOutWho(name="Jane Roe", address=ONTARIO)
+    offers = frozenset({Topic.OFFERS})
+    media = frozenset({Medium.POST})
+    _record(shop, _ask(who=there, everything=False, media=media, topics=offers))
+    _moves(shop, jane)
+    key = address_key(ONTARIO)
+    assert _stops(shop, Medium.POST, key, "Jane Roe", topic=Topic.CATALOGS) == "OPT-1"
+
+
+@pytest.mark.parametrize("kind", list(OptOutKind))
+def test_a_later_word_on_one_topic_leaves_the_others_as_they_were(
+    shop: DeskShop, kind: OptOutKind
+) -> None:
+    jane = _jane(shop)
+    _again(shop, jane, topics=frozenset({Topic.OFFERS}), kind=kind)
+    _moves(shop, jane)
+    key = address_key(ONTARIO)
+    assert _stops(shop, Medium.POST, key, "Jane Roe", topic=Topic.CATALOGS) == "OPT-1"
+    is_again = kind is OptOutKind.WITHDRAWAL
+    assert (_stops(shop, Medium.POST, key, "Jane Roe", topic=Topic.OFFERS) == "") is is_again
+
+
+def test_who_wanted_it_again_at_a_value_is_not_stopped_there_by_an_older_word(
+    shop: DeskShop,
+) -> None:
+    jane = _jane(shop)
+    _moves(shop, jane)
+    there = OptOutWho(name="Jane Roe", address=ONTARIO)
+    again = OptOutKind.WITHDRAWAL
+    _record(shop, _ask(who=there, everything=False, media=frozenset({Medium.POST}), kind=again))
+    _moves(shop, jane)
+    assert _stops(shop, Medium.POST, address_key(ONTARIO), "Jane Roe") == ""
 
 
 def test_who_asked_for_one_medium_is_not_stopped_elsewhere_later(shop: DeskShop) -> None:

@@ -229,6 +229,23 @@ def test_the_print_sheets_papers_do_not_wait_here(shop: DeskShop) -> None:
     assert counts(shop) == PrintCounts(ready=0, flawed=0, to_answer=0, to_mail=1)
 
 
+@pytest.mark.parametrize("good", [True, False])
+def test_what_the_sheet_printed_meanwhile_is_not_printed_again(shop: DeskShop, good: bool) -> None:
+    order, _placed = shop.placed()
+    document = add_document(shop, "x", order_id=order.id)
+    waits = queue(shop, document, "Jane Roe")
+    other = letter(shop, "Ash")
+    with shop.database.write() as session:
+        made = confirmations.record_sending(
+            session, shop.desk(), document, route=Route.PRINTER, destination="laser", copies=1,
+            job="laser-1", failure="", command_id=uuid7(),
+        )  # fmt: skip
+        confirmations.answer_paper(session, shop.desk(), made, good=good, command_id=uuid7())
+    assert dispatch(shop, waits).state is (STATE.STOPPED if good else STATE.QUEUED)
+    assert dispatch(shop, other).state is STATE.QUEUED
+    assert counts(shop).to_mail == int(good)
+
+
 def test_counts_follow_a_batch(shop: DeskShop) -> None:
     ids = three_letters(shop)
     batch = sent(shop, ids[:2])

@@ -86,13 +86,11 @@ class OptOutRoom:
             theme=self.theme,
             actions=self.actions,
             tasks=self.tasks,
-            changes=self.changes,
             desk=self.desk,
             announce=lambda text, kind: self.told.append((text, kind)),
             look_up_zip=_look_up_zip,
             languages=(("en", "English"), ("es", "Español")),
             confirm=lambda view: self.confirmed.append(view.reference),
-            agent_name="Dana Okafor",
         )
 
     def close(self) -> None:

@@ -92,7 +92,7 @@ def test_channel_and_day_stay_from_letter_to_letter(room: OptOutRoom) -> None:
 def test_a_scan_is_a_letter_and_a_letter_in_between_loses_no_page(room: OptOutRoom) -> None:
     scan = room.reviewed(source=FaxSource.FOLDER, minutes_ago=60)
     view = room.batch()
-    assert view.form.channel is Channel.MAIL
+    assert view.form.how_part.channel_combo.currentText() == "Letter"
     assert room.label("opt_out_evidence_label") == "Scan of 2 Mar 2026, 1 page"
     room.alt(K.Key_I)
     assert view.count_words == "Letter 1"
@@ -104,7 +104,9 @@ def test_a_scan_is_a_letter_and_a_letter_in_between_loses_no_page(room: OptOutRo
     room.type("9095550164")
     room.key(ENTER)
     room.key(K.Key_0)
+    room.alt(K.Key_C)
     room.key(ENTER)
+    assert view.form.how_part.channel_combo.currentText() == "E-mail"
     assert [one.fax_id for one in room.requests()] == [None, scan]
     assert view.count_words == "Letter 2"
 

@@ -146,6 +146,12 @@ class ListPanel(Panel):
         if had_focus and before != self.is_empty:
             self.focus_list()
 
+    def turn(self, by: int) -> None:
+        """Make another row current, so many further down."""
+        at = self.table.currentIndex().row() + by
+        if 0 <= at < len(self.table.rows):
+            self.table.set_current(self.table.rows[at].id)
+
     def focus_list(self) -> None:
         """Begin where work begins."""
         target = self.empty_state if self.is_empty else self.table

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.services.print_room_shapes import PrintRow, PrintShowing
 from models.document import DocumentKind
 from ui import labels_print_room
-from ui.dialogs.choice_sheet import ChoiceSheet
 from ui.labels_print_room import tr
 from ui.pages.print_room.answer_flow import AnswerFlow
 from ui.pages.print_room.batch_flow import BatchFlow
@@ -27,7 +26,7 @@ from ui.pages.print_room.page_reasons import PageReasons
 from ui.pages.print_room.pieces_flow import PiecesFlow
 from ui.pages.print_room.preview_panel import PreviewPanel
 from ui.pages.print_room.reader import LetterReader
-from ui.pages.print_room.showings import choices
+from ui.pages.print_room.showings import choices, showing_sheet
 from ui.widgets.deeds import Deeds
 from ui.widgets.key_hints import AreaHints, KeyHint
 from ui.widgets.page import Page
@@ -137,8 +136,8 @@ class PrintRoomPage(Page):
                 "good": self.answers.say_all_good,
                 "bad": self.answers.ask_which,
                 "undo": self.letter_deeds.put_back,
-                "previous": lambda: self._turn_letter(-1),
-                "next": lambda: self._turn_letter(1),
+                "previous": lambda: self.list_panel.turn(-1),
+                "next": lambda: self.list_panel.turn(1),
                 "page_before": lambda: self.preview.turn_page(-1),
                 "next_page": lambda: self.preview.turn_page(1),
                 "guide": lambda: self.preview.turn_guide(),
@@ -225,16 +224,9 @@ class PrintRoomPage(Page):
         none = labels_print_room.none_of(showing, kind, bool(letters.sought))
         panel.show_rows([letters.line(row) for row in letters.rows], none=none)
         self.page_actions.show_step(showing)
-        if panel.show_keys(self._list_keys()):
+        if panel.show_keys(self.page_actions.list_keys(showing)):
             self.call_actions_changed.emit()
         self._show_finish()
-
-    def _list_keys(self) -> tuple[KeyHint, ...]:
-        """What the keys do in the list, which no button shows."""
-        hints = [KeyHint("↑ ↓", tr("letter"))]
-        if self.letters.showing in ("ready", "to_mail"):
-            hints.append(KeyHint(self.page_actions.leave_out.key_text, tr("leave out")))
-        return (*hints, KeyHint("Enter", tr("the letter")))
 
     def _show_finish(self) -> None:
         self.reasons.refresh()
@@ -331,15 +323,7 @@ class PrintRoomPage(Page):
         """F4: ask which letters are wanted."""
         letters = self.letters
         offered = choices(letters.showing, letters.found.kinds, letters.found.counts)
-        now = (letters.showing, letters.kind)
-        places = [(one.showing, one.kind) for one in offered]
-        sheet = ChoiceSheet(
-            tr("Show in the print room"),
-            theme=self.theme,
-            name="print_room_showing",
-            words=[one.words for one in offered],
-            current=places.index(now) if now in places else 0,
-        )
+        sheet = showing_sheet(offered, letters.showing, letters.kind, theme=self.theme)
         sheet.chosen.connect(lambda at: self._show(offered[at].showing, offered[at].kind))
         self.sheet_wanted.emit(sheet)
 
@@ -360,12 +344,6 @@ class PrintRoomPage(Page):
             self._show("mailed", None)
             self.list_panel.show_dock("mailed")
         self.list_panel.find_row.setFocus()
-
-    def _turn_letter(self, by: int) -> None:
-        table = self.list_panel.table
-        at = table.currentIndex().row() + by
-        if 0 <= at < len(self.letters.rows):
-            table.set_current(str(self.letters.rows[at].dispatch_id))
 
     def _leave_out(self) -> None:
         row = self._current

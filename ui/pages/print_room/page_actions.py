@@ -11,6 +11,7 @@ from ui import labels_print_room
 from ui.actions import Action, ActionTable, DeskAction
 from ui.labels_print_room import tr
 from ui.shortcuts import KEYS
+from ui.widgets.key_hints import KeyHint
 
 PAGE = "print_room"
 
@@ -62,6 +63,13 @@ class PageActions:
             host=list_host,
             in_focus=True,
         )  # fmt: skip
+
+    def list_keys(self, showing: PrintShowing) -> tuple[KeyHint, ...]:
+        """What the keys do in the list, which no button shows."""
+        hints = [KeyHint("↑ ↓", tr("letter"))]
+        if showing in ("ready", "to_mail"):
+            hints.append(KeyHint(self.leave_out.key_text, self.leave_out.hint))
+        return (*hints, KeyHint("Enter", tr("the letter")))
 
     def show_step(self, showing: PrintShowing) -> None:
         """Say where F5 goes."""

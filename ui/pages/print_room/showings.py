@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from desktop.services.print_room_shapes import PrintCounts, PrintShowing
 from models.document import DocumentKind
 from ui import labels_print_room
+from ui.dialogs.choice_sheet import ChoiceSheet
 from ui.labels_print_room import tr
+from ui.theme import Theme
 
 SHOWINGS: tuple[PrintShowing, ...] = ("ready", "to_mail", "mailed", "returned")
 
@@ -39,3 +41,18 @@ def choices(
                 for kind, n in sorted(kinds.items(), key=lambda item: item[0].value)
             ]
     return made
+
+
+def showing_sheet(
+    offered: list[Choice], showing: PrintShowing, kind: DocumentKind | None, *, theme: Theme
+) -> ChoiceSheet:
+    """The sheet that asks; it begins at what is shown."""
+    places = [(one.showing, one.kind) for one in offered]
+    now = (showing, kind)
+    return ChoiceSheet(
+        tr("Show in the print room"),
+        theme=theme,
+        name="print_room_showing",
+        words=[one.words for one in offered],
+        current=places.index(now) if now in places else 0,
+    )

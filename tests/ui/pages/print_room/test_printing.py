@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.dispatch.print_batches import PrinterWord
 from desktop.platform.print_jobs import JobState, PrintSystemJob
+from desktop.services import print_room
 from models.document import DocumentKind
 from models.print_batch import BatchState
+from models.session import DatabaseGone
 from models.store import Store
 from tests.desktop import printed_letters as letters
 from tests.desktop.printed_letters import begin, letter, sent, texts_of, three_letters
@@ -328,3 +331,27 @@ def test_a_shop_without_windows_has_no_such_envelope(room: Room) -> None:
     combo = room.show().list_panel.ready_dock.envelope_combo
     assert [combo.itemText(at) for at in range(combo.count())] == ["#10, no window"]
     assert (room.states, room.banner("behind")) == (["Ready"], "")
+
+
+def test_a_database_that_is_gone_prints_nothing_and_what_was_read_stays(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_letters(room.shop)
+    page = room.show()
+
+    def gone(*_asked: object, **_more: object) -> None:
+        raise DatabaseGone("gone")
+
+    monkeypatch.setattr(print_room, "waiting", gone)
+    monkeypatch.setattr(print_room, "begin_batch", gone)
+    room.key(F10)
+    assert room.jobs == []
+    assert all("DatabaseGone" in problem for problem in room.problems)
+    assert len(room.problems) == 2
+    assert room.people == ["Ash", "Birch", "Cedar"]
+    assert room.words("finish") == "Print 3 letters"
+    room.problems.clear()
+    monkeypatch.undo()
+    page.refresh()
+    room.key(F10)
+    assert len(room.jobs) == 1
