@@ -143,8 +143,9 @@ class FaxDesk:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.installEventFilter(self.windows)
-        self.window = MainWindow(theme=self.theme, actions=self.actions, practice=True)
-        self.page = FaxRoomPage(kit=self._kit())
+        with self.theme.building():  # as the desk builds its pages: quicker
+            self.window = MainWindow(theme=self.theme, actions=self.actions, practice=True)
+            self.page = FaxRoomPage(kit=self._kit())
         self.page.keeper.save_after_ms = 1
         self.page.sheet_wanted.connect(self.window.open_sheet)
         self.page.problem_met.connect(

@@ -55,18 +55,19 @@ class OrdersRoom:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.installEventFilter(self.windows)
-        self.window = MainWindow(theme=theme, actions=self.actions, practice=True)
-        self.page = OrdersPage(
-            kit=OrdersKit(
-                theme=theme,
-                actions=self.actions,
-                tasks=self.tasks,
-                changes=self.changes,
-                desk=self.shop.desk(),
-                announce=lambda text, kind: self.told.append((text, kind)),
-                show_confirmation=self.confirmed.append,
+        with theme.building():  # as the desk builds its pages: quicker
+            self.window = MainWindow(theme=theme, actions=self.actions, practice=True)
+            self.page = OrdersPage(
+                kit=OrdersKit(
+                    theme=theme,
+                    actions=self.actions,
+                    tasks=self.tasks,
+                    changes=self.changes,
+                    desk=self.shop.desk(),
+                    announce=lambda text, kind: self.told.append((text, kind)),
+                    show_confirmation=self.confirmed.append,
+                )
             )
-        )
         self.page.sheet_wanted.connect(self.window.open_sheet)
         self.page.problem_met.connect(
             lambda error, where: self.problems.append(f"{where}: {error!r}")
