@@ -93,6 +93,11 @@ def none_of(value: str, kind: DocumentKind | None, sought: bool) -> tuple[str, s
     }[value]
 
 
+def not_read() -> tuple[str, str]:
+    """Head and text where nothing could be read."""
+    return tr("Not read"), tr("The letters could not be read. They stand here when they can be.")
+
+
 def list_head(value: str, kind: DocumentKind | None, begun: datetime, zone: str) -> str:
     """What stands over the list; *begun*: when the batch was."""
     words = batch_head(begun, zone) if value == "ready" else showing(value)

@@ -173,6 +173,7 @@ class PrintRoomPage(Page):
         panel = self.list_panel
         self.reader.letters_read.connect(self._on_reader_letters_read)
         self.reader.one_found.connect(self._on_reader_one_found)
+        self.reader.problem_met.connect(self._on_reader_problem_met)
         self.reader.paper_read.connect(lambda _id, pdf: self.preview.show_pdf(pdf))
         panel.table.current_changed.connect(lambda _id: self._on_current_changed())
         panel.table.row_opened.connect(lambda _id: self._go_to_detail())
@@ -268,6 +269,11 @@ class PrintRoomPage(Page):
             self._wanted = ""
         self._on_current_changed()
         self.bar_changed.emit(self.title, labels_print_room.bar(found.counts))
+
+    def _on_reader_problem_met(self, _error: object, _where: str) -> None:
+        """An empty list must not say that there is nothing where nobody could look."""
+        if not self.letters.rows:
+            self.list_panel.show_rows([], none=labels_print_room.not_read())
 
     def _on_reader_one_found(self, row: PrintRow, showing: PrintShowing) -> None:
         self._wanted = str(row.dispatch_id)

@@ -333,6 +333,23 @@ def test_a_shop_without_windows_has_no_such_envelope(room: Room) -> None:
     assert (room.states, room.banner("behind")) == (["Ready"], "")
 
 
+def test_an_empty_list_says_whether_anybody_could_look(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_asked: object, **_more: object) -> None:
+        raise DatabaseGone("gone")
+
+    with monkeypatch.context() as away:
+        away.setattr(print_room, "waiting", gone)
+        page = room.show()
+        room.settle()
+        assert page.list_panel.empty_state.accessibleName() == "Not read"
+        room.problems.clear()
+    page.refresh()
+    room.settle()
+    assert page.list_panel.empty_state.accessibleName() == "Nothing to print"
+
+
 def test_a_database_that_is_gone_prints_nothing_and_what_was_read_stays(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
