@@ -50,7 +50,8 @@ def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
-def imported_modules(tree: ast.Module) -> set[str]:
+@cache
+def imported_modules(tree: ast.Module) -> frozenset[str]:
     """The full names of all that *tree* imports, at its top or inside a function."""
     names: set[str] = set()
     for node in ast.walk(tree):
@@ -59,7 +60,7 @@ def imported_modules(tree: ast.Module) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module)
             names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return names
+    return frozenset(names)
 
 
 def called_names(tree: ast.Module) -> Iterator[tuple[str, int]]:
