@@ -120,13 +120,9 @@ def address(known: OptOutWho, *, country: str) -> str:
 def reached(view: OptOutView, today: date) -> tuple[str, str]:
     """How and when it reached us: Phone, 3 Mar; with the year where it is another; and the icon."""
     word, icon = labels_opt_outs.channel(view.channel)
-    return tr("{channel}, {day}").format(channel=word, day=near_day(view.received_on, today)), icon
-
-
-def near_day(day: date, today: date) -> str:
-    """Return 3 Mar, or 3 Mar 2025 where the year is another."""
-    words = labels_opt_outs.day(day)
-    return words.removesuffix(f" {day.year}") if day.year == today.year else words
+    return tr("{channel}, {day}").format(
+        channel=word, day=labels_opt_outs.near_day(view.received_on, today)
+    ), icon
 
 
 def confirmation(view: OptOutView) -> tuple[str, str, str]:

@@ -130,6 +130,12 @@ def day(value: date) -> str:
     return f"{value.day} {month} {value.year}"
 
 
+def near_day(value: date, today: date) -> str:
+    """Return 3 Mar, or 3 Mar 2025 where the year is another."""
+    words = day(value)
+    return words.removesuffix(f" {value.year}") if value.year == today.year else words
+
+
 def days_left(days: int) -> str:
     """Return 3 days left, 1 day left, due today, 2 days late."""
     if days == 0:
@@ -332,8 +338,15 @@ def recorded(view: OptOutView) -> str:
     return words.format(reference=view.reference, media=what)
 
 
+def nothing_recorded() -> str:
+    """It was closed, and what had been keyed is gone."""
+    return tr("Nothing was recorded.")
+
+
 def batch_done(recorded: int, aside: int, skipped: int) -> str:
     """What came of a batch: 5 recorded, 1 set aside, 2 skipped."""
+    if not (recorded or aside or skipped):
+        return nothing_recorded()
     parts = [tr("{n} recorded").format(n=recorded)]
     if aside:
         parts.append(tr("{n} set aside").format(n=aside))

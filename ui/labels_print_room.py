@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.services.desk import Refused
+from desktop.services.mailings import ReturnedMail
 from desktop.services.print_room_shapes import Batch, Flaw, PrintCounts, PrintRow
+from models.addresses_rules import PostalAddress
 from models.dispatch import DispatchState
 from models.document import DocumentKind
 from models.print_batch import BatchState
-from ui import labels, labels_counts, labels_orders
+from ui import labels, labels_counts, labels_opt_outs, labels_orders
 from ui.labels_verification import moment
 
 if TYPE_CHECKING:
@@ -89,6 +91,11 @@ def none_of(value: str, kind: DocumentKind | None, sought: bool) -> tuple[str, s
             tr("Letters that the mail brings back are kept with their address."),
         ),
     }[value]
+
+
+def not_read() -> tuple[str, str]:
+    """Head and text where nothing could be read."""
+    return tr("Not read"), tr("The letters could not be read. They stand here when they can be.")
 
 
 def list_head(value: str, kind: DocumentKind | None, begun: datetime, zone: str) -> str:
@@ -221,6 +228,14 @@ def reason(value: str) -> str:
         "vacant": tr("Vacant"),
         "other": tr("Another reason"),
     }.get(value, tr("Another reason"))
+
+
+def came_back(address: PostalAddress, told: ReturnedMail, today: date) -> str:
+    """Mail came back from 12 Elm Street, 3 Nov: moved, no new address."""
+    return tr("Mail came back from {street}, {day}: {why}").format(
+        street=address.line1, day=labels_opt_outs.near_day(told.returned_on, today),
+        why=reason(told.reason).lower(),
+    )  # fmt: skip
 
 
 def day(value: date) -> str:

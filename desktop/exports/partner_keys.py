@@ -94,4 +94,5 @@ def _place(desk: Desk, partner_id: uuid.UUID) -> Place:
         credential=f"partner-{partner_id}",
         user=f"{desk.store_id}/partner/{partner_id}",
         words="the partner's key",
+        for_worker=False,
     )

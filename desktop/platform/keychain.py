@@ -39,11 +39,13 @@ class Place:
         credential: Its name at the service manager.
         user: Under which the keyring has it, beside `KEYRING_SERVICE`.
         words: What it is, as the way on has it: "the key".
+        for_worker: Whether the worker needs it, which has a way without a keyring.
     """
 
     credential: str
     user: str
     words: str
+    for_worker: bool = True
 
 
 def read(place: Place, *, environment: Mapping[str, str] = os.environ) -> Secret | None:
@@ -116,12 +118,16 @@ def _keyring(place: Place) -> Any:
     from keyring.backends import fail, null
 
     if isinstance(keyring.get_keyring(), fail.Keyring | null.Keyring):
-        raise WorldError(
+        words = (
             "This system has no keyring that Order Desk can use. Install and unlock one (GNOME "
-            "Keyring, KWallet), or run `orderdesk worker` under systemd and hand it "
-            f"{place.words} as the credential {place.credential}.",
-            can_retry=False,
+            "Keyring, KWallet)"
         )
+        if place.for_worker:
+            words += (
+                f", or run `orderdesk worker` under systemd and hand it {place.words} as the "
+                f"credential {place.credential}"
+            )
+        raise WorldError(f"{words}.", can_retry=False)
     return keyring
 
 

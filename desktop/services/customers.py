@@ -20,7 +20,7 @@ from desktop.services.customer_views import (
     view,
 )
 from desktop.services.desk import Desk, Refused, Stale
-from desktop.services.opt_outs import extend_to_new_values
+from desktop.services.opt_out_later import extend_to_new_values
 from models import emails, names, phone_numbers
 from models.addresses_rules import PostalAddress, standardise
 from models.customer import (

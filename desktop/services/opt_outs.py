@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.services import audit, opt_out_people, opt_out_views, suppression
+from desktop.services import audit, opt_out_people, opt_out_views
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
+from desktop.services.opt_out_ledger import moment_of, write
 from desktop.services.opt_out_shapes import OptOutAsk, OptOutView, OptOutWho
 from desktop.services.opt_out_values import Value, chosen, confirm_to, values_of
 from models import card_guard, names
 from models.channels import Medium
-from models.customer import Customer
 from models.ids import uuid7
-from models.opt_out import OptOut, OptOutKind, OptOutRequest, OptOutScope, RequestState, Topic
+from models.opt_out import OptOutKind, OptOutRequest, OptOutScope, RequestState, Topic
 from models.opt_out_due import latest_day
-from models.suppression_keys import is_same_person
-
-__all__ = [
-    "close_request", "complete", "extend_to_new_values", "put_aside", "record_opt_out",
-    "take_up_again",
-]  # fmt: skip
 
 _LONGEST_NAME, _LONGEST_WORDS, _LONGEST_REASON = 200, 2000, 200
-_MIDDAY = time(12)
 
 
 def record_opt_out(
@@ -47,7 +38,7 @@ def record_opt_out(
     def work() -> dict[str, str]:
         values = _checked(session, desk, ask)
         request = _new_request(session, desk, ask, RequestState.RECORDED)
-        _write(session, desk, request, ask, values)
+        write(session, desk, request, values, _topics(ask))
         _note(session, desk, "opt_out_recorded", request)
         return {"request": str(request.id)}
 
@@ -98,7 +89,7 @@ def complete(
         values = _checked(session, desk, kept)
         request.move_to(RequestState.RECORDED, at=desk.now())
         _fill(session, desk, request, kept)
-        _write(session, desk, request, kept, values)
+        write(session, desk, request, values, _topics(kept))
         _note(session, desk, "opt_out_completed", request)
         return {"request": str(request_id)}
 
@@ -150,63 +141,6 @@ def take_up_again(
 
     once(session, desk, command_id, "take_up_opt_out", work)
     return opt_out_views.request(session, desk, request_id)
-
-
-def extend_to_new_values(session: Session, desk: Desk, customer_id: uuid.UUID) -> int:
-    """Stop what a customer who wanted to hear nothing at all has given us since; how many lines.
-
-    Whoever wanted something again at a value said so: there it is left as it is.
-    """
-    added = 0
-    for request, bits in _in_force(session, desk, customer_id):
-        fresh: list[tuple[Value, Topic]] = []
-        for value in _values_of_customer(session, desk, customer_id, request.scope):
-            book = suppression.load_for(session, desk.store_id, value.medium, [value.key])
-            lacking = bits & ~book.bits_said(value.key, value.person_key)
-            fresh += [(value, topic) for topic in suppression.as_topics(lacking)]
-        _append(session, desk, request, fresh)
-        added += len(fresh)
-    return added
-
-
-def _in_force(
-    session: Session, desk: Desk, customer_id: uuid.UUID
-) -> list[tuple[OptOutRequest, int]]:
-    """The requests of a customer for every medium, each with the topics that it still holds for.
-
-    Those of the customers who were found to be this one are theirs too.
-    """
-    merged = select(Customer.id).where(Customer.merged_into_id == customer_id)
-    rows = session.scalars(
-        select(OptOutRequest)
-        .where(
-            OptOutRequest.store_id == desk.store_id,
-            or_(OptOutRequest.customer_id == customer_id, OptOutRequest.customer_id.in_(merged)),
-            OptOutRequest.state == RequestState.RECORDED,
-            OptOutRequest.everything,
-        )
-        .order_by(OptOutRequest.effective_at, OptOutRequest.number)
-    )
-    holding: list[tuple[OptOutRequest, int]] = []
-    for row in rows:
-        bits = sum({suppression.bits_of(Topic(value)) for value in row.topics})
-        if row.kind is OptOutKind.OPT_OUT:
-            holding.append((row, bits))
-        else:
-            holding = [(request, kept & ~bits) for request, kept in holding]
-    return [(request, bits) for request, bits in holding if bits]
-
-
-def _values_of_customer(
-    session: Session, desk: Desk, customer_id: uuid.UUID, scope: OptOutScope
-) -> Iterable[Value]:
-    """Every value of a customer, each once."""
-    who = opt_out_people.who_of(session, desk, customer_id)
-    return dict.fromkeys(
-        value
-        for place in opt_out_people.places_of(session, customer_id) or (None,)
-        for value in values_of(desk, dataclasses.replace(who, address=place), scope)
-    )
 
 
 def _checked(session: Session, desk: Desk, ask: OptOutAsk) -> tuple[Value, ...]:
@@ -268,7 +202,7 @@ def _new_request(
         number=(last or 0) + 1,
         state=state,
         state_at=now,
-        received_at=_moment(desk, ask.received_on),
+        received_at=moment_of(desk, ask.received_on),
         effective_at=now if state is RequestState.RECORDED else None,
         agent_id=desk.agent_id,
         created_at=now,
@@ -321,95 +255,6 @@ def _shown_name(who: OptOutWho) -> str:
     given = (who.name, who.company, *who.emails, *who.phones, *who.faxes)
     place = who.address.line1 if who.address is not None else ""
     return next((names.tidy(text)[:_LONGEST_NAME] for text in (*given, place) if text.strip()), "")
-
-
-def _write(
-    session: Session,
-    desk: Desk,
-    request: OptOutRequest,
-    ask: OptOutAsk,
-    values: Sequence[Value],
-) -> None:
-    """Append the ledger's rows of the request."""
-    topics = sorted(_topics(ask), key=lambda topic: topic.value)
-    if ask.kind is OptOutKind.OPT_OUT:
-        _append(session, desk, request, [(value, topic) for value in values for topic in topics])
-        return
-    lines = [
-        (line, topic)
-        for value in values
-        for topic in topics
-        for line in _stopped_lines(session, desk, value, topic)
-    ]
-    if not lines:
-        raise Refused("nothing_to_withdraw", field="media")
-    _append(session, desk, request, lines)
-
-
-def _stopped_lines(session: Session, desk: Desk, value: Value, topic: Topic) -> Iterable[Value]:
-    """The value as often as somebody has stopped something of *topic* there: once for each person.
-
-    A household's or a company's is lifted only by the household or the company.
-    """
-    book = suppression.load_for(session, desk.store_id, value.medium, [value.key])
-    bits = suppression.bits_of(topic)
-    for person in _whose(value, book.persons(value.key)):
-        if book.bits_at(value.key, person) & bits:
-            yield dataclasses.replace(value, person=person)
-
-
-def _whose(value: Value, persons: Sequence[str]) -> Sequence[str]:
-    """Whose opt-outs at an address *value* speaks of.
-
-    Those under the very name; else the one that may be theirs, where there is no second one: whoever
-    wants the catalog again must not have it sent to a father of nearly the same name.
-    """
-    if value.person_key in persons or not value.person:
-        return [person for person in persons if person == value.person_key]
-    alike = [person for person in persons if person and is_same_person(value.person, person)]
-    return alike if len(alike) == 1 else []
-
-
-def _append(
-    session: Session,
-    desk: Desk,
-    request: OptOutRequest,
-    lines: Sequence[tuple[Value, Topic]],
-) -> None:
-    sequence = suppression.newest(session, desk.store_id)
-    stamp = desk.stamp()
-    dated = _moment(desk, request.dated_on) if request.dated_on is not None else None
-    for value, topic in lines:
-        sequence += 1
-        session.add(
-            OptOut(
-                store_id=desk.store_id,
-                sequence=sequence,
-                request_id=request.id,
-                kind=request.kind,
-                channel=request.channel,
-                medium=value.medium,
-                topic=topic.value,
-                scope=request.scope,
-                value_key=value.key,
-                person_key=value.person_key,
-                customer_id=request.customer_id,
-                dated_at=dated,
-                received_at=request.received_at,
-                evidence=None,
-                at=stamp.at,
-                workstation_id=stamp.workstation_id,
-                actor_id=stamp.actor_id,
-            )
-        )
-    session.flush()
-
-
-def _moment(desk: Desk, day: date) -> datetime:
-    """Now, where it came today; else midday of that day at the shop: the hour is not known."""
-    if day == desk.today():
-        return desk.now()
-    return datetime.combine(day, _MIDDAY, tzinfo=ZoneInfo(desk.time_zone))
 
 
 def _of_shop(session: Session, desk: Desk, request_id: uuid.UUID) -> OptOutRequest:

@@ -20,11 +20,11 @@ from ui.actions import Action, DeskAction
 from ui.labels_opt_outs import tr
 from ui.opt_outs import batch_papers
 from ui.opt_outs.batch_papers import Sticky
-from ui.opt_outs.focus_follower import FocusFollower
 from ui.opt_outs.form import OptOutForm
 from ui.opt_outs.kit import OptOutKit
 from ui.opt_outs.paper_panel import PaperPanel
 from ui.pages.fax_room.page_pictures import PagePictures
+from ui.widgets.focus_follower import FocusFollower
 from ui.widgets.key_button import KeyButton
 from ui.widgets.key_hints import AreaHints, KeyHint, KeyHintLine
 from ui.widgets.panel import Panel

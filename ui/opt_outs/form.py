@@ -132,6 +132,8 @@ class OptOutForm(QWidget):
         """Record it, or set it aside. Enter may be faster than the records: then it waits for them."""
         if self._is_busy:
             return
+        if self._back_to_who():
+            return
         if self.who_part.take_typed() or self._reader.is_reading:
             self._record_waits = self._reader.is_reading
             return
@@ -156,6 +158,12 @@ class OptOutForm(QWidget):
     def channel(self) -> Channel:
         """How it reached us, as it is shown."""
         return self.how_part.channel
+
+    @property
+    def has_input(self) -> bool:
+        """Whether something was keyed that closing loses."""
+        typed = self.who_part.finder.text().strip() or self.more_part.words or self.more_part.note
+        return self._start.pending is None and (self.media_rows.has_input or bool(typed))
 
     # What the keys do
 
@@ -189,8 +197,9 @@ class OptOutForm(QWidget):
         self.media_rows.wanted.media.clear()
         self.media_rows.wanted.everything = False
         if not self.who_part.asks:
-            self.who_part.show_who(self._who, self._kind)
+            self.who_part.show_who(self.who_part.with_names(self._who), self._kind)
         self.media_rows.show_again()
+        self.foot.say_problem("")
         self._say()
         self.media_rows.focus_first()
 
@@ -200,6 +209,7 @@ class OptOutForm(QWidget):
             self._kit.announce(self.tr("It is set aside already."), "held")
             return
         self._is_aside = not self._is_aside
+        self.foot.say_problem("")
         self.more_part.set_note_open(self._is_aside)
         self._say()
         if self._is_aside:
@@ -282,7 +292,10 @@ class OptOutForm(QWidget):
             self._ids = (uuid7(), uuid7())
             self.foot.say_problem(labels.card_refused())
         else:
-            self.foot.say_problem(self.tr("It could not be kept. What you typed is still here."))
+            self.foot.say("")  # nothing is done that the caller could be told of
+            self.foot.say_problem(
+                self.tr("It could not be kept. What you typed is still here: Enter tries again.")
+            )
             self.problem_met.emit(error, "record_opt_out")
 
     # How it is made
@@ -314,20 +327,42 @@ class OptOutForm(QWidget):
         self._reader.failed.connect(self._on_facts_failed)
         self.who_part.customer_chosen.connect(self._on_customer_chosen)
         self.who_part.stranger_given.connect(self._on_stranger_given)
-        self.who_part.passed.connect(self.media_rows.focus_first)
-        self.media_rows.changed.connect(self._say)
+        self.who_part.passed.connect(self._on_who_passed)
+        self.media_rows.changed.connect(self._on_media_changed)
         self.media_rows.value_left.connect(self._on_value_left)
         self.how_part.channel_changed.connect(self._on_channel_changed)
         self.confirm_part.changed.connect(self._on_confirm_changed)
         self.more_part.changed.connect(self._on_more_changed)
 
+    def _back_to_who(self) -> bool:
+        """Somebody else was asked for and nobody was named: show whom it is about, before anything."""
+        if not self.who_part.asks or self.who_part.finder.text().strip() or self._who == NOBODY:
+            return False
+        self.who_part.back()
+        self.media_rows.focus_first()
+        return True
+
+    def _on_who_passed(self) -> None:
+        if not self._back_to_who():
+            self.media_rows.focus_first()
+
     def _on_customer_chosen(self, customer_id: uuid.UUID) -> None:
+        self._leave_who()
         self._read_customer(customer_id)
         self.media_rows.focus_first()
 
+    def _leave_who(self) -> None:
+        if self._who != NOBODY:
+            self.media_rows.forget_typed()
+
     def _on_stranger_given(self, who: OptOutWho) -> None:
+        self._leave_who()
         self._take_stranger(who)
         self.media_rows.focus_first()
+
+    def _on_media_changed(self) -> None:
+        self.foot.say_problem("")
+        self._say()
 
     def _on_channel_changed(self) -> None:
         self.confirm_part.propose(self.channel)

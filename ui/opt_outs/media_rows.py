@@ -70,14 +70,24 @@ class MediaRows(QWidget):
     def begin(self, kind: OptOutKind) -> None:
         """Nothing is ticked, and nobody is known."""
         self.wanted = Wanted(kind=kind)
-        self._more.clear()
         self._letter = False
+        self.forget_typed()
+        self.show_who(NOBODY, None)
+
+    def forget_typed(self) -> None:
+        """It is about somebody else: what was typed of the first one is not theirs."""
+        self._more.clear()
         for row in self.fields.values():
             row.line_edit.clear()
             row.clear_error()
         if self._address is not None:
             self._address.fill(None)
-        self.show_who(NOBODY, None)
+
+    @property
+    def has_input(self) -> bool:
+        """Whether something was ticked or typed."""
+        typed = any(row.text().strip() for row in self.fields.values())
+        return bool(self.wanted.media) or self.wanted.everything or typed
 
     def show_who(self, who: OptOutWho, standing: Standing | None) -> None:
         """Show whose values they are, and what is stopped of them."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import labels_opt_outs
-from ui.opt_outs.focus_follower import FocusFollower
 from ui.opt_outs.form import OptOutForm
 from ui.opt_outs.kit import OptOutKit, OptOutStart
 from ui.widgets.side_sheet import SideSheet
@@ -36,13 +35,16 @@ class OptOutSheet(SideSheet):
         self.form = OptOutForm(kit=kit, context=self.sheet_id, host=self)
         self.body.addWidget(self.form)
         self.foot.addWidget(self.form.foot)
-        self._follower = FocusFollower(self.scroll_area)
         self.form.title_changed.connect(self.title_label.setText)
         self.form.recorded.connect(self._on_form_recorded)
         self.form.problem_met.connect(self.problem_met)
+        self._is_kept = False
+        self._announce = kit.announce
+        self.sheet_closed.connect(self._on_sheet_closed)
 
     def begin(self, start: OptOutStart) -> None:
         """Begin with what is known."""
+        self._is_kept = False
         self.scroll_area.verticalScrollBar().setValue(0)
         self.form.begin(start)
 
@@ -56,5 +58,11 @@ class OptOutSheet(SideSheet):
             super().keyPressEvent(event)
 
     def _on_form_recorded(self, view: object) -> None:
+        self._is_kept = True
         self.close_sheet()
         self.recorded.emit(view)
+
+    def _on_sheet_closed(self) -> None:
+        """Esc after something was keyed: say what has become of it."""
+        if not self._is_kept and self.form.has_input:
+            self._announce(labels_opt_outs.nothing_recorded(), "held")

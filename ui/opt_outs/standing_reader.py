@@ -47,7 +47,9 @@ class StandingReader(QObject):
             return
         self._tasks.query(
             self, lambda session: facts.of_customer(session, desk, customer_id),
-            done=lambda found: self._on_read(asked, found), failed=None,
+            done=lambda found: self._on_read(asked, found),
+            # Whoever shows the customer or the order has been told already what is wrong.
+            failed=lambda _error: None,
         )  # fmt: skip
 
     def _on_read(self, asked: int, found: WhoFacts) -> None:

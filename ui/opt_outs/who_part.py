@@ -54,6 +54,7 @@ class WhoPart(QWidget):
         """*find* puts the focus here; *host* is what the list of customers is laid over."""
         super().__init__(parent)
         self._kit = kit
+        self._is_stranger = False
         theme = kit.theme
         self.setObjectName("who_part")
         self.setAccessibleName(self.tr("Who"))
@@ -99,7 +100,7 @@ class WhoPart(QWidget):
         self.finder.reset()
         self.finder_row.clear_error()
         name = who.name or who.company
-        stranger = who.customer_id is None
+        stranger = self._is_stranger = who.customer_id is None
         if stranger:
             self.name_row.line_edit.setText(who.name)
             self.company_row.line_edit.setText(who.company)
@@ -129,6 +130,12 @@ class WhoPart(QWidget):
         """Ask for somebody else (F3)."""
         self._show(asks=True, stranger=False)
         self.finder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def back(self) -> None:
+        """Nobody else was named: it is about whom it was about before, with what was typed of them."""
+        self.finder.reset()
+        self.finder_row.clear_error()
+        self._show(asks=False, stranger=self._is_stranger)
 
     @property
     def asks(self) -> bool:

@@ -31,6 +31,8 @@ from ui.tables.row_view import show_rows_plainly
 from ui.theme import Theme
 
 _ICON = 16
+_READABLE = 140
+"""The column that takes the rest is readable from this width on."""
 _MEASURED = 64
 """So many of the longest texts of a column are measured."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -38,13 +40,17 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class ListColumn:
-    """One column: its heading, its side, its tone, and whether it takes the rest of the width."""
+    """One column: its heading, its side, its tone, and whether it takes the rest of the width.
+
+    A spare one is not shown where the one that takes the rest would be too narrow to be read.
+    """
 
     heading: str
     right: bool = False
     tone: str = "text"
     strong: bool = False
     stretch: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,6 +191,18 @@ class ListTable(QTableView):
         super().keyPressEvent(event)
 
     def _fit(self) -> None:
+        widths = [
+            self._delegate.wanted(at, self._model.rows, self._headed)
+            for at in range(len(self._columns))
+        ]
+        kept = [
+            0 if one.stretch else width for one, width in zip(self._columns, widths, strict=True)
+        ]
+        room = self.viewport().width() - self._theme.px(_READABLE)
+        for at, column in reversed(list(enumerate(self._columns))):
+            if column.spare:
+                self.setColumnHidden(at, sum(kept) > room)
+                kept[at] = 0 if sum(kept) > room else kept[at]
         widths = [
             0
             if self.isColumnHidden(at)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.theme import Theme
+from ui.widgets.breakable import breakable
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.text_label import TextLabel
 
@@ -39,7 +40,7 @@ class Facts(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         for row, (label, value, icon, tone) in enumerate(facts):
             name = TextLabel(label, theme=self._theme, tone="muted")
-            known = TextLabel(value, theme=self._theme, wrap=True)
+            known = TextLabel(breakable(value), theme=self._theme, wrap=True)
             known.setAccessibleName(label)
             known.setAccessibleDescription(value)
             self._grid.addWidget(name, row, 0, top)

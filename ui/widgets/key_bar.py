@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
 
 from ui.theme import Theme
@@ -29,20 +29,21 @@ class KeyBar(QFrame):
         self.setAccessibleName(self.tr("Keys and news"))
         self.setProperty("dock", True)
         self._row = QHBoxLayout(self)
-        left = QWidget()
-        self._stack = QStackedLayout(left)
+        self._left = QWidget()
+        self._stack = QStackedLayout(self._left)
         self._area = KeyHintLine(theme=theme)
         self._news = QWidget()
         news_row = QHBoxLayout(self._news)
         news_row.setContentsMargins(0, 0, 0, 0)
         self._news_icon = IconLabel(theme=theme)
         self._news_text = ElidedLabel(theme=theme, role="caption")
+        self._news_text.setObjectName("key_bar_news_label")
         news_row.addWidget(self._news_icon)
         news_row.addWidget(self._news_text, 1)
         self._stack.addWidget(self._area)
         self._stack.addWidget(self._news)
         self._page = KeyHintLine(theme=theme, right=True)
-        self._row.addWidget(left, 1)
+        self._row.addWidget(self._left, 1)
         self._row.addWidget(self._page)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -80,6 +81,7 @@ class KeyBar(QFrame):
         self._news_text.set_tone(kind)
         self._news_icon.set_icon(icon_of_kind(kind), f"{kind}_text")
         self._stack.setCurrentWidget(self._news)
+        self._make_room()
         if kind == "bad":
             self._timer.stop()
         else:
@@ -90,6 +92,25 @@ class KeyBar(QFrame):
         """Show the keys again."""
         self._timer.stop()
         self._stack.setCurrentWidget(self._area)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """It never keeps the window wide: news that do not fit are elided."""
+        return QSize(self._theme.px(160), self._theme.px(32))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """News go before the page's keys."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """News are read whole, as far as the bar goes; the keys of the page take what is left."""
+        wanted = 0
+        if self._stack.currentWidget() is self._news:
+            margins = self._row.contentsMargins()
+            room = self.width() - margins.left() - margins.right()
+            wanted = max(0, min(self._news.sizeHint().width(), room))
+        self._left.setMinimumWidth(wanted)
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px

@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.kinds import icon_of_kind
 from ui.widgets.polish import set_look
 from ui.widgets.text_label import TextLabel
+
+_LEAST_LETTERS = 11
 
 
 class Pill(QFrame):
@@ -21,17 +24,23 @@ class Pill(QFrame):
         theme: Theme,
         kind: str = "neutral",
         icon: str = "",
+        elide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Show ``text`` as ``kind`` (held, bad, ok, info, neutral); the icon is the kind's."""
+        """Show ``text`` as ``kind`` (held, bad, ok, info, neutral); the icon is the kind's.
+
+        One that may ``elide`` gives up the end of its words where there is no room for them.
+        """
         super().__init__(parent)
         self._theme = theme
+        self._elides = elide
         self._row = QHBoxLayout(self)
         self._icon = IconLabel(theme=theme, size=13, parent=self)
-        self._label = TextLabel(theme=theme, role="chip", parent=self)
+        self._label = (ElidedLabel if elide else TextLabel)(theme=theme, role="chip", parent=self)
         self._row.addWidget(self._icon)
         self._row.addWidget(self._label)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if elide else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.show_state(text, kind=kind, icon=icon)
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -45,10 +54,18 @@ class Pill(QFrame):
         set_look(self, "pill", kind)
         self._label.setText(text)
         self._label.set_tone(kind)
+        self._keep_first_words()
         self._icon.set_icon(icon or icon_of_kind(kind), f"{kind}_text")
         self.setAccessibleName(text)
 
+    def _keep_first_words(self) -> None:
+        """What it is about can be read however little room there is."""
+        if self._elides:
+            least = self._label.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+            self._label.setMinimumWidth(min(self._label.sizeHint().width(), least))
+
     def _on_theme_changed(self) -> None:
+        self._keep_first_words()
         px = self._theme.px
         # Never lower than two radii: Qt then drops the radius altogether.
         self.setMinimumHeight(px(8) * 2 + 2)

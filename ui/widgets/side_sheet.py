@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.actions import Action, DeskAction
 from ui.theme import Theme
+from ui.widgets.focus_follower import FocusFollower
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text_label import TextLabel
 
@@ -89,6 +90,7 @@ class SideSheet(QFrame):
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll_area.setWidget(holder)
+        self._follower = FocusFollower(self.scroll_area)
         self.foot = QVBoxLayout()
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from importlib.resources import files
 
 import pytest
+from keyring.backends import fail
 from sqlalchemy import select
 
 from desktop.errors import AgentError, WorldError
@@ -73,6 +74,14 @@ def test_a_partner_has_a_key_in_the_keyring_and_none_in_the_database(
         entry = session.scalars(select(AuditEntry).where(AuditEntry.kind == "partner_added")).one()
         assert (entry.subject_id, entry.actor_id) == (row.id, gate.shop.agents[0])
     assert acme.key not in str(gate.shop.every_row())
+
+
+def test_without_a_keyring_there_is_no_partner_and_the_worker_is_not_spoken_of(gate: Gate) -> None:
+    with keyring_in_use(fail.Keyring()):  # type: ignore[no-untyped-call]
+        with pytest.raises(WorldError, match=r"KWallet\)\.$") as failed:
+            add_partner(gate.shop.database, gate.shop.desk(), "Acme Mail", signed_in=True)
+    assert "worker" not in failed.value.words
+    assert gate.shop.count(Partner) == (0,)
 
 
 @pytest.mark.parametrize(

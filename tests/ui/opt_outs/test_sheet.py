@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 
+from desktop.services import opt_outs
 from desktop.services.opt_out_shapes import OptOutView, OptOutWho
 from models.channels import Channel, Medium
 from models.opt_out import OptOutKind, OptOutScope, RequestState, Topic
+from models.session import DatabaseGone
 from tests.desktop.factories import ONTARIO
 from tests.ui.accessibility import walk
 from tests.ui.opt_outs.room import ENTER, OptOutRoom
@@ -397,3 +400,96 @@ def test_nothing_is_cut_at_twice_the_size(room: OptOutRoom) -> None:
     inner = sheet.form
     assert inner.width() <= sheet.scroll_area.viewport().width()
     assert inner.minimumSizeHint().width() <= inner.width()
+
+
+def test_somebody_else_whom_nobody_names_is_not_recorded_for_the_first_one(
+    room: OptOutRoom,
+) -> None:
+    room.open(customer_id=jane(room), channel=Channel.PHONE)
+    room.key(K.Key_1)
+    room.key(K.Key_F3)
+    assert (room.focus, room.label("opt_out_who_label")) == ("opt_out_who_edit", "")
+    room.key(ENTER)
+    assert room.label("opt_out_who_label").startswith("Jane Roe asked")
+    assert room.requests() == []
+    room.key(K.Key_F3)
+    room.key(K.Key_F10)
+    assert room.requests() == [], "whom it is about is shown before it is recorded"
+    assert room.label("opt_out_who_label").startswith("Jane Roe asked")
+    room.key(ENTER)
+    assert len(room.requests()) == 1
+
+
+def test_what_was_typed_of_one_is_not_recorded_for_somebody_else(room: OptOutRoom) -> None:
+    room.open(customer_id=jane(room), channel=Channel.PHONE)
+    room.key(K.Key_4)
+    room.type("jane@example.com")
+    room.key(K.Key_F3)
+    room.type("pat@example.com")
+    room.key(ENTER)
+    room.key(ENTER)
+    assert room.ledger() == [("email", "all", "pat@example.com")]
+
+
+def test_a_problem_goes_when_it_has_been_put_right(room: OptOutRoom) -> None:
+    room.open(customer_id=jane(room), channel=Channel.PHONE)
+    room.key(ENTER)
+    assert room.label("opt_out_problem_label").startswith("Say what is to stop")
+    room.key(K.Key_1)
+    assert room.label("opt_out_problem_label") == ""
+
+
+def test_a_strangers_name_stays_when_they_want_it_again(room: OptOutRoom) -> None:
+    sheet = room.open(channel=Channel.PHONE)
+    room.type("909 555 0163")
+    room.key(ENTER)
+    sheet.form.who_part.name_row.editor.setFocus()
+    room.type("Pat Quill")
+    room.alt(K.Key_V)
+    assert sheet.form.who_part.name_row.text() == "Pat Quill"
+
+
+def test_esc_says_that_nothing_was_recorded_where_something_was_keyed(room: OptOutRoom) -> None:
+    customer_id = jane(room)
+    room.open(customer_id=customer_id, channel=Channel.PHONE)
+    room.key(K.Key_Escape)
+    assert room.told == []
+    room.open(customer_id=customer_id, channel=Channel.PHONE)
+    room.key(K.Key_4)
+    room.type("half@")
+    room.key(K.Key_Escape)
+    assert room.told == [("Nothing was recorded.", "held")]
+    assert room.requests() == []
+
+
+def test_a_field_that_opens_is_in_view_with_its_error_at_twice_the_size(room: OptOutRoom) -> None:
+    room.theme.set_text_scale(2.0)
+    sheet = room.open(channel=Channel.PHONE)
+    room.type("909 555 0163")
+    room.key(ENTER)
+    room.key(K.Key_4)
+    room.type("pat")
+    room.key(ENTER)
+    row = sheet.form.media_rows.fields[Medium.EMAIL]
+    assert row.error
+    room.qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())
+
+
+def test_what_could_not_be_kept_is_not_said_to_be_done(
+    room: OptOutRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = room.open(customer_id=jane(room), channel=Channel.PHONE)
+    room.key(K.Key_1)
+
+    def gone(*_args: object, **_more: object) -> OptOutView:
+        raise DatabaseGone("the test took it away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opt_outs, "record_opt_out", gone)
+        room.key(ENTER)
+    assert room.label("opt_out_problem_label").endswith("Enter tries again.")
+    assert sheet.form.foot.say_box.words() == ""
+    assert [one.split(":")[0] for one in room.problems] == ["record_opt_out"]
+    room.problems.clear()
+    room.key(ENTER)
+    assert len(room.requests()) == 1

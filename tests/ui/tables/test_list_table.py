@@ -52,6 +52,22 @@ def test_arrows_move_and_enter_opens(table: ListTable) -> None:
     assert opened == ["b"]
 
 
+def test_a_spare_column_goes_where_the_one_that_stretches_could_not_be_read(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    columns = [ListColumn("Who", stretch=True), ListColumn("When", spare=True), ListColumn("State")]
+    made = ListTable(theme=theme, name="some_table", title="Some", columns=columns)
+    qtbot.addWidget(made)
+    made.set_rows([ListRow("a", ("Marguerite Holloway", "Phone, 29 November 2026", "In force"))])
+    made.resize(theme.px(600), 200)
+    made.show()
+    assert [made.isColumnHidden(at) for at in range(3)] == [False, False, False]
+    made.resize(theme.px(300), 200)
+    assert [made.isColumnHidden(at) for at in range(3)] == [False, True, False]
+    made.resize(theme.px(600), 200)
+    assert [made.isColumnHidden(at) for at in range(3)] == [False, False, False]
+
+
 def test_the_current_row_stays_current_when_the_rows_are_read_again(table: ListTable) -> None:
     table.set_rows(ROWS)
     table.set_current("c")

@@ -306,3 +306,13 @@ def test_a_field_row_with_another_editor_has_no_line_edit(qtbot: QtBot, theme: T
     with pytest.raises(TypeError):
         _ = row.line_edit
     assert isinstance(FieldRow("A", theme=theme, name="a_edit", parent=row).line_edit, QLineEdit)
+
+
+def test_a_long_address_in_the_facts_goes_on_in_the_next_line(qtbot: QtBot, theme: Theme) -> None:
+    facts = Facts(theme=theme, name="some_facts")
+    qtbot.addWidget(facts)
+    address = "bigpinerangersupply.c038.accounts@somewhere.example.com"
+    facts.show_facts([("E-mail address", address, "", "")])
+    whole = facts.fontMetrics().horizontalAdvance(address)
+    assert facts.minimumSizeHint().width() < theme.px(120) + whole / 2
+    assert facts.shown() == [("E-mail address", address)]

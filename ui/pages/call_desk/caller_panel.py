@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.services.callers import NumberFacts, hours_apart
@@ -14,9 +14,11 @@ from desktop.services.customers import CustomerView
 from desktop.services.opt_out_shapes import Standing
 from ui import labels_opt_outs
 from ui.opt_outs.standing_reader import StandingReader
+from ui.pages.call_desk.bad_address import BadAddressReader
 from ui.pages.call_desk.caller_finder import CallerFinder
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.banner import Banner
+from ui.widgets.breakable import breakable
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_chip import KeyChip
@@ -26,10 +28,8 @@ from ui.widgets.text_label import TextLabel
 
 _LOOK_MS = 20_000
 """How often the caller's clock is looked at; it shows minutes."""
-
-
-_LONG_WORD = re.compile(r"\S{14}(?=\S{6})")
-"""A stretch of a word after which there is still much of it to come."""
+_NOTE_FROM = 720
+"""A narrower strip has no room for the note beside what is opted out."""
 
 
 class CallerPanel(Panel):
@@ -48,6 +48,7 @@ class CallerPanel(Panel):
         self._facts: NumberFacts | None = None
         self._is_searching = False
         self._is_strip = False
+        self._opted_out = ("", "")
         theme, actions = kit.theme, kit.actions
         self.setAccessibleName(self.tr("Caller"))
         self._head = QWidget()
@@ -78,19 +79,26 @@ class CallerPanel(Panel):
         self._time, self._time_row = self._fact_row("clock")
         self._email, self._email_row = self._fact_row("at")
         self._warning, self._warning_row = self._fact_row("warning-fill", "held_text")
+        self._bad_address, self._bad_address_row = self._fact_row("envelope-simple", "held_text")
+        self._bad_address.setObjectName("caller_bad_address_label")
+        self._bad_address.set_tone("held")
         self.opt_out_banner = Banner(theme=theme, name="caller_opt_out_banner", kind="neutral")
-        self.opt_out_pill = Pill(theme=theme)
+        self.opt_out_pill = Pill(theme=theme, elide=True)
         self.opt_out_pill.setObjectName("caller_opt_out_pill")
         self._parts.addWidget(self.opt_out_banner)
         self._note = ElidedLabel(theme=theme, tone="muted")
+        self._note.setObjectName("caller_note_label")
         self._parts.addWidget(self._note, 1)
         self._parts.addWidget(self.opt_out_pill)
         self._parts.addWidget(self._strip_chip)
-        self._opted_out = ("", "")
         self._standing = StandingReader(
             tasks=kit.tasks, changes=kit.changes, desk=kit.desk, parent=self
         )
         self._standing.standing_read.connect(self._on_standing_read)
+        self._bad_reader = BadAddressReader(
+            tasks=kit.tasks, changes=kit.changes, desk=kit.desk, parent=self
+        )
+        self._bad_reader.words_read.connect(self._on_bad_address_read)
         self._tick = QTimer(self)
         self._tick.setInterval(_LOOK_MS)
         self._tick.timeout.connect(self._show_time)
@@ -118,9 +126,11 @@ class CallerPanel(Panel):
         words = email.shown if email else self.tr("No e-mail on file")
         self._email.setText(breakable(words) if customer else "")
         self._warning.setText(facts.warning if facts else "")
-        self._note.setText(customer.notes if customer else "")
         self._since.setText(self._since_words(customer))
         self._standing.ask(customer.id if customer is not None else None)
+        place = customer.bill_to if customer is not None else None
+        self._bad_reader.ask(place.address if place is not None else None)
+        self._show_note()
         self._show_time()
         self._show_parts()
 
@@ -160,16 +170,40 @@ class CallerPanel(Panel):
             (self._place, self._place_row),
             (self._email, self._email_row),
             (self._warning, self._warning_row),
+            (self._bad_address, self._bad_address_row),
         ):
             row.setVisible(bool(label.text()) and not strip)
         self._time_row.setVisible(bool(self._time.text()) and not (strip and boxed))
         self._show_opted_out()
-        self._note.setVisible(strip and not boxed)
+        self._fit_note()
         self._strip_chip.setVisible(strip)
 
     def _on_standing_read(self, standing: Standing) -> None:
         self._opted_out = labels_opt_outs.opted_out(standing)
+        self._fit_note()
         self._show_opted_out()
+
+    def _on_bad_address_read(self, words: str) -> None:
+        self._bad_address.setText(words)
+        self._bad_address_row.setVisible(bool(words) and not self._is_strip)
+        self._show_note()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The strip may have room for the note, or not."""
+        super().resizeEvent(event)
+        self._fit_note()
+
+    def _fit_note(self) -> None:
+        """Three letters of a note say nothing: what is opted out has the room then."""
+        boxed = self._customer is None or self._is_searching
+        crowded = bool(self._opted_out[0]) and self.width() < self._theme.px(_NOTE_FROM)
+        self._note.setVisible(self._is_strip and not boxed and not crowded)
+
+    def _show_note(self) -> None:
+        """The strip has one line for both: first that mail came back, then the note."""
+        note = self._customer.notes if self._customer is not None else ""
+        words = [text for text in (self._bad_address.text(), note) if text]
+        self._note.setText(". ".join(words))
 
     def _show_opted_out(self) -> None:
         """What is stopped, and that service messages are not."""
@@ -251,8 +285,3 @@ class CallerPanel(Panel):
         self._head.setFixedHeight(px(24))
         self.caller_edit.setFixedHeight(px(30))
         self.caller_edit.setFont(self._theme.font("body"))
-
-
-def breakable(text: str) -> str:
-    """The same text with places where a long word or address may go on in the next line."""
-    return _LONG_WORD.sub("\\g<0>\u200b", text)

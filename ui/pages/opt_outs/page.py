@@ -44,7 +44,7 @@ class OptOutsPage(ListPage[OptOutView]):
             ListColumn(tr("Request"), tone="muted"),
             ListColumn(tr("Who"), strong=True, stretch=True),
             ListColumn(tr("What")),
-            ListColumn(tr("Reached us")),
+            ListColumn(tr("Reached us"), spare=True),
             ListColumn(tr("In force")),
             ListColumn(tr("Confirmation")),
         )

@@ -176,8 +176,10 @@ class ReportSheet(SideSheet):
     def _on_read_failed(self, error: BaseException) -> None:
         if isinstance(error, Refused):
             self.last_row.set_error(tr("This is before the first day."))
-        else:
-            self._kit.tasks.unhandled.emit(error, "opt_out_report")
+            return
+        if self._made is None:
+            self._save.set_reason(tr("The report could not be read. Close it, and open it again."))
+        self._kit.tasks.unhandled.emit(error, "opt_out_report")
 
     def _show_bars(self) -> None:
         if self.plot is not None and self._made is not None:

@@ -117,7 +117,7 @@ def lists(made: OptOutReport) -> str:
 
 def labels(made: OptOutReport) -> list[str]:
     """Under the bars: the day, or the first day of the week."""
-    return [labels_opt_out_lists.near_day(taken.first, made.last) for taken in made.by_day]
+    return [labels_opt_outs.near_day(taken.first, made.last) for taken in made.by_day]
 
 
 def heights(made: OptOutReport) -> list[tuple[str, tuple[int, ...]]]:

@@ -235,10 +235,9 @@ class ScrubSheet(ListSheet):
         return self.rejected_row if error.field == "rejected" else self.out_row
 
     def _record_words(self, result: ScrubResult) -> str:
-        words = tr("By {who}: honours every opt-out up to now")
         if result.passes > 1:
-            words = tr("By {who}: gone through again, for an opt-out came meanwhile")
-        return words.format(who=scrub_records.computer_account())
+            return tr("Gone through again, for an opt-out came meanwhile")
+        return tr("It honours every opt-out up to now")
 
     def _read_records(self) -> None:
         desk = self._kit.desk

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.print_room_shapes import PrintRow, PrintShowing
 from models.document import DocumentKind
@@ -173,6 +173,7 @@ class PrintRoomPage(Page):
         panel = self.list_panel
         self.reader.letters_read.connect(self._on_reader_letters_read)
         self.reader.one_found.connect(self._on_reader_one_found)
+        self.reader.problem_met.connect(self._on_reader_problem_met)
         self.reader.paper_read.connect(lambda _id, pdf: self.preview.show_pdf(pdf))
         panel.table.current_changed.connect(lambda _id: self._on_current_changed())
         panel.table.row_opened.connect(lambda _id: self._go_to_detail())
@@ -215,6 +216,7 @@ class PrintRoomPage(Page):
         """The list and what is said about all of it."""
         letters, desk, panel = self.letters, self._kit.desk, self.list_panel
         showing, kind = letters.showing, letters.kind
+        had_focus = panel.isAncestorOf(QApplication.focusWidget() or self)
         panel.show_dock(showing)
         panel.set_title(labels_print_room.list_head(showing, kind, self._begun, desk.time_zone))
         pages = sum(row.pages for row in letters.rows)
@@ -223,6 +225,8 @@ class PrintRoomPage(Page):
         )
         none = labels_print_room.none_of(showing, kind, bool(letters.sought))
         panel.show_rows([letters.line(row) for row in letters.rows], none=none)
+        if had_focus and not panel.isAncestorOf(QApplication.focusWidget() or self):
+            self._go_to_list()  # what had it belongs to another showing
         self.page_actions.show_step(showing)
         if panel.show_keys(self.page_actions.list_keys(showing)):
             self.call_actions_changed.emit()
@@ -265,6 +269,11 @@ class PrintRoomPage(Page):
             self._wanted = ""
         self._on_current_changed()
         self.bar_changed.emit(self.title, labels_print_room.bar(found.counts))
+
+    def _on_reader_problem_met(self, _error: object, _where: str) -> None:
+        """An empty list must not say that there is nothing where nobody could look."""
+        if not self.letters.rows:
+            self.list_panel.show_rows([], none=labels_print_room.not_read())
 
     def _on_reader_one_found(self, row: PrintRow, showing: PrintShowing) -> None:
         self._wanted = str(row.dispatch_id)

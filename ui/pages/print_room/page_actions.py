@@ -34,7 +34,7 @@ class PageActions:
         self.finish = add("finish", tr("Print"), "printer", *KEYS["finish"])
         self.show = add("show", tr("Show"), "funnel", "F4")
         self.next_step = add("next_step", tr("To mail"), "arrow-right", "F5")
-        self.first_flaw = add("first_flaw", tr("Go to the first"), "", "F6")
+        self.first_flaw = add("first_flaw", tr("Go to the first to put right"), "", "F6")
         self.save = add("save", tr("Save as PDF"), "file-pdf", *KEYS["save_pdf"])
         self.envelopes = add("envelopes", tr("Envelopes"), "envelope-simple", "Alt+V")
         self.labels = add("labels", tr("Labels"), "tag", "Alt+L")

@@ -36,13 +36,13 @@ class PageReasons:
         ready, turns = showing == "ready", showing in ("ready", "to_mail")
         self._say_finish(count)
         actions.save.set_reason(self._why_no_batch(count) or self._batches.why_busy)
-        actions.first_flaw.set_reason("" if behind else tr("No letter stays behind."))
+        actions.first_flaw.set_reason("" if behind else tr("No letter here needs putting right."))
         self._panel.ready_dock.show_behind(behind if ready else 0)
         others = tr("Only printed letters have a day of mailing.")
         actions.date.set_reason("" if showing == "to_mail" else others)
         for action in (actions.printer, actions.envelope):
             action.set_reason("" if ready else tr("Only what is to be printed has one."))
-        none = "" if count else tr("No letter goes.")
+        none = "" if count else tr("There is no letter here that can go.")
         for action in (actions.envelopes, actions.labels):
             action.set_reason(none if turns else tr("They have left."))
         actions.leave_out.set_reason("" if turns else tr("Nothing is sent from here."))
@@ -66,11 +66,13 @@ class PageReasons:
         words = labels_print_room.mail_button(count, on, self._today())
         finish.set_words(words, icon="paper-plane-tilt")
         reason = "" if on is not None else tr("The day of mailing cannot be read.")
-        finish.set_reason(reason if count else tr("No printed letter goes."))
+        finish.set_reason(reason if count else tr("There is no letter to mail."))
 
     def _why_no_batch(self, count: int) -> str:
         if self._letters.showing != "ready":
             return tr("These have been printed. F5 shows what is to print.")
         if not self._letters.rows:
             return tr("There is no letter to print.")
-        return "" if count else tr("No letter goes: they are left out, or stay behind.")
+        return (
+            "" if count else tr("None of these can go: they are left out, or need putting right.")
+        )

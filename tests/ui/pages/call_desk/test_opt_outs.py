@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from sqlalchemy import select
 
-from desktop.services import opt_out_letters, person_tasks
+from desktop.services import (
+    customer_views,
+    mailings,
+    opt_out_letters,
+    person_tasks,
+    print_addresses,
+)
 from desktop.services.desk import Refused
 from models.customer import Customer
 from models.ids import uuid7
 from models.opt_out import OptOutRequest
 from models.person_task import PersonTaskKind
+from models.print_batch import ReturnedLetter
 from tests.ui.accessibility import walk
 from tests.ui.pages.call_desk.seat import Seat
 
@@ -131,3 +138,69 @@ def test_it_stands_though_its_confirmation_could_not_be_made(
         f"OPT-{request.number} is in force. "
         "Its confirmation could not be made: the Opt-outs page lists it."
     )
+
+
+def _mail_back(desk: Seat) -> None:
+    """A letter to Marguerite Holloway's billing address came back."""
+
+    def come_back(session: Any) -> None:
+        home = session.scalars(
+            select(Customer).where(Customer.display_name == "Marguerite Holloway")
+        ).one()
+        seen = customer_views.view(session, desk.workspace.desk, home.id)
+        assert seen.bill_to is not None
+        session.add(
+            ReturnedLetter(
+                id=uuid7(),
+                store_id=desk.workspace.desk.store_id,
+                address_key=print_addresses.address_key(seen.bill_to.address),
+                reason="moved",
+                returned_on=date(2025, 11, 3),
+                agent_id=desk.workspace.desk.agent_id,
+                created_at=desk.workspace.desk.now(),
+            )
+        )
+
+    desk.write(come_back)
+
+
+def test_the_panel_says_that_mail_came_back_from_where_the_bills_go(desk: Seat) -> None:
+    desk.call_with()
+    assert visible(desk, "caller_bad_address_label") is None
+    _mail_back(desk)
+    desk.workspace.changes.broadcast({"dispatches"})
+    desk.settle()
+    words = "Mail came back from 214 Alder Court, 3 Nov 2025: moved, no new address"
+    assert desk.label("caller_bad_address_label") == words
+    assert walk(desk.page) == []
+    desk.workspace.window.resize(1000, 700)
+    desk.settle()
+    assert visible(desk, "caller_bad_address_label") is None
+    assert desk.label("caller_note_label").startswith(f"{words}. Hard of hearing")
+
+    def good(session: Any) -> None:
+        (told,) = session.scalars(select(ReturnedLetter)).all()
+        mailings.end_returned(session, desk.workspace.desk, told.id, command_id=uuid7())
+
+    desk.write(good)
+    desk.workspace.changes.broadcast({"dispatches"})
+    desk.settle()
+    assert desk.label("caller_note_label").startswith("Hard of hearing")
+    desk.workspace.window.resize(1366, 768)
+    desk.settle()
+    assert visible(desk, "caller_bad_address_label") is None
+
+
+def test_the_strip_has_room_for_what_is_stopped_at_twice_the_size(desk: Seat) -> None:
+    desk.workspace.theme.set_text_scale(2.0)
+    desk.call_with()
+    desk.key(F7)
+    desk.key(Qt.Key.Key_0)
+    desk.key(ENTER)
+    desk.settle()
+    pill = visible(desk, "caller_opt_out_pill")
+    assert pill is not None
+    assert pill.accessibleName() == "Opted out: calls, text, post"
+    area = visible(desk, "call_desk_area")
+    assert isinstance(area, QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0

@@ -80,10 +80,20 @@ def test_what_comes_back_is_found_recorded_and_good_again(room: Room) -> None:
     room.key(F2)
     assert room.states == ["Mail came back: no such place"]
     assert "brought back" in room.banner("flaw")
-    assert room.words("finish") == "No letter goes: they are left out, or stay behind."
+    assert room.words("finish") == "None of these can go: they are left out, or need putting right."
     room.alt(Qt.Key.Key_G)
     assert (room.states, room.banner("flaw")) == (["Ready"], "")
     assert room.told[-1] == ("Letters go to this address again.", "ok")
+
+
+def test_the_list_has_the_focus_when_the_field_that_had_it_is_gone(room: Room) -> None:
+    printed(room.shop, three_letters(room.shop))
+    room.show()
+    room.key(F5)
+    room.alt(Qt.Key.Key_D)
+    assert room.focus == "print_room_day_edit"
+    room.key(F5)
+    assert room.focus == "print_room_empty"
 
 
 def test_one_is_taken_out_and_put_back(room: Room) -> None:

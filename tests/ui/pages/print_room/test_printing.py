@@ -104,7 +104,7 @@ def test_what_is_left_out_or_flawed_stays_and_new_batch_takes_all_in_again(room:
     room.key(F10)
     assert texts_of(room.jobs[0][1])[1:] == ["Dear Li", "Dear Birch", "Dear Cedar"]
     assert (room.people, room.states) == (["Ash"], ["Left out"])
-    assert room.words("finish") == "No letter goes: they are left out, or stay behind."
+    assert room.words("finish") == "None of these can go: they are left out, or need putting right."
     room.key(F10)
     assert len(room.jobs) == 1
     room.key(F2)
@@ -331,6 +331,23 @@ def test_a_shop_without_windows_has_no_such_envelope(room: Room) -> None:
     combo = room.show().list_panel.ready_dock.envelope_combo
     assert [combo.itemText(at) for at in range(combo.count())] == ["#10, no window"]
     assert (room.states, room.banner("behind")) == (["Ready"], "")
+
+
+def test_an_empty_list_says_whether_anybody_could_look(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_asked: object, **_more: object) -> None:
+        raise DatabaseGone("gone")
+
+    with monkeypatch.context() as away:
+        away.setattr(print_room, "waiting", gone)
+        page = room.show()
+        room.settle()
+        assert page.list_panel.empty_state.accessibleName() == "Not read"
+        room.problems.clear()
+    page.refresh()
+    room.settle()
+    assert page.list_panel.empty_state.accessibleName() == "Nothing to print"
 
 
 def test_a_database_that_is_gone_prints_nothing_and_what_was_read_stays(
