@@ -19,9 +19,10 @@ LOOK_MS = 2
 
 
 class QuickBot(QtBot):
-    """A bot that looks five times as often: these tests wait for thousands of small things."""
+    """A bot that looks five times as often, as these tests wait for thousands of small things, and
+    that waits longer where other programs keep the machine busy."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 5000) -> None:
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 20_000) -> None:
         """Wait until *callback* returns true, or returns None and so asserts nothing any more."""
         deadline = QDeadlineTimer(timeout)
         while not _holds(callback, may_fail=not deadline.hasExpired()):
