@@ -7,6 +7,7 @@ part of the list has been gone through; goes on when a line comes in; then print
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class _Pause:
 
 def main() -> None:
     """Scrub."""
+    # Where the tests run in the background Ctrl+C is ignored, and that is handed down.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     file, source, out, rejected = map(Path, sys.argv[1:])
     database = Database(database_url(file))
     with database.read() as session:

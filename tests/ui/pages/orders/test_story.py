@@ -375,7 +375,7 @@ def test_the_head_says_who_has_opted_out_and_that_confirmations_may_go(room: Ord
     desk = room.shop.desk()
     with room.shop.database.write() as session:
         assert story.customer_id is not None
-        customers.add_address(session, desk, story.customer_id, ONTARIO)
+        customers.add_address(session, desk, story.customer_id, ONTARIO, bills_here=True)
         who = opt_out_views.who_of(session, desk, story.customer_id)
         ask = OptOutAsk(who=who, channel=Channel.MAIL, received_on=desk.today(), everything=True)
         opt_outs.record_opt_out(session, desk, ask, command_id=uuid7())
