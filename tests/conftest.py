@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import re
@@ -18,6 +19,7 @@ from tests.desktop.fax.hylafax_peer import HylaFax, missing, running_hylafax
 settings.register_profile("orderdesk", deadline=None, max_examples=60)
 settings.load_profile("orderdesk")
 
+_TESTS_BETWEEN_COLLECTIONS = 20
 FAX_LINE = "fax line"
 ONE_AT_A_TIME = "one-at-a-time"
 """The group of tests that xdist gives to one worker: they drive windows and count key strokes."""
@@ -43,6 +45,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # Modems take their time: they have a process of their own beside all other servers.
             by_fax = "hylafax" in getattr(item, "fixturenames", ())
             item.add_marker(pytest.mark.xdist_group(FAX_LINE if by_fax else ONE_AT_A_TIME))
+
+
+_finished = itertools.count(1)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Let garbage be looked for in what is new only.
+
+    After some thousand tests there are millions of objects that stay; going through all of them took
+    seconds, again and again.
+    """
+    if next(_finished) % _TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")
