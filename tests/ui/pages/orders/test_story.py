@@ -165,7 +165,6 @@ def test_python_may_tidy_up_at_any_moment(room: OrdersRoom) -> None:
             room.until(lambda at=at: f"later {at}\n" in room.told_story)
     finally:
         gc.set_threshold(*kept)
-        gc.unfreeze()
 
 
 # What can be done
