@@ -111,11 +111,6 @@ class BatchView(SideSheet):
             button.hide()
         self._read()
 
-    @property
-    def count_words(self) -> str:
-        """3 of 14."""
-        return self.subtitle_label.text()
-
     def first_field(self) -> QWidget | None:
         """The form's."""
         return self.form.first_field()

@@ -34,11 +34,11 @@ def test_one_after_the_other_and_no_hand_leaves_the_keys(room: OptOutRoom) -> No
     ended: list[bool] = []
     view = room.batch()
     view.ended.connect(lambda: ended.append(True))
-    assert (view.count_words, room.focus) == ("1 of 2", "medium_call_check")
+    assert (view.subtitle_label.text(), room.focus) == ("1 of 2", "medium_call_check")
     assert room.label("opt_out_evidence_label") == "Fax of 27 Feb 2026, 2 pages"
     room.key(K.Key_3)
     room.key(ENTER)
-    assert (view.count_words, room.focus) == ("2 of 2", "medium_call_check")
+    assert (view.subtitle_label.text(), room.focus) == ("2 of 2", "medium_call_check")
     assert view.form.media_rows.wanted.media == set()
     (first,) = room.requests()
     three_days_ago = room.desk.today() - timedelta(days=3)
@@ -54,9 +54,9 @@ def test_one_after_the_other_and_no_hand_leaves_the_keys(room: OptOutRoom) -> No
     assert (second.state, second.fax_id) == (RequestState.PENDING, new)
     assert end_of(room, new) == (FaxState.DONE, FaxOutcome.OPT_OUT)
 
-    assert (view.count_words, room.focus) == ("Letter 1", "opt_out_who_edit")
+    assert (view.subtitle_label.text(), room.focus) == ("Letter 1", "opt_out_who_edit")
     room.alt(K.Key_S)
-    assert view.count_words == "Letter 2"
+    assert view.subtitle_label.text() == "Letter 2"
     room.key(K.Key_Escape)
     assert ended == [True]
     assert room.told[-1] == ("1 recorded, 1 set aside, 1 skipped.", "info")
@@ -76,7 +76,7 @@ def test_channel_and_day_stay_from_letter_to_letter(room: OptOutRoom) -> None:
     room.key(K.Key_A, CONTROL)
     room.type("yesterday")
     room.key(ENTER)
-    assert view.count_words == "Letter 2"
+    assert view.subtitle_label.text() == "Letter 2"
     assert view.form.channel is Channel.EMAIL
     room.type("b@example.com")
     room.key(ENTER)
@@ -95,12 +95,12 @@ def test_a_scan_is_a_letter_and_a_letter_in_between_loses_no_page(room: OptOutRo
     assert view.form.how_part.channel_combo.currentText() == "Letter"
     assert room.label("opt_out_evidence_label") == "Scan of 2 Mar 2026, 1 page"
     room.alt(K.Key_I)
-    assert view.count_words == "Letter 1"
+    assert view.subtitle_label.text() == "Letter 1"
     room.type("9095550163")
     room.key(ENTER)
     room.key(K.Key_1)
     room.key(ENTER)
-    assert view.count_words == "1 of 1"
+    assert view.subtitle_label.text() == "1 of 1"
     room.type("9095550164")
     room.key(ENTER)
     room.key(K.Key_0)
@@ -108,7 +108,7 @@ def test_a_scan_is_a_letter_and_a_letter_in_between_loses_no_page(room: OptOutRo
     room.key(ENTER)
     assert view.form.how_part.channel_combo.currentText() == "E-mail"
     assert [one.fax_id for one in room.requests()] == [None, scan]
-    assert view.count_words == "Letter 2"
+    assert view.subtitle_label.text() == "Letter 2"
 
 
 def test_the_page_turns_and_grows_while_the_form_has_the_focus(room: OptOutRoom) -> None:
@@ -142,14 +142,14 @@ def test_a_page_that_somebody_else_has_done_meanwhile_is_refused_whole(room: Opt
     assert room.label("opt_out_problem_label") == (
         "Somebody else has dealt with this page already."
     )
-    assert (room.requests(), room.ledger(), view.count_words) == ([], [], "1 of 1")
+    assert (room.requests(), room.ledger(), view.subtitle_label.text()) == ([], [], "1 of 1")
     assert end_of(room, fax_id) == (FaxState.DONE, FaxOutcome.ANSWERED)
 
 
 def test_what_others_have_taken_is_not_on_the_pile(room: OptOutRoom) -> None:
     fax_id = room.reviewed(sender="+19095550177")
     room.faxes.take(fax_id, desk=2)
-    assert room.batch().count_words == "Letter 1"
+    assert room.batch().subtitle_label.text() == "Letter 1"
 
 
 def test_one_fax_ends_with_it_and_gives_the_focus_back(room: OptOutRoom) -> None:
