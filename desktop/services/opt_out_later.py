@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.services import opt_out_people, suppression
 from desktop.services.desk import Desk
 from desktop.services.opt_out_ledger import append
-from desktop.services.opt_out_values import Value, values_of
+from desktop.services.opt_out_values import Value, readable
 from models.customer import Customer
 from models.opt_out import OptOutKind, OptOutRequest, OptOutScope, RequestState, Topic
 
@@ -70,5 +70,5 @@ def _values_of_customer(
     return dict.fromkeys(
         value
         for place in opt_out_people.places_of(session, customer_id) or (None,)
-        for value in values_of(desk, dataclasses.replace(who, address=place), scope)
+        for value in readable(desk, dataclasses.replace(who, address=place), scope)
     )

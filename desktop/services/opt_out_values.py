@@ -66,6 +66,27 @@ def values_of(desk: Desk, who: OptOutWho, scope: OptOutScope) -> tuple[Value, ..
     return tuple(sorted(found.values(), key=lambda value: MEDIA.index(value.medium)))
 
 
+def readable(desk: Desk, who: OptOutWho, scope: OptOutScope) -> tuple[Value, ...]:
+    """The values of *who* that can be read, each by itself and each once.
+
+    A half-typed one is nothing yet, and an address on a card that mail could not reach stops nothing
+    else from being stopped.
+    """
+    parts = (
+        *(OptOutWho(phones=(text,)) for text in who.phones),
+        *(OptOutWho(faxes=(text,)) for text in who.faxes),
+        *(OptOutWho(emails=(text,)) for text in who.emails),
+        *((OptOutWho(name=who.name, address=who.address),) if who.address else ()),
+    )
+    found: list[Value] = []
+    for part in parts:
+        try:
+            found += values_of(desk, part, scope)
+        except Refused:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
 def chosen(desk: Desk, ask: OptOutAsk) -> tuple[Value, ...]:
     """The values that *ask* stops.
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from desktop.services import suppression
-from desktop.services.desk import Desk, Refused
+from desktop.services.desk import Desk
 from desktop.services.opt_out_people import from_record, places_of, who_of
 from desktop.services.opt_out_shapes import (
     MEDIA,
@@ -39,7 +39,7 @@ from desktop.services.opt_out_shapes import (
     StoppedValue,
     ValueStanding,
 )
-from desktop.services.opt_out_values import Value, values_of
+from desktop.services.opt_out_values import Value, readable
 from desktop.services.suppression import reference
 from models import emails, phone_numbers
 from models.agent import Agent
@@ -128,36 +128,21 @@ def standing(session: Session, desk: Desk, customer_id: uuid.UUID) -> Standing:
     values = [
         value
         for place in places or (None,)
-        for value in _readable(desk, dataclasses.replace(who, address=place))
+        for value in readable(desk, dataclasses.replace(who, address=place), OptOutScope.PERSON)
     ]
     return _standing(session, desk, dict.fromkeys(values), who.name or who.company)
 
 
 def standing_of(session: Session, desk: Desk, who: OptOutWho) -> Standing:
     """The same of somebody who is no customer; what cannot be read is left out."""
-    return _standing(session, desk, _readable(desk, who), who.name or who.company)
+    return _standing(
+        session, desk, readable(desk, who, OptOutScope.PERSON), who.name or who.company
+    )
 
 
 def received_on(desk: Desk, row: OptOutRequest) -> date:
     """The day of receipt on the shop's calendar."""
     return row.received_at.astimezone(ZoneInfo(desk.time_zone)).date()
-
-
-def _readable(desk: Desk, who: OptOutWho) -> tuple[Value, ...]:
-    """The values that can be read, one by one: half-typed ones are nothing yet."""
-    parts = (
-        *(OptOutWho(name=who.name, phones=(text,)) for text in who.phones),
-        *(OptOutWho(name=who.name, faxes=(text,)) for text in who.faxes),
-        *(OptOutWho(name=who.name, emails=(text,)) for text in who.emails),
-        *((OptOutWho(name=who.name, address=who.address),) if who.address else ()),
-    )
-    found: list[Value] = []
-    for part in parts:
-        try:
-            found += values_of(desk, part, OptOutScope.PERSON)
-        except Refused:
-            continue
-    return tuple(dict.fromkeys(found))
 
 
 def _standing(session: Session, desk: Desk, values: Iterable[Value], name: str) -> Standing:
@@ -279,7 +264,7 @@ def _stopped(session: Session, desk: Desk, row: OptOutRequest) -> tuple[StoppedV
         select(OptOut).where(OptOut.request_id == row.id).order_by(OptOut.sequence)
     ).all()
     who = from_record(row.who, row.customer_id)
-    shown = {value.key: value.shown for value in _readable(desk, who)}
+    shown = {value.key: value.shown for value in readable(desk, who, OptOutScope.PERSON)}
     return tuple(
         StoppedValue(
             medium=line.medium,

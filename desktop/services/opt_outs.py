@@ -14,7 +14,7 @@ from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
 from desktop.services.opt_out_ledger import moment_of, write
 from desktop.services.opt_out_shapes import OptOutAsk, OptOutView, OptOutWho
-from desktop.services.opt_out_values import Value, chosen, confirm_to, values_of
+from desktop.services.opt_out_values import Value, chosen, confirm_to, readable
 from models import card_guard, names
 from models.channels import Medium
 from models.ids import uuid7
@@ -165,15 +165,7 @@ def _elsewhere(session: Session, desk: Desk, ask: OptOutAsk) -> Iterable[Value]:
         return
     owner = opt_out_people.who_of(session, desk, customer_id).customer_id or customer_id
     for place in opt_out_people.places_of(session, owner):
-        yield from _at(desk, OptOutWho(name=ask.who.name, address=place), ask.scope)
-
-
-def _at(desk: Desk, who: OptOutWho, scope: OptOutScope) -> tuple[Value, ...]:
-    """The values of *who*; none where an address on a card is none that mail could reach."""
-    try:
-        return values_of(desk, who, scope)
-    except Refused:
-        return ()
+        yield from readable(desk, OptOutWho(name=ask.who.name, address=place), ask.scope)
 
 
 def _check_words(desk: Desk, ask: OptOutAsk) -> None:

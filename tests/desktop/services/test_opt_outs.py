@@ -426,6 +426,19 @@ def test_who_wanted_it_again_at_a_value_is_not_stopped_there_by_an_older_word(
     assert _stops(shop, Medium.POST, address_key(ONTARIO), "Jane Roe") == ""
 
 
+def test_an_address_that_no_mail_reaches_refuses_no_customer(shop: DeskShop) -> None:
+    jane = shop.customer(phone=NUMBER)
+    with shop.database.read() as session:
+        who = opt_out_views.who_of(session, shop.desk(), jane.id)
+    _record(shop, _ask(who=who))
+    torn = PostalAddress(name="Jane Roe", line1="12 Elm Street")
+    with shop.database.write() as session:
+        customers.add_address(session, shop.desk(), jane.id, torn)
+        kept = customers.add_address(session, shop.desk(), jane.id, ONTARIO)
+    assert [row.address for row in kept.addresses] == [torn, ONTARIO]
+    assert _stops(shop, Medium.POST, address_key(ONTARIO), "Jane Roe") == "OPT-1"
+
+
 def test_who_asked_for_one_medium_is_not_stopped_elsewhere_later(shop: DeskShop) -> None:
     jane = shop.customer(phone=NUMBER)
     with shop.database.read() as session:
