@@ -31,6 +31,9 @@ _STATE_CODES = {names.fold(name): code for code, name in STATES.items()} | {
     "us virgin islands": "VI",
 }
 
+ROMAN_FIELDS = ("name", "company", "line1", "line2", "district", "city", "state")
+"""Fields of an address that can be kept in Latin letters beside, each with `roman_` before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
@@ -45,6 +48,10 @@ class PostalAddress:
         state: Two-letter code in the United States.
         postal_code: ZIP or ZIP+4 with its hyphen in the United States.
         country: ISO 3166 code of two letters.
+        district: Part of the town, in the countries that write it.
+        sorting_code: After the town, in the countries that write it (CEDEX).
+        roman_name: The name in Latin letters, where it is written in others; so are the fields of
+            `ROMAN_FIELDS` after it. Empty: not kept.
     """
 
     name: str = ""
@@ -55,6 +62,15 @@ class PostalAddress:
     state: str = ""
     postal_code: str = ""
     country: str = "US"
+    district: str = ""
+    sorting_code: str = ""
+    roman_name: str = ""
+    roman_company: str = ""
+    roman_line1: str = ""
+    roman_line2: str = ""
+    roman_district: str = ""
+    roman_city: str = ""
+    roman_state: str = ""
 
 
 @lru_cache(maxsize=1024)
@@ -144,6 +160,7 @@ def differences(one: PostalAddress, other: PostalAddress) -> tuple[str, ...]:
         "state": (_state(one), _state(other)),
         "postal_code": (_postal(one), _postal(other)),
         "country": (_country(one.country), _country(other.country)),
+        "district": (_words(one.district), _words(other.district)),
     }
     return tuple(field for field, (left, right) in pairs.items() if left != right)
 

@@ -8,9 +8,11 @@ from models import (
     call,
     checkout_report,
     command,
+    coupon,
     customer,
     dispatch,
     document,
+    file_columns,
     hold,
     lease,
     opt_out,
@@ -32,8 +34,8 @@ from models import (
 from models.base import Base
 
 __all__ = [
-    "Base", "agent", "audit", "call", "checkout_report", "command", "customer", "dispatch",
-    "document", "hold", "lease", "opt_out", "order", "order_search", "order_version", "payment",
-    "person_task", "print_batch", "product", "received_fax", "reconciliation", "shipment",
-    "shipping", "store", "tax", "watch",
+    "Base", "agent", "audit", "call", "checkout_report", "command", "coupon", "customer",
+    "dispatch", "document", "file_columns", "hold", "lease", "opt_out", "order",
+    "order_search", "order_version", "payment", "person_task", "print_batch", "product",
+    "received_fax", "reconciliation", "shipment", "shipping", "store", "tax", "watch",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from models.types import (
     Count,
     Country,
     Day,
+    JsonValue,
     Key200,
     Moment,
     PhoneTypedText,
@@ -46,12 +47,17 @@ class Customer(StoreRow, Dated, Base):
     """Someone who orders. `version` is the optimistic lock; a merged row points at what it became."""
 
     __tablename__ = "customers"
+    __table_args__ = (Index("ix_customers_store_id_source_key", "store_id", "source_key"),)
 
     kind: Mapped[CustomerKind] = mapped_column(enum_column(CustomerKind))
     given_name: Mapped[Text200] = mapped_column(default="")
     family_name: Mapped[Text200] = mapped_column(default="")
     company_name: Mapped[Text200] = mapped_column(default="")
     display_name: Mapped[Text200]
+    romanised_name: Mapped[Text200] = mapped_column(default="")
+    """The name in Latin letters, where it is written in others; it finds the customer too."""
+    source_key: Mapped[str] = mapped_column(SearchKeyText(200), default="")
+    """By what the shop's own files know them (`shopify:6940095564`); "" where there is none."""
     language: Mapped[Text20]
     notes: Mapped[Text2000] = mapped_column(default="")
     tax_exempt_certificate: Mapped[Text60] = mapped_column(default="")
@@ -133,6 +139,12 @@ class Address(StoreRow, Dated, Base):
     state: Mapped[Text60] = mapped_column(default="")
     postal_code: Mapped[str] = mapped_column(SearchKeyText(20))
     country: Mapped[Country]
+    district: Mapped[Text200] = mapped_column(default="")
+    """What of a town some countries write: the bairro, the neighbourhood, the district."""
+    sorting_code: Mapped[Text60] = mapped_column(default="")
+    """What some countries write after the town for the post's large customers, such as CEDEX 08."""
+    romanised: Mapped[JsonValue | None]
+    """The same in Latin letters: `addresses_rules.ROMAN_FIELDS` to text; None: not kept."""
     match_key: Mapped[str] = mapped_column(SearchKeyText(400))
     bills_here: Mapped[bool] = mapped_column(default=False)
     position: Mapped[Count] = mapped_column(default=0)

@@ -98,6 +98,12 @@ class Order(StoreRow, Dated, Base):
     ship_to: Mapped[JsonValue | None]
     """None: to the bill-to address."""
     gift_message: Mapped[Text200] = mapped_column(default="")
+    coupon_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("coupons.id"), index=True)
+    coupon_code: Mapped[Text60] = mapped_column(default="")
+    coupon_minor: Mapped[Minor] = mapped_column(default=0)
+    """What the coupon takes off the lines; it is part of `discount_minor`."""
+    coupon_shipping_minor: Mapped[Minor] = mapped_column(default=0)
+    """What it takes off the shipping: `shipping_minor` is what is left of it."""
 
     currency: Mapped[Currency]
     subtotal_minor: Mapped[Minor] = mapped_column(default=0)
@@ -227,6 +233,12 @@ class OrderLine(StoreRow, Base):
     """Parts per million for a percentage, minor units for an amount."""
     discount_reason: Mapped[Text60] = mapped_column(default="")
     discount_minor: Mapped[Minor] = mapped_column(default=0)
+    """The line's own discount and its share of the coupon's together."""
+    coupon_minor: Mapped[Minor] = mapped_column(default=0)
+    """The line's share of what the order's coupon takes off."""
+    is_sale_price: Mapped[bool] = mapped_column(default=False)
+    """Whether the list price was a sale price when the line was keyed."""
+    needs_shipping: Mapped[bool] = mapped_column(default=True)
     amount_minor: Mapped[Minor]
     promise_date: Mapped[Day | None]
     promise_words: Mapped[Text200] = mapped_column(default="")

