@@ -16,6 +16,7 @@ from typing import Any
 
 from desktop.errors import AgentError
 from desktop.imports import opt_out_columns
+from desktop.imports.importing import Progress, stop_if
 from desktop.imports.opt_out_ledger import Tally, append, ledger_rows
 from desktop.imports.opt_out_report_file import ReportRow, save_report
 from desktop.imports.opt_out_rows import RowRead, RowReader, Unclear
@@ -31,13 +32,6 @@ MOST_ROWS = 500_000
 """Of one list: it waits in memory, about a kilobyte for each row, until it is whole."""
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
-
-Progress = Callable[[int, int], None]
-"""Called with the bytes that are read and those that there are; never going back."""
-
-
-class ImportCancelled(Exception):
-    """Somebody changed their mind; nothing was recorded and no file was left."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +171,7 @@ def run(
         try:
             reader = _reader(spec, columns, desk, now)
             for batch in table.batches(sha256.update):
-                _stop_if(cancelled)
+                stop_if(cancelled)
                 staging.add(_lay(batch.lines, batch.rows, reader, now, tally))
                 if progress is not None:
                     progress(batch.read, table.size)
@@ -185,7 +179,7 @@ def run(
             # Most of what is known is found before the other desks have to wait for anything.
             with connection.begin():
                 looked_to = staging.leave_out_known(desk.store_id, sha256.hexdigest())
-            _stop_if(cancelled)
+            stop_if(cancelled)
             report: Path | None = None
             try:
                 with database.write_on(connection) as session:
@@ -226,11 +220,6 @@ def _reader(spec: ImportSpec, columns: Mapping[int, str], desk: Desk, now: datet
 
 def _shown(cell: str) -> str:
     return card_guard.scrub(cell)[:_LONGEST_SHOWN_CELL]
-
-
-def _stop_if(cancelled: Callable[[], bool] | None) -> None:
-    if cancelled is not None and cancelled():
-        raise ImportCancelled
 
 
 def _lay(

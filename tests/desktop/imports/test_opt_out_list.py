@@ -15,7 +15,8 @@ from sqlalchemy import select, text
 
 from desktop.errors import AgentError, WorldError
 from desktop.imports import opt_out_list, table_file
-from desktop.imports.opt_out_list import ImportCancelled, ImportResult, ImportSpec
+from desktop.imports.importing import ImportCancelled
+from desktop.imports.opt_out_list import ImportResult, ImportSpec
 from desktop.imports.opt_out_rows import Unclear
 from desktop.services import opt_outs, suppression
 from desktop.services.opt_out_shapes import OptOutAsk, OptOutWho

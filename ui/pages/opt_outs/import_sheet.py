@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.imports import opt_out_columns, opt_out_list
+from desktop.imports.importing import ImportCancelled
 from desktop.imports.opt_out_list import (
-    ImportCancelled,
     ImportPreview,
     ImportResult,
     ImportSpec,

@@ -1,0 +1,90 @@
+"""The report beside a file: what became of every row, those that need a look first."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from desktop.errors import WorldError
+from desktop.exports.csv_file import guarded
+from desktop.imports.importing import FileResult, Outcome
+from models import card_guard
+
+_HEADINGS = ("line", "outcome", "reason")
+_OUTCOMES = tuple(Outcome)
+_MOST_NAMES = 1000
+
+
+class RowReport:
+    """Keeps account of a file's rows in a few bytes each, and writes the report.
+
+    Reasons are our own words; what stands in the file is never repeated, for it may hold anything.
+    """
+
+    def __init__(self) -> None:
+        self._lines = array("Q")
+        self._outcomes = array("B")
+        self._told: dict[int, tuple[str, ...]] = {}
+        self._how_often: Counter[str] = Counter()
+
+    def add(self, line: int, outcome: Outcome, told: Sequence[str] = ()) -> None:
+        """Note what became of the row that begins in *line*, and why."""
+        self._lines.append(line)
+        self._outcomes.append(_OUTCOMES.index(outcome))
+        if told:
+            self._told[line] = tuple(told)
+            self._how_often.update(told)
+
+    def save(self, file: Path) -> Path | None:
+        """Write it beside *file* under a name that is free; None where there was no row.
+
+        Raises:
+            WorldError: it cannot be written.
+        """
+        if not self._lines:
+            return None
+        stem = "file" if card_guard.looks_like_card(file.stem) else file.stem
+        for number in range(1, _MOST_NAMES):
+            ending = ".report.csv" if number == 1 else f".report-{number}.csv"
+            path = file.with_name(stem + ending)
+            try:
+                self._write(path)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                path.unlink(missing_ok=True)
+                raise WorldError(
+                    "The report cannot be written beside the file, so nothing was recorded. Copy "
+                    "the file into a folder of your own and read it there."
+                ) from error
+            return path
+        raise WorldError(
+            "There are too many reports beside this file. Move them away and try again."
+        )
+
+    def result(self, report: Path | None) -> FileResult:
+        """What became of the file, its report being *report*."""
+        counts = Counter(self._outcomes)
+        created, updated, unchanged, refused = (counts[at] for at in range(len(_OUTCOMES)))
+        return FileResult(
+            created, updated, unchanged, refused, dict(self._how_often.most_common()), report
+        )
+
+    def _write(self, path: Path) -> None:
+        with path.open("x", encoding="utf-8-sig", newline="") as file:
+            file.write(_row(_HEADINGS))
+            for wanted in (True, False):
+                file.writelines(self._rows(with_told=wanted))
+
+    def _rows(self, *, with_told: bool) -> Iterator[str]:
+        """Those with something to tell, then the others, each in the order of the file."""
+        for line, outcome in zip(self._lines, self._outcomes, strict=True):
+            told = self._told.get(line, ())
+            if bool(told) is with_told:
+                yield _row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
+
+
+def _row(cells: Sequence[str]) -> str:
+    return ",".join('"' + guarded(cell).replace('"', '""') + '"' for cell in cells) + "\r\n"
