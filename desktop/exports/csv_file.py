@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet calculate instead of show (RULES, CSV out)."""
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""What makes a spreadsheet calculate instead of show (RULES, CSV out), guarded already or not."""
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, encoding: str) -> bytes:
@@ -24,5 +26,10 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, encodin
 
 
 def guarded(cell: str) -> str:
-    """*cell*, with an apostrophe before what would be a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """*cell*, with an apostrophe before what would be a formula; `unguarded` takes it away again."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell as it was before `guarded`; spreadsheets' own files hold such apostrophes as well."""
+    return cell[1:] if _GUARDED.match(cell) else cell
