@@ -28,6 +28,7 @@ class RowReport:
         self._outcomes = array("B")
         self._told: dict[int, tuple[str, ...]] = {}
         self._how_often: Counter[str] = Counter()
+        self._saved: Path | None = None
 
     def add(self, line: int, outcome: Outcome, told: Sequence[str] = ()) -> None:
         """Note what became of the row that begins in *line*, and why."""
@@ -59,10 +60,16 @@ class RowReport:
                     "The report cannot be written beside the file, so nothing was recorded. Copy "
                     "the file into a folder of your own and read it there."
                 ) from error
+            self._saved = path
             return path
         raise WorldError(
             "There are too many reports beside this file. Move them away and try again."
         )
+
+    def discard(self) -> None:
+        """Take the report away again: what it tells of did not come to be."""
+        if self._saved is not None:
+            self._saved.unlink(missing_ok=True)
 
     def result(self, report: Path | None) -> FileResult:
         """What became of the file, its report being *report*."""
