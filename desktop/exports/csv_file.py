@@ -25,6 +25,11 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, encodin
     return text.getvalue().encode(encoding)
 
 
+def csv_row(cells: Sequence[str]) -> str:
+    """One line of a file, every cell guarded and in quotation marks, with its line end."""
+    return ",".join('"' + guarded(cell).replace('"', '""') + '"' for cell in cells) + "\r\n"
+
+
 def guarded(cell: str) -> str:
     """*cell*, with an apostrophe before what would be a formula; `unguarded` takes it away again."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

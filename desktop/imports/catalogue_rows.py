@@ -113,7 +113,8 @@ class RowReader:
             self._by == OWN and not one.get("sku")
         ):
             self._read_variant(row, one, said, kinds, told)
-        row.told = tuple(dict.fromkeys(told))
+        if self._by != OWN:  # there everything stands as we wrote it
+            row.told = tuple(dict.fromkeys(told))
         return row
 
     def sku_of(self, cells: Sequence[str]) -> str:
@@ -126,6 +127,10 @@ class RowReader:
             unguarded(cells[column].strip()) if column < len(cells) else ""
             for column in self._at[kind]
         ]
+
+    def _text(self, cell: str) -> str:
+        """A cell without its markup; what we wrote has none."""
+        return cell if self._by == OWN else plain_text(cell)
 
     def _key(self, one: Mapping[str, str], kinds: set[str]) -> str:
         given = one.get("product_key", "")
@@ -166,7 +171,7 @@ class RowReader:
         )
         if is_further:
             return
-        name = names.tidy(plain_text(one.get("product") or one.get("name", "")))
+        name = names.tidy(self._text(one.get("product") or one.get("name", "")))
         if name:
             row.product["name"] = cut(name, _LONGEST_NAME)
             if len(name) > _LONGEST_NAME:
@@ -174,7 +179,7 @@ class RowReader:
         elif "product" in one or "name" in one:
             row.refusal = _NO_NAME
         if "description" in one:
-            text = plain_text(one["description"])
+            text = self._text(one["description"])
             row.product["description"] = cut(text, _LONGEST_DESCRIPTION)
             if len(text) > _LONGEST_DESCRIPTION:
                 told.append(_CUT)
@@ -192,7 +197,7 @@ class RowReader:
         if _TYPES_OF_GROUPS & kinds or (self._by == OWN and "members" in one):
             row.product["members"] = [
                 member.strip()[:_LONGEST_SKU]
-                for member in one.get("members", "").split(",")
+                for member in one.get("members", "").split("\n" if self._by == OWN else ",")
                 if member.strip()
             ]
         if row.key and not row.key.startswith("order-desk:"):
@@ -206,7 +211,7 @@ class RowReader:
             parts += one
         for cell in said.get("tags", ()):
             parts += cell.split(",")
-        kept = (" > ".join(p.strip() for p in plain_text(part).split(">")) for part in parts)
+        kept = (" > ".join(p.strip() for p in self._text(part).split(">")) for part in parts)
         return list(dict.fromkeys(cut(part, _LONGEST_NAME) for part in kept if part.strip("> ")))
 
     def _read_tax(self, row: ProductRow, one: Mapping[str, str]) -> None:
@@ -234,7 +239,7 @@ class RowReader:
         row.variant = variant
         self._read_codes(row, variant, one, told)
         if self._by in (OWN, WOOCOMMERCE) and one.get("name"):
-            name = names.tidy(plain_text(one["name"]))
+            name = names.tidy(self._text(one["name"]))
             variant["name"] = cut(name, _LONGEST_NAME)
         if "caption" in one:
             variant["caption"] = cut(names.tidy(one["caption"]), _LONGEST_CAPTION)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop.errors import WorldError
-from desktop.exports.csv_file import guarded
+from desktop.exports.csv_file import csv_row
 from desktop.imports.importing import FileResult, Outcome
 from models import card_guard
 
@@ -81,7 +81,7 @@ class RowReport:
 
     def _write(self, path: Path) -> None:
         with path.open("x", encoding="utf-8-sig", newline="") as file:
-            file.write(_row(_HEADINGS))
+            file.write(csv_row(_HEADINGS))
             for wanted in (True, False):
                 file.writelines(self._rows(with_told=wanted))
 
@@ -90,8 +90,4 @@ class RowReport:
         for line, outcome in zip(self._lines, self._outcomes, strict=True):
             told = self._told.get(line, ())
             if bool(told) is with_told:
-                yield _row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
-
-
-def _row(cells: Sequence[str]) -> str:
-    return ",".join('"' + guarded(cell).replace('"', '""') + '"' for cell in cells) + "\r\n"
+                yield csv_row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
