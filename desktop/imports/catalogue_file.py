@@ -18,7 +18,7 @@ from desktop.imports import catalogue_columns
 from desktop.imports.catalogue_book import CatalogueBook
 from desktop.imports.catalogue_rows import ProductRow, RowReader
 from desktop.imports.file_cells import decimal_mark
-from desktop.imports.file_run import columns_of, finish, preview_of, recording
+from desktop.imports.file_run import Telling, columns_of, finish, preview_of, recording
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -41,8 +41,6 @@ from models.session import Database
 
 _TOGETHER = 1000
 """Rows that are looked up and written at once."""
-_READING = 0.4
-"""The part of the work that reading is; the rest is writing."""
 _TWICE = "Its SKU stands in this file before, with something else."
 
 
@@ -91,7 +89,7 @@ def run(
     )
     if catalogue_columns.missing(columns):
         raise AgentError("No column of this file holds a SKU or a barcode.", field="path")
-    tell = _Telling(progress, table.size)
+    tell = Telling(progress, table.size)
     with Spool() as spool:
         reading = _Reading(table, columns, desk)
         rows = 0
@@ -157,22 +155,6 @@ class _Reading:
         if before != mark:
             row.refusal = _TWICE
         return row
-
-
-class _Telling:
-    """Tells one progress of reading and writing together."""
-
-    def __init__(self, progress: Progress | None, size: int) -> None:
-        self._progress, self._size = progress, max(size, 1)
-
-    def read(self, count: int) -> None:
-        if self._progress is not None:
-            self._progress(int(count * _READING), self._size)
-
-    def written(self, done: int, rows: int) -> None:
-        if self._progress is not None:
-            part = _READING + (1 - _READING) * done / max(rows, 1)
-            self._progress(int(self._size * part), self._size)
 
 
 def _reader(table: TableFile, columns: Mapping[int, str], desk: Desk) -> RowReader:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from desktop.imports.importing import FileKind, FilePreview, FileResult, FileSpec, RowSeen
+from desktop.imports.importing import FileKind, FilePreview, FileResult, FileSpec, Progress, RowSeen
 from desktop.imports.remembered_columns import remember, remembered
 from desktop.imports.row_report import RowReport
 from desktop.imports.table_file import TableFile
@@ -19,6 +19,8 @@ from models.session import Database
 
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
+_READING = 0.4
+"""The part of the work that reading is; the rest is writing."""
 
 
 def columns_of(
@@ -65,9 +67,21 @@ def preview_of(
 @contextmanager
 def recording(database: Database, report: RowReport) -> Iterator[tuple[Connection, Session]]:
     """One transaction on a connection of its own; where it fails no report is left."""
+    with (
+        database.connected() as connection,
+        recording_on(database, connection, report) as session,
+    ):
+        yield connection, session
+
+
+@contextmanager
+def recording_on(
+    database: Database, connection: Connection, report: RowReport
+) -> Iterator[Session]:
+    """`recording` on a connection of the caller's."""
     try:
-        with database.connected() as connection, database.write_on(connection) as session:
-            yield connection, session
+        with database.write_on(connection) as session:
+            yield session
     except BaseException:
         report.discard()
         raise
@@ -102,3 +116,22 @@ def finish(
 
 def _shown(cell: str) -> str:
     return card_guard.scrub(cell)[:_LONGEST_SHOWN_CELL]
+
+
+class Telling:
+    """Tells one progress of reading and writing together."""
+
+    def __init__(self, progress: Progress | None, size: int) -> None:
+        """*size* of the file, in bytes."""
+        self._progress, self._size = progress, max(size, 1)
+
+    def read(self, count: int) -> None:
+        """So many bytes are read."""
+        if self._progress is not None:
+            self._progress(int(count * _READING), self._size)
+
+    def written(self, done: int, rows: int) -> None:
+        """So many of the rows are written."""
+        if self._progress is not None:
+            part = _READING + (1 - _READING) * done / max(rows, 1)
+            self._progress(int(self._size * part), self._size)
