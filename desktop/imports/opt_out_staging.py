@@ -187,7 +187,7 @@ class Staging:
     def lines_left(self) -> set[int]:
         """The lines of the list that say something new, in the caller's transaction."""
         staged = self._table.c
-        fresh = select(staged.line.distinct()).where(staged.is_new)
+        fresh = select(staged.line).where(staged.is_new).distinct()
         return set(self._connection.scalars(fresh))
 
     def append(
