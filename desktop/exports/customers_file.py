@@ -127,6 +127,6 @@ def _of_one(
         said = {}
 
 
-def _said(point(point: ContactPoint) -> str:
+def _said(point: ContactPoint) -> str:
     """The number in the form that can be read anywhere, with its extension."""
     return f"{point.normalised} x{point.extension}" if point.extension else point.normalised
