@@ -53,6 +53,7 @@ class ProductRow:
         variant: Of what is ordered; None: the row is of the product alone.
         price: Of its price; `amount_minor` may be missing where the file has no prices.
         options: Its choices ("Large"), from which its name is made where the file gives none.
+        waits: Its product has a row of its own, which may come later.
         follows: It is another picture of the product.
         refusal: Why nothing can be taken from it; "" if it can.
         told: What is taken otherwise than it stands there.
@@ -64,6 +65,7 @@ class ProductRow:
     variant: dict[str, Any] | None = None
     price: dict[str, Any] = field(default_factory=dict)
     options: str = ""
+    waits: bool = False
     follows: bool = False
     refusal: str = ""
     told: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ class RowReader:
         one = {kind: texts[0] for kind, texts in said.items() if texts}
         kinds = {word.strip().casefold() for word in one.get("type", "").split(",")}
         row.key = self._key(one, kinds)
+        row.waits = "variation" in kinds
         self._begin(one)
         if self._follows(said, one):
             row.follows, row.told = True, (_IMAGE,)

@@ -87,7 +87,8 @@ class RowReport:
 
     def _rows(self, *, with_told: bool) -> Iterator[str]:
         """Those with something to tell, then the others, each in the order of the file."""
-        for line, outcome in zip(self._lines, self._outcomes, strict=True):
+        for at in sorted(range(len(self._lines)), key=self._lines.__getitem__):
+            line, outcome = self._lines[at], self._outcomes[at]
             told = self._told.get(line, ())
             if bool(told) is with_told:
                 yield csv_row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
