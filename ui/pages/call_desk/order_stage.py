@@ -17,6 +17,7 @@ from desktop.services.orders import Draft
 from ui.pages.call_desk.address_form import AddressForm
 from ui.pages.call_desk.address_panel import AddressPanel
 from ui.pages.call_desk.choices_panel import ChoicesPanel
+from ui.pages.call_desk.coupon_panel import CouponPanel
 from ui.pages.call_desk.customer_form import CustomerForm
 from ui.pages.call_desk.draft_keeper import DraftKeeper
 from ui.pages.call_desk.form_panel import FormPanel
@@ -35,7 +36,7 @@ HELD_ICON = "hourglass-medium-fill"
 
 
 class OrderStage(QWidget):
-    """Lines, addresses, choices | money, hold notice, F8 F10 F9. A form may lie over the middle.
+    """Lines, addresses, choices | money, coupon, hold notice, F8 F10 F9. A form may lie over the middle.
 
     Where it is narrow the hold notice is one line above the middle, and the right column a dock
     below it.
@@ -68,6 +69,7 @@ class OrderStage(QWidget):
         )
         self.money_panel = MoneyPanel(kit=kit)
         self.money_dock = MoneyDock(kit=kit)
+        self.coupon_panel = CouponPanel(kit=kit)
         self.hold_banner = Banner(theme=theme, name="hold_banner", kind="held")
         self.hold_line = Banner(theme=theme, name="hold_line_banner", kind="held")
         self.change_banner = Banner(theme=theme, name="change_banner", kind="info")
@@ -153,6 +155,11 @@ class OrderStage(QWidget):
         self._show_banners()
         down = QBoxLayout.Direction.TopToBottom
         self._row.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
+        # Beside the totals, wherever these are.
+        if narrow:
+            self._row.insertWidget(self._row.indexOf(self.money_dock), self.coupon_panel)
+        else:
+            self._right_column.insertWidget(1, self.coupon_panel)
         self._right.setVisible(not narrow)
         self.money_dock.setVisible(narrow)
         self._show_hold_line()
