@@ -135,9 +135,9 @@ def apply_change(
         Stale: somebody else saved the draft.
         ChangedElsewhere: somebody else changed the order itself.
         Refused: `not_a_change`; why the order cannot be changed any more, as `why_not` has it;
-            `nothing_changed`; `missing` with the codes; `coupon` as `coupons.claim`; `card_needed`, the total grew and there is no
-            card; `already_authorized`, there is one for nothing; `outcome_unknown` while a bank's
-            answer may still decide it; `card_used`.
+            `nothing_changed`; `missing` with the codes; `coupon` as `coupons.claim`; `card_needed`,
+            the total grew and there is no card; `already_authorized`, there is one for nothing;
+            `outcome_unknown` while a bank's answer may still decide it; `card_used`.
     """
 
     def work() -> dict[str, Any]:

@@ -211,9 +211,9 @@ def _against_currency(coupon: Coupon, asked: _Asked) -> CouponRefusal | None:
 
 
 def _against_uses(session: Session, coupon: Coupon, asked: _Asked) -> CouponRefusal | None:
-    if coupon.most_uses is not None:
-        if use_count(session, coupon.id, but=asked.own) >= coupon.most_uses:
-            return CouponRefusal("used_up", most=coupon.most_uses)
+    most = coupon.most_uses
+    if most is not None and use_count(session, coupon.id, but=asked.own) >= most:
+        return CouponRefusal("used_up", most=most)
     if not coupon.once_per_customer:
         return None
     if asked.customer_id is None:
@@ -278,7 +278,7 @@ def _categories(session: Session, lines: list[OrderLine]) -> dict[uuid.UUID, Any
         .join(Product, Product.id == ProductVariant.product_id)
         .where(ProductVariant.id.in_({line.variant_id for line in lines}))
     )
-    return {variant_id: categories for variant_id, categories in rows}
+    return dict(iter(rows))
 
 
 def _terms(coupon: Coupon) -> CouponTerms:

@@ -28,7 +28,7 @@ from desktop.services.reservations import release_all, reserve
 from models import pricing
 from models.addresses_rules import PostalAddress
 from models.customer import Customer
-from models.order import DiscountKind, Order, OrderLine, OrderState
+from models.order import Order, OrderLine, OrderState
 from models.product import Price, ProductVariant
 from models.store import Store
 

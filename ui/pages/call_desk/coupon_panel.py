@@ -44,7 +44,7 @@ class CouponPanel(Panel):
 
     def open(self, code: str) -> None:
         """Show the field with the order's code in it, selected, and put the focus there."""
-        if not self.isVisibleTo(self.parentWidget()):
+        if self.isHidden():
             self._came_from = QApplication.focusWidget()
             self.code_row.line_edit.setText(code)
             self.code_row.clear_error()
