@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.services.coupon_shapes import CouponRefusal, CouponView
 from desktop.services.desk import Refused
+from models.coupon import CouponKind
 from models.money import Money
 
 
@@ -21,6 +22,20 @@ def day(value: date) -> str:
     """Return 30 Nov 2026, in the agent's language."""
     month = QLocale().monthName(value.month, QLocale.FormatType.ShortFormat)
     return f"{value.day} {month} {value.year}"
+
+
+def kind(value: CouponKind) -> str:
+    """What a coupon gives."""
+    return {
+        CouponKind.PERCENT: tr("A percentage"),
+        CouponKind.AMOUNT: tr("An amount"),
+        CouponKind.FREE_SHIPPING: tr("Free shipping"),
+    }[value]
+
+
+def uses(n: int) -> str:
+    """Return 1 order, 3 orders."""
+    return tr("1 order") if n == 1 else tr("{n} orders").format(n=f"{n:,}")
 
 
 def refusal(code: str, why: CouponRefusal) -> str:

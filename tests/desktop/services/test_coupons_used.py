@@ -263,7 +263,8 @@ def test_the_confirmation_names_it_and_adds_up(shop: DeskShop) -> None:
     assert said.discounts == (Reduction(words="Coupon SHIPFREE, free shipping", minor=790),)
     assert (said.shipping_minor, said.total_minor) == (790, 1000 + 100)
     with shop.database.read() as session:
-        story = order_story.order_story(session, shop.desk(), free.id)
+        story = order_story.read(session, shop.desk(), free.id)
+    assert story is not None
     assert (story.coupon_code, story.coupon_minor, story.coupon_shipping_minor) == (
         "SHIPFREE", 0, 790,
     )  # fmt: skip

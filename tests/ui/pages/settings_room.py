@@ -31,7 +31,8 @@ from ui.pages.settings_page import SettingsPage
 from ui.theme import Theme
 
 SECTIONS = (
-    "store", "shipping", "carriers", "taxes", "letters", "verification", "watch", "people", "desk",
+    "store", "shipping", "carriers", "taxes", "coupons", "letters", "verification", "watch", "people",
+    "desk",
 )  # fmt: skip
 
 _GROUND = ShippingRow(
