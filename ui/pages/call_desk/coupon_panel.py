@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.pages.call_desk.card_watch import watch_row
@@ -22,10 +22,12 @@ class CouponPanel(Panel):
     Signals:
         code_given(str): Enter; "" for no coupon.
         closed: it is put away, and the focus has gone back to where it came from.
+        laid_out: it has another place or size, and may have to be scrolled to.
     """
 
     code_given = Signal(str)
     closed = Signal()
+    laid_out = Signal()
 
     def __init__(self, *, kit: DeskKit, parent: QWidget | None = None) -> None:
         """Needs the action coupon."""
@@ -41,6 +43,11 @@ class CouponPanel(Panel):
         watch_row(self.code_row)
         self.body.addWidget(self.code_row)
         self.hide()
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the focus is in the field."""
+        return self.code_row.line_edit.hasFocus()
 
     def open(self, code: str) -> None:
         """Show the field with the order's code in it, selected, and put the focus there."""
@@ -65,7 +72,7 @@ class CouponPanel(Panel):
         if self.isHidden():
             return
         back, self._came_from = self._came_from, None
-        had_focus = self.code_row.line_edit.hasFocus()
+        had_focus = self.is_typing
         self.hide()
         if had_focus and back is not None and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -75,6 +82,16 @@ class CouponPanel(Panel):
         """The keys while the focus is here."""
         hints = (KeyHint("Enter", self.tr("take it")), KeyHint("Esc", self.tr("leave it")))
         return AreaHints(self.tr("Coupon"), hints)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Tell of it."""
+        super().moveEvent(event)
+        self.laid_out.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.laid_out.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts the field away."""

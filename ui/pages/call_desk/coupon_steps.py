@@ -7,7 +7,7 @@ import uuid
 from PySide6.QtCore import QObject, Signal
 
 from desktop.services import coupons
-from desktop.services.coupon_shapes import MENDABLE
+from desktop.services.coupon_shapes import MENDABLE, CouponView
 from desktop.services.coupons import CouponCheck
 from desktop.services.order_views import OrderView
 from desktop.services.orders import Draft
@@ -38,6 +38,7 @@ class CouponSteps(QObject):
         self._panel = parts.view.order_stage.coupon_panel
         self._asked_for: uuid.UUID | None = None
         self._taken: str | None = None
+        self._stood: CouponView | None = None
         self._panel.code_given.connect(self._on_panel_code_given)
         self._panel.closed.connect(self.changed)
         self._keeper.saving_changed.connect(self._on_keeper_saving_changed)
@@ -95,6 +96,16 @@ class CouponSteps(QObject):
         if placed or draft is None or draft.order_id != self._asked_for:
             self._asked_for = self._taken = None
             self._panel.close_field()
+        before, self._stood = self._stood, view.coupon if view is not None else None
+        if self._taken is None and not placed:
+            self._say_lost(before, self._stood)
+
+    def _say_lost(self, before: CouponView | None, now: CouponView | None) -> None:
+        """Say once that a coupon gives nothing any more, wherever the agent is looking."""
+        if before is None or now is None or before.code != now.code:
+            return
+        if before.refusal is None and now.refusal is not None:
+            self._kit.announce(labels_coupons.refusal(now.code, now.refusal), "held")
 
     def _on_keeper_saving_changed(self, state: str) -> None:
         """Once it is saved the caller can be told what it gives."""
