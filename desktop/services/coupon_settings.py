@@ -23,6 +23,8 @@ from models.product import Product, ProductVariant
 
 MOST_MINOR = 99_999_999
 MOST_USES = 1_000_000
+STATES = ("good", "not_yet", "used_up", "over", "off")
+"""What a coupon may be, in the order in which they are listed."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class CouponRow:
     uses: int
 
     def state(self, today: date) -> str:
-        """`off`, `used_up`, `over`, `not_yet`, or `good`."""
+        """One of `STATES`."""
         said = self.said
         if not said.active:
             return "off"
@@ -79,14 +81,12 @@ class CouponBook:
 def read(session: Session, desk: Desk) -> CouponBook:
     """The shop's coupons and categories."""
     found = session.scalars(
-        select(Coupon)
-        .where(Coupon.store_id == desk.store_id)
-        .order_by(Coupon.active.desc(), Coupon.code_key)
+        select(Coupon).where(Coupon.store_id == desk.store_id).order_by(Coupon.code_key)
     )
-    used = _uses(session, desk)
-    return CouponBook(
-        tuple(_row(coupon, used.get(coupon.id, 0)) for coupon in found), _categories(session, desk)
-    )
+    used, today = _uses(session, desk), desk.today()
+    rows = [_row(coupon, used.get(coupon.id, 0)) for coupon in found]
+    rows.sort(key=lambda row: STATES.index(row.state(today)))
+    return CouponBook(tuple(rows), _categories(session, desk))
 
 
 def save(session: Session, desk: Desk, said: CouponInput, *, before: CouponRow | None) -> CouponRow:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -15,6 +16,8 @@ from desktop.services import coupon_settings
 from desktop.services.coupon_settings import CouponInput, CouponRow
 from models.audit import AuditEntry
 from models.coupon import CouponKind
+from models.ids import uuid7
+from models.product import Product
 from tests.desktop.settings_shop import use_quick_hashes
 from tests.ui.pages.desk_room import CONTROL
 from tests.ui.pages.settings_room import SettingsRoom
@@ -34,6 +37,38 @@ def room(
 def _stored(room: SettingsRoom) -> tuple[CouponRow, ...]:
     with room.shop.database.read() as session:
         return coupon_settings.read(session, room.shop.desk()).rows
+
+
+def test_a_category_is_chosen_from_those_that_products_have(
+    room: SettingsRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with room.shop.database.write() as session:
+        session.add(
+            Product(
+                id=uuid7(), store_id=room.shop.store_id, name="Hood", tax_class="standard",
+                categories=["Clothing > Hoodies"], created_at=room.shop.clock.now(),
+            )
+        )  # fmt: skip
+    section = room.go_to("coupons")
+    section.load()
+    room.settle()
+    room.key(Qt.Key.Key_N, CONTROL)
+    room.tab_to("coupon_categories_combo")
+    combo = room.focused()
+    assert isinstance(combo, QComboBox)
+    opened: list[QComboBox] = []
+    monkeypatch.setattr(QComboBox, "showPopup", opened.append)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_C):
+        room.key(key)
+    assert opened == [combo] * 3
+    assert section.form.values()["excluded_categories"] == ()
+    assert [combo.itemText(row) for row in range(combo.count())] == [
+        "Clothing", "Clothing > Hoodies",
+    ]  # fmt: skip
+    combo.activated.emit(1)
+    assert combo.currentIndex() == -1
+    assert section.form.values()["excluded_categories"] == ("Clothing > Hoodies",)
+    assert section.is_changed
 
 
 def test_one_is_made_refused_and_mended_and_switched_off(room: SettingsRoom) -> None:

@@ -136,8 +136,12 @@ class CouponsSection(SettingsSection):
         theme, form = self._kit.theme, self.form
         form.add_heading(self.tr("When, and how often"))
         form.add_row(
-            starts_on=self._day_field(self.tr("First day"), "coupon_from_edit"),
-            ends_on=self._day_field(self.tr("Last day"), "coupon_until_edit"),
+            starts_on=self._day_field(
+                self.tr("First day"), "coupon_from_edit", self.tr("Empty: it is good already.")
+            ),
+            ends_on=self._day_field(
+                self.tr("Last day"), "coupon_until_edit", self.tr("Empty: it has no end.")
+            ),
         )
         form.add_row(
             most_uses=TextField(
@@ -185,10 +189,10 @@ class CouponsSection(SettingsSection):
             excluded_categories=self._categories_field,
         )  # fmt: skip
 
-    def _day_field(self, label: str, name: str) -> TextField:
+    def _day_field(self, label: str, name: str, hint: str) -> TextField:
         return TextField(
             label, theme=self._kit.theme, name=name, placeholder="2026-01-31", longest=_DAY_LENGTH,
-            check=_check_day, hint=self.tr("It belongs to it. Empty: no such day."),
+            check=_check_day, hint=hint,
         )  # fmt: skip
 
     def _fit_kind(self) -> None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui.pages.settings.lines_field import LinesField
 from ui.pages.settings.setting_field import SettingField
 from ui.theme import Theme
 from ui.widgets.field_row import FieldRow
+
+_CHOOSE = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)  # fmt: skip
 
 
 class ListField(SettingField):
@@ -43,6 +50,7 @@ class ListField(SettingField):
         self.column.addWidget(self._row)
         self.setFocusProxy(self._lines)
         self._lines.edited.connect(self.edited)
+        self._combo.installEventFilter(self)
         self._combo.activated.connect(self._on_combo_activated)
         theme.theme_changed.connect(self._on_theme_changed)
         self.offer(())
@@ -79,6 +87,20 @@ class ListField(SettingField):
     def first_editor(self) -> QWidget:
         """The lines."""
         return self._lines.first_editor()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What would choose in a closed list opens it: the first choice would be added at once."""
+        if watched is not getattr(self, "_combo", None):
+            return False
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() not in _CHOOSE and not event.text().strip():
+                return False
+            self._combo.showPopup()
+            return True
+        return False
 
     def _on_combo_activated(self, index: int) -> None:
         chosen = self._combo.itemText(index)
