@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop.errors import WorldError
-from desktop.exports.csv_file import guarded
+from desktop.exports.csv_file import csv_row
 from desktop.imports.importing import FileResult, Outcome
 from models import card_guard
 
@@ -28,6 +28,7 @@ class RowReport:
         self._outcomes = array("B")
         self._told: dict[int, tuple[str, ...]] = {}
         self._how_often: Counter[str] = Counter()
+        self._saved: Path | None = None
 
     def add(self, line: int, outcome: Outcome, told: Sequence[str] = ()) -> None:
         """Note what became of the row that begins in *line*, and why."""
@@ -59,10 +60,16 @@ class RowReport:
                     "The report cannot be written beside the file, so nothing was recorded. Copy "
                     "the file into a folder of your own and read it there."
                 ) from error
+            self._saved = path
             return path
         raise WorldError(
             "There are too many reports beside this file. Move them away and try again."
         )
+
+    def discard(self) -> None:
+        """Take the report away again: what it tells of did not come to be."""
+        if self._saved is not None:
+            self._saved.unlink(missing_ok=True)
 
     def result(self, report: Path | None) -> FileResult:
         """What became of the file, its report being *report*."""
@@ -74,7 +81,7 @@ class RowReport:
 
     def _write(self, path: Path) -> None:
         with path.open("x", encoding="utf-8-sig", newline="") as file:
-            file.write(_row(_HEADINGS))
+            file.write(csv_row(_HEADINGS))
             for wanted in (True, False):
                 file.writelines(self._rows(with_told=wanted))
 
@@ -83,8 +90,4 @@ class RowReport:
         for line, outcome in zip(self._lines, self._outcomes, strict=True):
             told = self._told.get(line, ())
             if bool(told) is with_told:
-                yield _row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
-
-
-def _row(cells: Sequence[str]) -> str:
-    return ",".join('"' + guarded(cell).replace('"', '""') + '"' for cell in cells) + "\r\n"
+                yield csv_row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
