@@ -97,14 +97,15 @@ def run(
         for batch, read in reading.batches():
             stop_if(cancelled)
             rows += len(batch)
-            spool.put([row for row in batch if not row.waits])
-            later.put([row for row in batch if row.waits])
+            spool.put([row.plain() for row in batch if not row.waits])
+            later.put([row.plain() for row in batch if row.waits])
             tell.read(read)
         report, done = RowReport(), 0
         with recording(database, report) as (connection, session):
             book = CatalogueBook(connection, desk, parents=reading.parents, groups=reading.groups)
-            for batch in chain(spool.take(), later.take()):
+            for plain in chain(spool.take(), later.take()):
                 stop_if(cancelled)
+                batch = [ProductRow.of_plain(said) for said in plain]
                 for row, (outcome, why) in zip(batch, book.write(batch), strict=True):
                     report.add(row.line, outcome, (why,) if why else row.told)
                 done += len(batch)

@@ -110,8 +110,9 @@ def run(
                 book = CustomerBook(connection, desk, language=_language(session, desk))
                 stopping = staging.lines_left()
                 done = 0
-                for rows in spool.take():
+                for plain in spool.take():
                     stop_if(cancelled)
+                    rows = [CustomerRow.of_plain(said) for said in plain]
                     for row, (outcome, told) in zip(rows, book.write(rows), strict=True):
                         if outcome is Outcome.UNCHANGED and row.line in stopping:
                             outcome = Outcome.UPDATED
@@ -165,7 +166,7 @@ class _Reading:
     def _keep(self, rows: list[CustomerRow], spool: Spool) -> None:
         if not rows:
             return
-        spool.put(rows)
+        spool.put([row.plain() for row in rows])
         self.rows += len(rows)
         now = self._desk.now()
         staged = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +42,12 @@ _LONGEST, _LONGEST_NOTE, _LONGEST_EXTENSION = 200, 2000, 20
 _LONGEST_CERTIFICATE, _SHORTEST_CARD, _LONGEST_ZIP = 60, 13, 20
 _ON_FILE = "on file in the store"
 _PHONE_TEXT = PhoneTypedText(_LONGEST)
+_KIND_OF = {kind.value: kind for kind in ContactKind}
+_KEPT = (
+    "name", "company", "line1", "line2", "city", "state", "postal_code", "country", "district",
+    "sorting_code",
+)  # fmt: skip
+"""The fields of an address that a file gives, in their order."""
 
 
 @dataclass(slots=True)
@@ -97,6 +104,28 @@ class CustomerRow:
     since: When | None = None
     refusal: str = ""
     told: tuple[str, ...] = ()
+
+    def plain(self) -> list[Any]:
+        """What is written of the row, as JSON has it; its stops go into the ledger by another way."""
+        return [
+            self.line, self.key, self.fields,
+            [(c.kind.value, c.typed, c.normalised, c.extension) for c in self.contacts],
+            [([getattr(p.address, name) for name in _KEPT], p.key, p.bills_here) for p in self.places],
+            self.refusal, self.told,
+        ]  # fmt: skip
+
+    @classmethod
+    def of_plain(cls, said: list[Any]) -> CustomerRow:
+        """The row that `plain` gave, come back from JSON."""
+        line, key, fields, contacts, places, refusal, told = said
+        if fields.get("tax_exempt_until"):
+            fields["tax_exempt_until"] = date.fromisoformat(fields["tax_exempt_until"])
+        return cls(
+            line, key, fields,
+            [Contact(_KIND_OF[kind], *rest) for kind, *rest in contacts],
+            [PlaceRow(PostalAddress(*place), *rest) for place, *rest in places],
+            refusal=refusal, told=tuple(told),
+        )  # fmt: skip
 
     @property
     def person(self) -> str:
