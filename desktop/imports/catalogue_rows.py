@@ -81,10 +81,9 @@ class ProductRow:
     @classmethod
     def of_plain(cls, said: list[Any]) -> ProductRow:
         """The row that `plain` gave, come back from JSON."""
-        *fields, told = said
-        row = cls(*fields, tuple(told))
-        for part in (row.variant, row.price):
-            for name in _DAYS & part.keys() if part else ():
+        row = cls(*said[:-1], told=tuple(said[-1]))
+        for part in (row.variant or {}, row.price):
+            for name in _DAYS & part.keys():
                 part[name] = part[name] and date.fromisoformat(part[name])
         return row
 
