@@ -81,7 +81,8 @@ class ProductRow:
     @classmethod
     def of_plain(cls, said: list[Any]) -> ProductRow:
         """The row that `plain` gave, come back from JSON."""
-        row = cls(*said[:-1], told=tuple(said[-1]))
+        row = cls(*said[:-1])
+        row.told = tuple(said[-1])
         for part in (row.variant or {}, row.price):
             for name in _DAYS & part.keys():
                 part[name] = part[name] and date.fromisoformat(part[name])
