@@ -35,7 +35,8 @@ from models.session import Database
 
 MOST_ROWS = 500_000
 """Of one file: which of several rates for a ZIP is the lowest is kept in memory."""
-_TOGETHER = 1000
+_TOGETHER = 5000
+"""Rows that are looked up and written at once: each time the whole of their states is gone through."""
 
 
 def preview(
