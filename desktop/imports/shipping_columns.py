@@ -36,7 +36,7 @@ _PLAIN: Mapping[str, re.Pattern[str]] = {
     "most_days": re.compile(
         r"(?:most|max\w*|to) days|days (?:most|max\w*|to)|^days$|business days|transit"
     ),
-    "from": re.compile(r"^from\b|\bfrom$|^(?:over|above|starting at|min\w*)\b|\bmin\w*$"),
+    "from": re.compile(r"\bfrom\b|^(?:over|above|starting at|min\w*)\b|\bmin\w*$"),
     "amount": re.compile(r"price|amount|cost|charge|\brate\b|\bfee\b"),
     "basis": re.compile(r"basis|based on|depends on|rate type|^by$"),
     "currency": re.compile(r"currency"),
