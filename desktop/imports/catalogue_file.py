@@ -19,7 +19,14 @@ from desktop.imports import catalogue_columns
 from desktop.imports.catalogue_book import CatalogueBook
 from desktop.imports.catalogue_rows import ProductRow, RowReader
 from desktop.imports.file_cells import decimal_mark
-from desktop.imports.file_run import Telling, columns_of, finish, preview_of, recording
+from desktop.imports.file_run import (
+    Telling,
+    columns_of,
+    few_collections,
+    finish,
+    preview_of,
+    recording,
+)
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -91,20 +98,21 @@ def run(
     if catalogue_columns.missing(columns):
         raise AgentError("No column of this file holds a SKU or a barcode.", field="path")
     tell = Telling(progress, table.size)
-    with Spool() as spool, Spool() as later:
+    with few_collections(), Spool() as spool, Spool() as later:
         reading = _Reading(table, columns, desk)
         rows = 0
         for batch, read in reading.batches():
             stop_if(cancelled)
             rows += len(batch)
-            spool.put([row for row in batch if not row.waits])
-            later.put([row for row in batch if row.waits])
+            spool.put([row.plain() for row in batch if not row.waits])
+            later.put([row.plain() for row in batch if row.waits])
             tell.read(read)
         report, done = RowReport(), 0
         with recording(database, report) as (connection, session):
             book = CatalogueBook(connection, desk, parents=reading.parents, groups=reading.groups)
-            for batch in chain(spool.take(), later.take()):
+            for plain in chain(spool.take(), later.take()):
                 stop_if(cancelled)
+                batch = [ProductRow.of_plain(said) for said in plain]
                 for row, (outcome, why) in zip(batch, book.write(batch), strict=True):
                     report.add(row.line, outcome, (why,) if why else row.told)
                 done += len(batch)

@@ -38,6 +38,7 @@ _NOT_SHIPPED = "Not a thing that is shipped."
 _TYPES_OF_GROUPS = frozenset(("grouped", "bundle", "composite"))
 _LONGEST_SKU, _LONGEST_NAME, _LONGEST_CAPTION, _LONGEST_DESCRIPTION = 60, 200, 60, 2000
 _LONGEST_CLASS = 20
+_DAYS = frozenset(("restock_on", "sale_from", "sale_until"))
 _MOST_PIECES = 2**31 - 1
 _SHORTEST_CARD = 13
 
@@ -69,6 +70,23 @@ class ProductRow:
     follows: bool = False
     refusal: str = ""
     told: tuple[str, ...] = ()
+
+    def plain(self) -> list[Any]:
+        """The row as JSON has it."""
+        return [
+            self.line, self.key, self.product, self.variant, self.price, self.options, self.waits,
+            self.follows, self.refusal, self.told,
+        ]  # fmt: skip
+
+    @classmethod
+    def of_plain(cls, said: list[Any]) -> ProductRow:
+        """The row that `plain` gave, come back from JSON."""
+        row = cls(*said[:-1])
+        row.told = tuple(said[-1])
+        for part in (row.variant or {}, row.price):
+            for name in _DAYS & part.keys():
+                part[name] = part[name] and date.fromisoformat(part[name])
+        return row
 
 
 class RowReader:
