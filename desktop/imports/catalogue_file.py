@@ -19,7 +19,14 @@ from desktop.imports import catalogue_columns
 from desktop.imports.catalogue_book import CatalogueBook
 from desktop.imports.catalogue_rows import ProductRow, RowReader
 from desktop.imports.file_cells import decimal_mark
-from desktop.imports.file_run import Telling, columns_of, finish, preview_of, recording
+from desktop.imports.file_run import (
+    Telling,
+    columns_of,
+    few_collections,
+    finish,
+    preview_of,
+    recording,
+)
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -91,7 +98,7 @@ def run(
     if catalogue_columns.missing(columns):
         raise AgentError("No column of this file holds a SKU or a barcode.", field="path")
     tell = Telling(progress, table.size)
-    with Spool() as spool, Spool() as later:
+    with few_collections(), Spool() as spool, Spool() as later:
         reading = _Reading(table, columns, desk)
         rows = 0
         for batch, read in reading.batches():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,7 @@ _LONGEST, _LONGEST_NOTE, _LONGEST_EXTENSION = 200, 2000, 20
 _LONGEST_CERTIFICATE, _SHORTEST_CARD, _LONGEST_ZIP = 60, 13, 20
 _ON_FILE = "on file in the store"
 _PHONE_TEXT = PhoneTypedText(_LONGEST)
+_LETTER = re.compile(r"[^\W\d_]")
 _KIND_OF = {kind.value: kind for kind in ContactKind}
 _KEPT = (
     "name", "company", "line1", "line2", "city", "state", "postal_code", "country", "district",
@@ -380,10 +382,9 @@ def _stops(row: CustomerRow, medium: Medium) -> Iterable[Stop]:
 @lru_cache(maxsize=4096)
 def _contact(kind: str, typed: str, country: str) -> Contact | None:
     if kind == "email":
-        if emails.problem(typed):
-            return None
-        return Contact(ContactKind.EMAIL, typed, emails.normalise(typed))
-    if sum(map(str.isalpha, typed)) == 0:
+        read = emails.read(typed)
+        return None if read is None else Contact(ContactKind.EMAIL, typed, read)
+    if not _LETTER.search(typed):
         e164 = phone_numbers.e164_of(typed, country)
         return None if e164 is None else Contact(_CONTACTS[kind], typed, e164)
     number = phone_numbers.parse(typed, country)
