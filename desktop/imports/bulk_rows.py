@@ -8,7 +8,7 @@ by its line. What is left for the one transaction is handing them over.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, update
@@ -104,7 +104,7 @@ class BulkWriter:
         if verb == INSERT:
             statement: Any = insert(table).values({name: bindparam(name) for name in columns})
         elif verb == UPDATE:
-            values = {name: bindparam(f"to_{name}") for name in columns}
+            values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in columns}
             statement = update(table).where(table.c.id == bindparam(_ROW_ID)).values(values)
         else:
             statement = delete(table).where(table.c[columns[0]] == bindparam(_ROW_ID))
@@ -115,5 +115,3 @@ def in_parts(values: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
     """*values* in parts of at most *most*: so many a statement takes."""
     for at in range(0, len(values), most):
         yield values[at : at + most]
-
-

@@ -57,31 +57,26 @@ def decimal_mark(cells: Iterable[str]) -> str:
     return "" if not commas and not points else "," if commas > points else "."
 
 
-class TwoWays(ValueError):
-    """An amount could be read in two ways, and nothing tells which is meant."""
-
-
 @lru_cache(maxsize=8192)
 def amount(cell: str, mark: str, digits: int) -> tuple[int, bool] | None:
     """Minor units of an amount, and whether it had to be rounded; None where it is no amount.
+
+    "1.299" may be a thousand or a fraction: where neither its column nor the currency tells, it is none.
 
     Args:
         cell: "1,299.00", "$5", "EUR 12,50".
         mark: Of its column, as `decimal_mark` gives it: it decides where the cell alone cannot.
         digits: Decimal places of the currency.
-
-    Raises:
-        TwoWays: "1.299", where *mark* is "".
     """
     text = cell if _PLAIN.fullmatch(cell) else _bare(cell).translate(_GAPS)
     if len(text) > _LONGEST_AMOUNT:
         return None
-    mark = _shown_mark(text) or mark
-    if not mark and "." in text and digits < _THOUSANDS:
-        raise TwoWays
+    mark = _shown_mark(text) or mark or ("." if digits >= _THOUSANDS else "")
+    if not mark and "." in text:
+        return None
     whole, part = text, ""
-    if mark and mark in text or not mark and digits >= _THOUSANDS:
-        whole, _, part = text.rpartition(mark or ".")
+    if mark and mark in text:
+        whole, _, part = text.rpartition(mark)
     if not (whole or part) or not (part + "0").isdecimal() or not part.isascii():
         return None
     if not _WHOLE.fullmatch(whole or "0"):

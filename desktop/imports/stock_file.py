@@ -13,7 +13,7 @@ from sqlalchemy import Connection, String, Table, bindparam, or_, select, type_c
 from desktop.errors import AgentError
 from desktop.exports.csv_file import unguarded
 from desktop.imports import catalogue_columns, opt_out_dates
-from desktop.imports.file_cells import number
+from desktop.imports.file_cells import count
 from desktop.imports.file_run import columns_of, finish, preview_of, recording
 from desktop.imports.importing import (
     Cancelled,
@@ -173,12 +173,10 @@ def _read(line: int, cells: Sequence[str], columns: Mapping[int, str], desk: Des
     ):
         if kind not in one or (kind == "low_stock" and not one[kind]):
             continue
-        found = number(one[kind]) if one[kind] else None
-        if one[kind] and (
-            found is None or found < 0 or found != int(found) or found > _MOST_PIECES
-        ):
+        found = count(one[kind]) if one[kind] else None
+        if one[kind] and (found is None or not 0 <= found <= _MOST_PIECES):
             row.refusal = row.refusal or why
-        row.values[name] = None if found is None else int(found)
+        row.values[name] = found
     if "restock_on" in one:
         when = opt_out_dates.read(one["restock_on"], desk.country, desk.time_zone)
         if when is None and one["restock_on"]:
