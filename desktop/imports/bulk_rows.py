@@ -8,7 +8,7 @@ by its line. What is left for the one transaction is handing them over.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, update
@@ -20,24 +20,43 @@ _ROW_ID = "row_id"
 
 
 class BulkTable:
-    """Makes rows of one table ready. Its methods raise what the columns' types raise."""
+    """Makes rows of one table ready. Its methods raise what the columns' types raise.
 
-    def __init__(self, table: Table, dialect: Dialect) -> None:
+    Args:
+        same: Of columns that hold the same in every new row; those that the table has not are left out.
+    """
+
+    def __init__(self, table: Table, dialect: Dialect, same: Mapping[str, Any]) -> None:
         self.table = table
         self._columns = tuple(column.name for column in table.columns)
         self._ready = {
             column.name: column.type.dialect_impl(dialect).bind_processor(dialect)
             for column in table.columns
         }
-        self._each = [(name, self._ready[name]) for name in self._columns]
+        held = {name: self._value(name, same[name]) for name in self._columns if name in same}
+        self._each = [(name, name in held, self._ready[name]) for name in self._columns]
+        self._held = held
 
     def new(self, values: Mapping[str, Any]) -> Ready:
-        """A row to insert; *values* has every column."""
+        """A row to insert; *values* has every column but those that are the same in all."""
+        held = self._held
         row = [
-            values[name] if process is None else process(values[name])
-            for name, process in self._each
+            held[name] if is_held else values[name] if process is None else process(values[name])
+            for name, is_held, process in self._each
         ]
         return INSERT, self.table.name, self._columns, row
+
+    def new_alike(
+        self, values: Mapping[str, Any], name: str, each: Iterable[tuple[Any, uuid.UUID]]
+    ) -> list[Ready]:
+        """Rows to insert that differ in their id and in the column *name* only."""
+        ready = {**self._held, **{key: self._value(key, value) for key, value in values.items()}}
+        made = []
+        for value, row_id in each:
+            ready["id"], ready[name] = self._value("id", row_id), self._value(name, value)
+            row = [ready[column] for column in self._columns]
+            made.append((INSERT, self.table.name, self._columns, row))
+        return made
 
     def changed(self, row_id: uuid.UUID, values: Mapping[str, Any]) -> Ready:
         """A row to change."""

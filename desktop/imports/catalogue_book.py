@@ -70,7 +70,8 @@ class CatalogueBook:
 
     def __init__(self, connection: Connection, desk: Desk) -> None:
         self.connection, self.desk, self.now = connection, desk, desk.now()
-        self.tables = {table.name: BulkTable(table, connection.dialect) for table in TABLES}
+        same = {"store_id": desk.store_id, "created_at": self.now}
+        self.tables = {table.name: BulkTable(table, connection.dialect, same) for table in TABLES}
         self.ready = BulkBatch()
         self.products: dict[str, tuple[uuid.UUID, str]] = {}
         """Of products of this file: id and name by key."""
@@ -102,19 +103,10 @@ class CatalogueBook:
             self._ids = uuid7s(_IDS_AT_ONCE)[::-1]
         return self._ids.pop()
 
-    def new_row(self, table: Table, values: Mapping[str, Any]) -> Ready:
-        """A row to insert, with what every row has."""
-        own: dict[str, Any] = {"store_id": self.desk.store_id, "created_at": self.now}
-        if "id" not in values:
-            own["id"] = self.new_id()
-        return self.tables[table.name].new({**own, **values})
-
     def word_rows(self, variant_id: uuid.UUID, found_by: set[str]) -> list[Ready]:
         """The words that find a new variant, or one whose words are gone."""
-        return [
-            self.new_row(WORDS, {"word": word, "variant_id": variant_id})
-            for word in sorted(found_by)
-        ]
+        each = [(word, self.new_id()) for word in sorted(found_by)]
+        return self.tables[WORDS.name].new_alike({"variant_id": variant_id}, "word", each)
 
     def without_words(self, variant_id: uuid.UUID) -> Ready:
         """Take the words of a variant away."""
@@ -265,7 +257,7 @@ class _Batch:
         said = {name: value for name, value in row.product.items() if name != IS_TAXABLE}
         values = {**_NEW_PRODUCT, **said, "id": self._book.new_id()}
         values["source_key"] = values["source_key"] or row.key
-        self._ready.append(self._book.new_row(PRODUCTS, values))
+        self._ready.append(self._book.tables[PRODUCTS.name].new(values))
         self._keep_product(row, values["id"], values["name"])
         self._kept.append(lambda: self._book.groups.see(values["id"], values))
         return values["id"], values["name"]
@@ -291,15 +283,18 @@ class _Batch:
 
     def _add_variant(self, row: ProductRow, values: dict[str, Any]) -> None:
         made = {**_NEW_VARIANT, **values, "id": self._book.new_id()}
-        self._ready.append(self._book.new_row(VARIANTS, made))
+        self._ready.append(self._book.tables[VARIANTS.name].new(made))
         if "amount_minor" in row.price:
             self._add_price(made["id"], row)
         self._ready += self._book.word_rows(made["id"], self._book.groups.words_of(made))
         self._kept.append(lambda: self._book.groups.bring(made))
 
     def _add_price(self, variant_id: uuid.UUID, row: ProductRow) -> None:
-        own = {"variant_id": variant_id, "currency": self._desk.currency}
-        self._ready.append(self._book.new_row(PRICES, {**_NEW_PRICE, **row.price, **own}))
+        price = {
+            **_NEW_PRICE, **row.price, "id": self._book.new_id(), "variant_id": variant_id,
+            "currency": self._desk.currency,
+        }  # fmt: skip
+        self._ready.append(self._book.tables[PRICES.name].new(price))
 
     def _change_variant(
         self, known: dict[str, Any], values: dict[str, Any], row: ProductRow
