@@ -191,14 +191,17 @@ class _Batch:
         keys = {row.key for row in rows if row.key}
         ids = {variant["product_id"] for variant in self._variants.values()}
         ids |= {own for key in keys if (own := id_of(key)) is not None}
-        found: dict[Any, dict[str, Any]] = {}
-        for condition in (
-            PRODUCTS.c.id.in_(ids),
+        by_id = select(PRODUCTS).where(PRODUCTS.c.id.in_(ids))
+        by_key = select(PRODUCTS).where(
+            PRODUCTS.c.store_id == self._desk.store_id,
             type_coerce(PRODUCTS.c.source_key, String).in_(keys),
-        ):
-            query = select(PRODUCTS).where(PRODUCTS.c.store_id == self._desk.store_id, condition)
+        )
+        found: dict[Any, dict[str, Any]] = {}
+        for query in (by_id, by_key):
             for row in self._book.connection.execute(query):
-                _note(found, row)
+                # Asked for the store as well as the id, SQLite goes through all of the store.
+                if row.store_id == self._desk.store_id:
+                    _note(found, row)
         return found
 
     def _product(
