@@ -108,7 +108,7 @@ def run(
                     "This file has more than 500,000 rows. Part it, and read each part.",
                     field="path",
                 )
-            spool.put(rows)
+            spool.put([row.plain() for row in rows])
             tell.read(read)
         lowest = _lowest(spool, unit, cancelled)
         with recording(database, report) as (connection, session):
@@ -146,7 +146,8 @@ def _batches(table: TableFile, reader: RowReader) -> Iterator[tuple[list[RateRow
 
 def _with_rates(spool: Spool, unit: RateUnit) -> Iterator[list[RateRow]]:
     """The rows again, each with its rate in parts per million: the whole column is known now."""
-    for rows in spool.take():
+    for plain in spool.take():
+        rows = [RateRow.of_plain(said) for said in plain]
         for row in rows:
             unit.apply(row)
         yield rows
