@@ -56,7 +56,9 @@ def build_file(file: Path, rows: int, *, dearer_by: int = 0) -> None:
         for number in range(0, rows, _PER_PRODUCT):
             material, thing = chance.choice(_MATERIALS), chance.choice(_THINGS)
             title, handle = f"{material} {thing} {number}", f"{material}-{thing}-{number}".lower()
-            body = f"<p>A {thing.lower()} made of {material.lower()}, for every day &amp; guests.</p>"
+            body = (
+                f"<p>A {thing.lower()} made of {material.lower()}, for every day &amp; guests.</p>"
+            )
             body += "<ul><li>Made by hand</li><li>Washable at 30&deg;</li></ul>"
             first = (title, body, f"{material} Works", thing, f"{material}, Home", "true")
             color = chance.choice(_COLORS)
