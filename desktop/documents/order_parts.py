@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from desktop.documents import fonts
 from desktop.documents.confirmation_data import ConfirmationData
-from desktop.documents.flow import Block, BoxMark, Mark, TextMark, text_block
+from desktop.documents.flow import Align, Block, BoxMark, Mark, TextMark, text_block
 from desktop.documents.fonts import ASCENT
 from desktop.documents.texts import LetterTexts
-from desktop.documents.typesetter import SetText, Typesetter
+from desktop.documents.typesetter import SetText, Typesetter, widest
 from models.money import Money
 
 _HEADING = 12.0
@@ -233,10 +233,16 @@ def _labelled(
 def put_lines(
     marks: list[Mark], texts: Sequence[SetText], x: float, y: float, *, grey: float = 0.0
 ) -> float:
-    """Put *texts* under one another at *x* from *y* down; the height below them."""
+    """Put *texts* under one another at *x* from *y* down; the height below them.
+
+    Those from right to left begin at one right edge, that of the widest line.
+    """
+    right = x + widest(texts) if any(text.right_to_left for text in texts) else x
     for text in texts:
+        align: Align = "right" if text.right_to_left else "left"
+        edge = right if text.right_to_left else x
         for line in text.lines:
             baseline = y + ASCENT * text.size
-            marks.append(TextMark(x, baseline, line, text.face, text.size, grey=grey))
+            marks.append(TextMark(edge, baseline, line, text.face, text.size, align, grey))
             y += text.leading
     return y

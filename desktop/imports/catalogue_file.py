@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from desktop.errors import AgentError
@@ -18,7 +19,14 @@ from desktop.imports import catalogue_columns
 from desktop.imports.catalogue_book import CatalogueBook
 from desktop.imports.catalogue_rows import ProductRow, RowReader
 from desktop.imports.file_cells import decimal_mark
-from desktop.imports.file_run import Telling, columns_of, finish, preview_of, recording
+from desktop.imports.file_run import (
+    Telling,
+    columns_of,
+    few_collections,
+    finish,
+    preview_of,
+    recording,
+)
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -90,19 +98,21 @@ def run(
     if catalogue_columns.missing(columns):
         raise AgentError("No column of this file holds a SKU or a barcode.", field="path")
     tell = Telling(progress, table.size)
-    with Spool() as spool:
+    with few_collections(), Spool() as spool, Spool() as later:
         reading = _Reading(table, columns, desk)
         rows = 0
         for batch, read in reading.batches():
             stop_if(cancelled)
-            spool.put(batch)
             rows += len(batch)
+            spool.put([row.plain() for row in batch if not row.waits])
+            later.put([row.plain() for row in batch if row.waits])
             tell.read(read)
         report, done = RowReport(), 0
         with recording(database, report) as (connection, session):
             book = CatalogueBook(connection, desk, parents=reading.parents, groups=reading.groups)
-            for batch in spool.take():
+            for plain in chain(spool.take(), later.take()):
                 stop_if(cancelled)
+                batch = [ProductRow.of_plain(said) for said in plain]
                 for row, (outcome, why) in zip(batch, book.write(batch), strict=True):
                     report.add(row.line, outcome, (why,) if why else row.told)
                 done += len(batch)
@@ -124,6 +134,7 @@ class _Reading:
         self._table = table
         self._reader = _reader(table, columns, desk)
         self._seen: dict[str, bytes] = {}
+        self._products: set[str] = set()
         self.parents: dict[str, str] = {}
         self.groups: list[ProductRow] = []
 
@@ -147,9 +158,12 @@ class _Reading:
             self.groups.append(row)
         if row.variant is None:
             sku = fold_sku(self._reader.sku_of(cells))
+            self._products.add(row.key)
             if sku and row.key:
                 self.parents[f"sku:{sku}"] = row.key
+                self._products.add(f"sku:{sku}")
             return row
+        row.waits = row.waits and row.key not in self._products
         mark = hashlib.blake2b("\0".join(cells).encode(), digest_size=8).digest()
         before = self._seen.setdefault(row.variant["sku_key"], mark)
         if before != mark:

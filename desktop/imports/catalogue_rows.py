@@ -38,6 +38,7 @@ _NOT_SHIPPED = "Not a thing that is shipped."
 _TYPES_OF_GROUPS = frozenset(("grouped", "bundle", "composite"))
 _LONGEST_SKU, _LONGEST_NAME, _LONGEST_CAPTION, _LONGEST_DESCRIPTION = 60, 200, 60, 2000
 _LONGEST_CLASS = 20
+_DAYS = frozenset(("restock_on", "sale_from", "sale_until"))
 _MOST_PIECES = 2**31 - 1
 _SHORTEST_CARD = 13
 
@@ -53,6 +54,7 @@ class ProductRow:
         variant: Of what is ordered; None: the row is of the product alone.
         price: Of its price; `amount_minor` may be missing where the file has no prices.
         options: Its choices ("Large"), from which its name is made where the file gives none.
+        waits: Its product has a row of its own, which may come later.
         follows: It is another picture of the product.
         refusal: Why nothing can be taken from it; "" if it can.
         told: What is taken otherwise than it stands there.
@@ -64,9 +66,27 @@ class ProductRow:
     variant: dict[str, Any] | None = None
     price: dict[str, Any] = field(default_factory=dict)
     options: str = ""
+    waits: bool = False
     follows: bool = False
     refusal: str = ""
     told: tuple[str, ...] = ()
+
+    def plain(self) -> list[Any]:
+        """The row as JSON has it."""
+        return [
+            self.line, self.key, self.product, self.variant, self.price, self.options, self.waits,
+            self.follows, self.refusal, self.told,
+        ]  # fmt: skip
+
+    @classmethod
+    def of_plain(cls, said: list[Any]) -> ProductRow:
+        """The row that `plain` gave, come back from JSON."""
+        row = cls(*said[:-1])
+        row.told = tuple(said[-1])
+        for part in (row.variant or {}, row.price):
+            for name in _DAYS & part.keys():
+                part[name] = part[name] and date.fromisoformat(part[name])
+        return row
 
 
 class RowReader:
@@ -104,6 +124,7 @@ class RowReader:
         one = {kind: texts[0] for kind, texts in said.items() if texts}
         kinds = {word.strip().casefold() for word in one.get("type", "").split(",")}
         row.key = self._key(one, kinds)
+        row.waits = "variation" in kinds
         self._begin(one)
         if self._follows(said, one):
             row.follows, row.told = True, (_IMAGE,)

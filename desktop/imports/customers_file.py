@@ -21,7 +21,14 @@ from desktop.errors import AgentError
 from desktop.imports import customers_columns
 from desktop.imports.customers_book import CustomerBook
 from desktop.imports.customers_rows import CustomerRow, RowReader
-from desktop.imports.file_run import Telling, columns_of, finish, preview_of, recording_on
+from desktop.imports.file_run import (
+    Telling,
+    columns_of,
+    few_collections,
+    finish,
+    preview_of,
+    recording_on,
+)
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -99,7 +106,7 @@ def run(
     if customers_columns.missing(columns):
         raise AgentError("No column of this file names anybody.", field="path")
     tell, report = Telling(progress, table.size), RowReport()
-    with Spool() as spool, database.connected() as connection:
+    with few_collections(), Spool() as spool, database.connected() as connection:
         staging = Staging(connection, desk.time_zone)
         try:
             reading = _Reading(table, columns, desk, staging)
@@ -110,8 +117,9 @@ def run(
                 book = CustomerBook(connection, desk, language=_language(session, desk))
                 stopping = staging.lines_left()
                 done = 0
-                for rows in spool.take():
+                for plain in spool.take():
                     stop_if(cancelled)
+                    rows = [CustomerRow.of_plain(said) for said in plain]
                     for row, (outcome, told) in zip(rows, book.write(rows), strict=True):
                         if outcome is Outcome.UNCHANGED and row.line in stopping:
                             outcome = Outcome.UPDATED
@@ -165,7 +173,7 @@ class _Reading:
     def _keep(self, rows: list[CustomerRow], spool: Spool) -> None:
         if not rows:
             return
-        spool.put(rows)
+        spool.put([row.plain() for row in rows])
         self.rows += len(rows)
         now = self._desk.now()
         staged = [

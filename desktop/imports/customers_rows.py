@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +43,13 @@ _LONGEST, _LONGEST_NOTE, _LONGEST_EXTENSION = 200, 2000, 20
 _LONGEST_CERTIFICATE, _SHORTEST_CARD, _LONGEST_ZIP = 60, 13, 20
 _ON_FILE = "on file in the store"
 _PHONE_TEXT = PhoneTypedText(_LONGEST)
+_LETTER = re.compile(r"[^\W\d_]")
+_KIND_OF = {kind.value: kind for kind in ContactKind}
+_KEPT = (
+    "name", "company", "line1", "line2", "city", "state", "postal_code", "country", "district",
+    "sorting_code",
+)  # fmt: skip
+"""The fields of an address that a file gives, in their order."""
 
 
 @dataclass(slots=True)
@@ -97,6 +106,28 @@ class CustomerRow:
     since: When | None = None
     refusal: str = ""
     told: tuple[str, ...] = ()
+
+    def plain(self) -> list[Any]:
+        """What is written of the row, as JSON has it; its stops go into the ledger by another way."""
+        return [
+            self.line, self.key, self.fields,
+            [(c.kind.value, c.typed, c.normalised, c.extension) for c in self.contacts],
+            [([getattr(p.address, name) for name in _KEPT], p.key, p.bills_here) for p in self.places],
+            self.refusal, self.told,
+        ]  # fmt: skip
+
+    @classmethod
+    def of_plain(cls, said: list[Any]) -> CustomerRow:
+        """The row that `plain` gave, come back from JSON."""
+        line, key, fields, contacts, places, refusal, told = said
+        if fields.get("tax_exempt_until"):
+            fields["tax_exempt_until"] = date.fromisoformat(fields["tax_exempt_until"])
+        return cls(
+            line, key, fields,
+            [Contact(_KIND_OF[kind], *rest) for kind, *rest in contacts],
+            [PlaceRow(PostalAddress(*place), *rest) for place, *rest in places],
+            refusal=refusal, told=tuple(told),
+        )  # fmt: skip
 
     @property
     def person(self) -> str:
@@ -351,10 +382,9 @@ def _stops(row: CustomerRow, medium: Medium) -> Iterable[Stop]:
 @lru_cache(maxsize=4096)
 def _contact(kind: str, typed: str, country: str) -> Contact | None:
     if kind == "email":
-        if emails.problem(typed):
-            return None
-        return Contact(ContactKind.EMAIL, typed, emails.normalise(typed))
-    if sum(map(str.isalpha, typed)) == 0:
+        read = emails.read(typed)
+        return None if read is None else Contact(ContactKind.EMAIL, typed, read)
+    if not _LETTER.search(typed):
         e164 = phone_numbers.e164_of(typed, country)
         return None if e164 is None else Contact(_CONTACTS[kind], typed, e164)
     number = phone_numbers.parse(typed, country)

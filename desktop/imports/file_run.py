@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -19,6 +20,7 @@ from models.session import Database
 
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
+_COLLECTING = (50_000, 20, 100)
 _READING = 0.4
 """The part of the work that reading is; the rest is writing."""
 
@@ -62,6 +64,17 @@ def preview_of(
         seen=tuple(see(row) for row in sample),
         missing=tuple(missing),
     )
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Look for garbage seldom: a long file makes many objects, and none that hold each other."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_COLLECTING)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

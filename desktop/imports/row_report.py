@@ -28,6 +28,7 @@ class RowReport:
         self._outcomes = array("B")
         self._told: dict[int, tuple[str, ...]] = {}
         self._how_often: Counter[str] = Counter()
+        self._notes: tuple[str, ...] = ()
         self._saved: Path | None = None
 
     def add(self, line: int, outcome: Outcome, told: Sequence[str] = ()) -> None:
@@ -37,6 +38,10 @@ class RowReport:
         if told:
             self._told[line] = tuple(told)
             self._how_often.update(told)
+
+    def note(self, words: Sequence[str]) -> None:
+        """Tell something of every row that was taken, once and not in each."""
+        self._notes = tuple(words)
 
     def save(self, file: Path) -> Path | None:
         """Write it beside *file* under a name that is free; None where there was no row.
@@ -60,7 +65,6 @@ class RowReport:
                     "The report cannot be written beside the file, so nothing was recorded. Copy "
                     "the file into a folder of your own and read it there."
                 ) from error
-            self._saved = path
             return path
         raise WorldError(
             "There are too many reports beside this file. Move them away and try again."
@@ -75,19 +79,23 @@ class RowReport:
         """What became of the file, its report being *report*."""
         counts = Counter(self._outcomes)
         created, updated, unchanged, refused = (counts[at] for at in range(len(_OUTCOMES)))
-        return FileResult(
-            created, updated, unchanged, refused, dict(self._how_often.most_common()), report
-        )
+        taken = created + updated + unchanged
+        told = dict.fromkeys(self._notes, taken) if taken else {}
+        told |= dict(self._how_often.most_common())
+        return FileResult(created, updated, unchanged, refused, told, report)
 
     def _write(self, path: Path) -> None:
         with path.open("x", encoding="utf-8-sig", newline="") as file:
+            self._saved = path
             file.write(csv_row(_HEADINGS))
+            file.writelines(csv_row(("", "note", words)) for words in self._notes)
             for wanted in (True, False):
                 file.writelines(self._rows(with_told=wanted))
 
     def _rows(self, *, with_told: bool) -> Iterator[str]:
         """Those with something to tell, then the others, each in the order of the file."""
-        for line, outcome in zip(self._lines, self._outcomes, strict=True):
+        for at in sorted(range(len(self._lines)), key=self._lines.__getitem__):
+            line, outcome = self._lines[at], self._outcomes[at]
             told = self._told.get(line, ())
             if bool(told) is with_told:
                 yield csv_row((str(line), _OUTCOMES[outcome].value, " ".join(told)))

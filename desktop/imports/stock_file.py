@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -62,6 +63,18 @@ class _StockRow:
     values: dict[str, Any] = field(default_factory=dict)
     refusal: str = ""
 
+    def plain(self) -> list[Any]:
+        """The row as JSON has it."""
+        return [self.line, self.sku_key, self.gtin, self.values, self.refusal]
+
+    @classmethod
+    def of_plain(cls, said: list[Any]) -> _StockRow:
+        """The row that `plain` gave, come back from JSON."""
+        row = cls(*said)
+        if row.values.get("restock_on"):
+            row.values["restock_on"] = date.fromisoformat(row.values["restock_on"])
+        return row
+
 
 def preview(
     database: Database, desk: Desk, path: Path, *, columns: Mapping[int, str] | None = None
@@ -111,13 +124,14 @@ def run(
     with Spool() as spool:
         for rows, read in _batches(table, columns, desk):
             stop_if(cancelled)
-            spool.put(rows)
+            spool.put([row.plain() for row in rows])
             if progress is not None:
                 progress(read, table.size)
         with recording(database, report) as (connection, session):
             seen: dict[Any, dict[str, Any]] = {}
-            for rows in spool.take():
+            for plain in spool.take():
                 stop_if(cancelled)
+                rows = [_StockRow.of_plain(said) for said in plain]
                 _write(connection, desk, rows, seen, report)
             return finish(session, desk, FileKind.STOCK, table, spec, report)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import backorders, catalogue, change_views, promises, shipping
+from desktop.services import backorders, catalogue, change_views, coupons, promises, shipping
 from desktop.services.desk import Desk
 from desktop.services.order_addresses import ADDRESS_PARTS, differing_parts
 from desktop.services.order_shapes import HoldView, LineView, OrderBrief, OrderView
@@ -74,6 +74,10 @@ def view_with(
     lines = lines_of(session, desk, order) if lines is None else lines
     chosen = _chosen(order, choices)
     number = number_of(session, order)
+    coupon = coupons.view_of(session, desk, order)
+    missing = _missing(order, bill_to, ship_to, chosen) if draft else ()
+    if coupon is not None and coupon.refusal is not None:
+        missing = (*missing, "coupon")
     return OrderView(
         id=order.id,
         version=order.version,
@@ -115,8 +119,9 @@ def view_with(
         backorder_choice=order.backorder_choice,
         source_code=order.source_code,
         wants_catalog=order.wants_catalog,
+        coupon=coupon,
         holds=_holds(session, desk, order),
-        missing=_missing(order, bill_to, ship_to, chosen) if draft else (),
+        missing=missing,
         similar=_similar(session, desk, order) if draft else (),
         placed_at=order.placed_at,
         updated_at=order.updated_at,
@@ -225,8 +230,8 @@ def _line(line: OrderLine, stock: catalogue.Stock, taken_above: int) -> LineView
         discount_kind=line.discount_kind,
         discount_value=line.discount_value,
         discount_reason=line.discount_reason,
-        discount_minor=line.discount_minor,
-        amount_minor=line.amount_minor,
+        discount_minor=line.discount_minor - line.coupon_minor,
+        amount_minor=line.amount_minor + line.coupon_minor,
     )
 
 

@@ -12,6 +12,7 @@ from desktop.imports.importing import FileKind
 from desktop.services.desk import Desk
 from ui.actions import ActionTable
 from ui.pages.settings.carriers_section import CarriersSection, carriers_words
+from ui.pages.settings.coupons_section import CouponsSection
 from ui.pages.settings.desk_section import DeskSection
 from ui.pages.settings.desk_settings import DeskSettings
 from ui.pages.settings.fax_mail_section import FaxMailKit, FaxMailSection
@@ -24,6 +25,7 @@ from ui.pages.settings.record_brief import RecordBrief, unsaved_brief
 from ui.pages.settings.record_list import RecordList
 from ui.pages.settings.save_dock import SaveDock
 from ui.pages.settings.section_words import (
+    coupons_words,
     desk_words,
     fax_mail_words,
     letters_words,
@@ -196,6 +198,7 @@ class SettingsPage(Page):
             ShippingSection(kit=kit, words=shipping_words(), new=keys.new),
             CarriersSection(kit=kit, words=carriers_words(), new=keys.new),
             self._taxes,
+            CouponsSection(kit=kit, words=coupons_words(), new=keys.new),
             LettersSection(kit=kit, words=letters_words()),
             VerificationSection(kit=kit, words=verification_words()),
             WatchSection(kit=kit, words=watch_words(), new=keys.new, remove=keys.remove),

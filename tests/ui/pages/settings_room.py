@@ -15,12 +15,21 @@ from pytestqt.qtbot import QtBot
 from desktop.bootstrap.processor_kit import processor_kit
 from desktop.errors import AgentError
 from desktop.imports.importing import FileKind
-from desktop.services import people, shipping_settings, stores, tax_settings, watch_list
+from desktop.services import (
+    coupon_settings,
+    people,
+    shipping_settings,
+    stores,
+    tax_settings,
+    watch_list,
+)
+from desktop.services.coupon_settings import CouponInput
 from desktop.services.people import Person
 from desktop.services.shipping_settings import ShippingRow, ShippingRule
 from desktop.services.stores import StoreProfile
 from desktop.services.tax_settings import TaxRow
 from desktop.services.watch_list import WatchInput
+from models.coupon import CouponKind
 from models.shipping import PriceBasis
 from tests.ui.pages.desk_room import CONTROL, DeskRoom
 from ui.actions import Action, DeskAction
@@ -34,7 +43,8 @@ from ui.pages.settings_page import SettingsPage
 from ui.theme import Theme
 
 SECTIONS = (
-    "store", "shipping", "carriers", "taxes", "letters", "verification", "watch", "people", "desk",
+    "store", "shipping", "carriers", "taxes", "coupons", "letters", "verification", "watch", "people",
+    "desk",
 )  # fmt: skip
 
 _GROUND = ShippingRow(
@@ -213,6 +223,8 @@ class SettingsRoom(DeskRoom):
             tax_settings.save_tax(session, desk, nevada)
             watched = WatchInput(contact="909 555 0142", reason="Chargeback in May")
             watch_list.add(session, desk, watched)
+            spring = CouponInput(code="SPRING", kind=CouponKind.PERCENT, value=100_000)
+            coupon_settings.save(session, desk, spring, before=None)
 
     def _save_desk(self, settings: DeskSettings) -> None:
         if self.refuse_desk is not None:
