@@ -25,6 +25,11 @@ def lacking(kind: FileKind, held: Sequence[str]) -> str:
     said = {
         ("sku", "barcode"): tr("Say which column holds the SKU or the barcode."),
         ("stock",): tr("Say which column holds the stock."),
+        ("rate",): tr("Say which column holds the rate."),
+        ("state", "zip"): tr("Say which column holds the state or the ZIP code."),
+        ("code", "amount"): tr("Say which columns hold the code and the price."),
+        ("code",): tr("Say which column holds the code of the method."),
+        ("amount",): tr("Say which column holds the price."),
         ("name", "email", "phone"): tr(
             "Say which column holds names, e-mail addresses or telephone numbers."
         ),
@@ -128,11 +133,43 @@ def _place() -> dict[str, str]:
 
 
 def _tax_rates() -> dict[str, str]:
-    return {}
+    return {
+        "rate": tr("Rate"),
+        "state": tr("State"),
+        "zip": tr("ZIP codes"),
+        "zip_prefix": tr("What the ZIP codes begin with"),
+        "zip_from": tr("First ZIP code"),
+        "zip_to": tr("Last ZIP code"),
+        "country": tr("Country"),
+        "tax_class": tr("Tax class"),
+        "jurisdiction": tr("Jurisdiction"),
+        "taxes_shipping": tr("Whether shipping is taxed"),
+        "is_estimate": tr("Whether it is an estimate"),
+        "effective_from": tr("First day"),
+        "source": tr("Source"),
+        "city": tr("City"),
+        "priority": tr("Priority in the web store"),
+    }
 
 
 def _shipping() -> dict[str, str]:
-    return {}
+    return {
+        "code": tr("Code"),
+        "name": tr("Name"),
+        "carrier": tr("Carrier"),
+        "amount": tr("Price"),
+        "basis": tr("What the price goes by"),
+        "from": tr("From this amount or weight"),
+        "currency": tr("Currency"),
+        "countries": tr("Countries it goes to"),
+        "states_not_reached": tr("States it does not go to"),
+        "po_boxes": tr("Whether it goes to PO boxes"),
+        "military": tr("Whether it goes to the military"),
+        "least_days": tr("Days at least"),
+        "most_days": tr("Days at most"),
+        "active": tr("Whether it is offered"),
+        "position": tr("Place in the list"),
+    }
 
 
 def _stock() -> dict[str, str]:

@@ -27,4 +27,4 @@ def test_every_kind_and_all_that_its_columns_hold_has_words(kind: FileKind, tmp_
     assert [one for one, _word in named] == list(seen.kinds)
     assert len({word for _one, word in named}) == len(named), f"{words}: one name twice"
     assert seen.missing
-    assert labels_file_columns.lacking(kind, seen.missing).startswith("Say which column holds")
+    assert labels_file_columns.lacking(kind, seen.missing).startswith("Say which column")
