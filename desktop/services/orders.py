@@ -24,6 +24,7 @@ from desktop.services.drafts import (
 from desktop.services.line_prices import priced_line
 from desktop.services.numbers import next_number
 from desktop.services.order_views import LineView, OrderView
+from desktop.services.price_in_force import PriceToday, price_on
 from desktop.services.reservations import release_all, reserve
 from models import pricing
 from models.addresses_rules import PostalAddress
@@ -181,12 +182,14 @@ def _new_line(desk: Desk, line_id: uuid.UUID) -> OrderLine:
     )
 
 
-def _describe(row: OrderLine, variant: ProductVariant, list_price: int) -> None:
+def _describe(row: OrderLine, variant: ProductVariant, price: PriceToday) -> None:
     row.variant_id = variant.id
     row.sku, row.name, row.caption = variant.sku, variant.name, variant.caption
     row.tax_class = variant.product.tax_class
     row.weight_grams = variant.weight_grams
-    row.list_price_minor = list_price
+    row.needs_shipping = variant.needs_shipping
+    row.list_price_minor = price.minor
+    row.is_sale_price = price.is_on_sale
 
 
 def _write_line(row: OrderLine, line: DraftLine, position: int) -> None:
@@ -202,11 +205,12 @@ def _write_line(row: OrderLine, line: DraftLine, position: int) -> None:
 
 def _items(
     session: Session, desk: Desk, ids: set[uuid.UUID]
-) -> dict[uuid.UUID, tuple[ProductVariant, int]]:
+) -> dict[uuid.UUID, tuple[ProductVariant, PriceToday]]:
     if not ids:
         return {}
+    today = desk.today()
     rows = session.execute(
-        select(ProductVariant, Price.amount_minor)
+        select(ProductVariant, Price)
         .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
         .where(
             ProductVariant.store_id == desk.store_id,
@@ -215,7 +219,7 @@ def _items(
         )
         .options(joinedload(ProductVariant.product, innerjoin=True))
     )
-    return {variant.id: (variant, price) for variant, price in rows}
+    return {variant.id: (variant, price_on(price, today)) for variant, price in rows}
 
 
 def _write_totals(
@@ -231,11 +235,15 @@ def _write_totals(
         session,
         desk,
         subtotal_minor=before_shipping.subtotal_minor - before_shipping.discount_minor,
-        weight_grams=sum(line.weight_grams * line.ordered for line in order.lines),
+        weight_grams=sum(
+            line.weight_grams * line.ordered for line in order.lines if line.needs_shipping
+        ),
         ship_to=goes_to,
     )
     method = _chosen(order, offered, goes_to)
-    shipping_minor = method.amount_minor if method is not None and not method.not_reached else 0
+    is_sent = any(line.needs_shipping for line in order.lines)
+    reaches = method is not None and not method.not_reached
+    shipping_minor = method.amount_minor if method is not None and reaches and is_sent else 0
     totals = _priced(
         order, answer, weighed, exempt=bool(certificate), shipping_minor=shipping_minor
     )
