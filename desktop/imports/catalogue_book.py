@@ -44,6 +44,7 @@ _NEW_VARIANT: Mapping[str, Any] = {
     "gtin": None, "caption": "", "weight_grams": 0, "needs_shipping": True, "stock_on_hand": None,
     "low_stock_at": 5, "restock_on": None, "discontinued_at": None, "position": 0,
 }  # fmt: skip
+_OF_PRICES = ("amount_minor", "sale_minor", "sale_from", "sale_until")
 _NEW_PRICE: Mapping[str, Any] = {"sale_minor": None, "sale_from": None, "sale_until": None}
 
 
@@ -280,20 +281,24 @@ class _Batch:
             "created_at": self._book._now,
         }  # fmt: skip
         self._new.setdefault(_VARIANTS, []).append(made)
-        self._variants[made["sku_key"]] = {**made, "price_id": None}
-        self._add_price(made["id"], row)
+        self._variants[made["sku_key"]] = made
+        self._add_price(made, row)
         words = self._book.words_for(made["name"], made["sku_key"])
         self._new.setdefault(_WORDS, []).extend(
             self._book.word_row(made["id"], word) for word in sorted(words)
         )
 
-    def _add_price(self, variant_id: uuid.UUID, row: ProductRow) -> None:
+    def _add_price(self, variant: dict[str, Any], row: ProductRow) -> None:
+        """Give a variant, new or on file, its price in the shop's currency."""
         price = {
             **_NEW_PRICE, **row.price, "id": uuid7(), "store_id": self._desk.store_id,
-            "variant_id": variant_id, "currency": self._desk.currency,
+            "variant_id": variant["id"], "currency": self._desk.currency,
             "created_at": self._book._now,
         }  # fmt: skip
         self._new.setdefault(_PRICES, []).append(price)
+        variant["price_id"] = price["id"]
+        for name in _OF_PRICES:
+            variant[name] = price[name]
 
     def _change_variant(
         self, known: dict[str, Any], values: dict[str, Any], row: ProductRow
@@ -308,7 +313,7 @@ class _Batch:
             )
         if row.price and known["price_id"] is None:
             if "amount_minor" in row.price:
-                self._add_price(known["id"], row)
+                self._add_price(known, row)
                 changed = True
         elif row.price:
             price = {**known, "id": known["price_id"]}

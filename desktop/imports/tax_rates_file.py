@@ -12,7 +12,14 @@ from pathlib import Path
 
 from desktop.errors import AgentError
 from desktop.imports import tax_rates_columns
-from desktop.imports.file_run import Telling, columns_of, finish, preview_of, recording
+from desktop.imports.file_run import (
+    Telling,
+    columns_of,
+    few_collections,
+    finish,
+    preview_of,
+    recording,
+)
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -95,7 +102,7 @@ def run(
             "The file needs a column of states or ZIPs, and one of rates.", field="path"
         )
     tell, report = Telling(progress, table.size), RowReport()
-    with Spool() as spool:
+    with few_collections(), Spool() as spool:
         reader, unit = RowReader(table, columns, desk), RateUnit(table, columns)
         count = 0
         for rows, read in _batches(table, reader):

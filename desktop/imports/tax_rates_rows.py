@@ -82,7 +82,7 @@ class RateRow:
     def plain(self) -> list[Any]:
         """The row as JSON has it."""
         return [
-            self.line, self.country, self.state, self.tax_class, list(self.prefixes), self.day,
+            self.line, self.country, self.state, self.tax_class, self.prefixes, self.day,
             str(self.rate), self.signed, self.said, self.assumed, self.told, self.refusal,
         ]  # fmt: skip
 
