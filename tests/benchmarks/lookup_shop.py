@@ -90,9 +90,7 @@ def name_of(place: int) -> str:
     return f"{_COLORS[place % 10]} {material} {_THINGS[place % 19]}, No. {place // 1_710}"
 
 
-def _fill(
-    connection: sqlite3.Connection, count: int, put: Callable[[int, _Rows], None]
-) -> None:
+def _fill(connection: sqlite3.Connection, count: int, put: Callable[[int, _Rows], None]) -> None:
     (store_id,) = connection.execute("SELECT id FROM stores").fetchone()
     places = iter(range(count))
     while chunk := list(itertools.islice(places, _AT_ONCE)):
@@ -137,7 +135,9 @@ class _People:
             point = {"id": row_id(since, place, 2 + number), "kind": kind, "typed": typed}
             kept = {"normalised": value, "reversed_value": value[::-1], "position": number}
             rows.setdefault(ContactPoint, []).append(point | kept | dated)
-        rows.setdefault(Address, []).append(self._address(place, name, row_id(since, place, 4)) | dated)
+        rows.setdefault(Address, []).append(
+            self._address(place, name, row_id(since, place, 4)) | dated
+        )
 
     def _name(self, place: int) -> tuple[str, str]:
         pair = place * 7919 % (len(self._given) * len(self._family))
