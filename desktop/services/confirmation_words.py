@@ -18,7 +18,7 @@ from desktop.documents.confirmation_data import (
     TaxLine,
 )
 from desktop.documents.texts import FALLBACK, load_texts
-from desktop.services import backorders
+from desktop.services import backorders, not_sent
 from desktop.services.desk import Desk
 from desktop.services.order_money import AWAITING_CHEQUE
 from desktop.services.order_views import address_of
@@ -50,7 +50,7 @@ def confirmation_data(
     """What the confirmation of *order* says, as plain values."""
     store = session.get_one(Store, order.store_id)
     bill_to = address_of(order.bill_to)
-    ship_to = address_of(order.ship_to) or bill_to
+    ship_to = address_of(order.ship_to) or bill_to if not_sent.is_sent(order) else None
     placed_at = order.placed_at or order.updated_at
     cheque = _cheque_awaited(session, order)
     holds = [h for h in order.open_holds if not (cheque and h.kind is HoldKind.PAYMENT)]
