@@ -12,7 +12,14 @@ from pathlib import Path
 
 from desktop.errors import AgentError
 from desktop.imports import tax_rates_columns
-from desktop.imports.file_run import Telling, columns_of, finish, preview_of, recording
+from desktop.imports.file_run import (
+    Telling,
+    columns_of,
+    few_collections,
+    finish,
+    preview_of,
+    recording,
+)
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -95,7 +102,7 @@ def run(
             "The file needs a column of states or ZIPs, and one of rates.", field="path"
         )
     tell, report = Telling(progress, table.size), RowReport()
-    with Spool() as spool:
+    with few_collections(), Spool() as spool:
         reader, unit = RowReader(table, columns, desk), RateUnit(table, columns)
         count = 0
         for rows, read in _batches(table, reader):
@@ -108,7 +115,7 @@ def run(
                     "This file has more than 500,000 rows. Part it, and read each part.",
                     field="path",
                 )
-            spool.put(rows)
+            spool.put([row.plain() for row in rows])
             tell.read(read)
         lowest = _lowest(spool, unit, cancelled)
         with recording(database, report) as (connection, session):
@@ -146,7 +153,8 @@ def _batches(table: TableFile, reader: RowReader) -> Iterator[tuple[list[RateRow
 
 def _with_rates(spool: Spool, unit: RateUnit) -> Iterator[list[RateRow]]:
     """The rows again, each with its rate in parts per million: the whole column is known now."""
-    for rows in spool.take():
+    for plain in spool.take():
+        rows = [RateRow.of_plain(said) for said in plain]
         for row in rows:
             unit.apply(row)
         yield rows

@@ -79,6 +79,21 @@ class RateRow:
     told: list[str] = field(default_factory=list)
     refusal: str = ""
 
+    def plain(self) -> list[Any]:
+        """The row as JSON has it."""
+        return [
+            self.line, self.country, self.state, self.tax_class, self.prefixes, self.day,
+            str(self.rate), self.signed, self.said, self.assumed, self.told, self.refusal,
+        ]  # fmt: skip
+
+    @classmethod
+    def of_plain(cls, said: list[Any]) -> RateRow:
+        """The row that `plain` gave, come back from JSON."""
+        row = cls(*said)
+        row.day = date.fromisoformat(said[5]) if said[5] else None
+        row.rate = Decimal(said[6])
+        return row
+
 
 def day_in_name(name: str) -> date | None:
     """The date in a file's name, such as 2026-11, 202611 or 2026-11-15; None where there is none."""

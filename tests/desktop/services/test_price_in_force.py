@@ -8,14 +8,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from desktop.services import orders
 from desktop.services.catalogue import Item, find_items
-from desktop.services.drafts import DraftLine
 from desktop.services.price_in_force import PriceToday, price_on
-from models.ids import uuid7
 from models.order import OrderLine
 from models.product import Price, Product, ProductVariant
-from tests.desktop.factories import DeskShop, make_draft
+from tests.desktop.factories import DeskShop
 
 DAY = date(2026, 3, 15)
 
@@ -60,13 +57,12 @@ def test_what_was_said_of_a_sale_stays_said(shop: DeskShop) -> None:
     _set(shop, "LAMP-1", sale_minor=800, sale_until=today)
     (lamp,) = _found(shop, "lamp-1")
     assert (lamp.price_minor, lamp.usual_minor, lamp.sale_until) == (800, 1000, today)
-    draft = make_draft(shop, lines=[("LAMP-1", 2)])
-    with shop.database.write() as session:
-        assert orders.save_draft(session, shop.desk(), draft).subtotal_minor == 1600
+    draft = shop.ready_draft(shop.line("LAMP-1", 2))
+    assert shop.save(draft).subtotal_minor == 1600
     _set(shop, "LAMP-1", sale_until=today - timedelta(1))
-    more = replace(draft, lines=(*draft.lines, DraftLine(uuid7(), lamp.id, 1)))
-    with shop.database.write() as session:
-        assert orders.save_draft(session, shop.desk(), more).subtotal_minor == 1600 + 1000
+    more = replace(draft, lines=(*draft.lines, shop.line("LAMP-1", 1)))
+    assert shop.save(more).subtotal_minor == 1600 + 1000
+    with shop.database.read() as session:
         rows = session.scalars(select(OrderLine).order_by(OrderLine.position)).all()
         assert [(row.list_price_minor, row.is_sale_price) for row in rows] == [
             (800, True), (1000, False),
@@ -82,12 +78,8 @@ def test_what_is_hidden_is_found_by_its_whole_sku_and_barcode_only(shop: DeskSho
         assert [item.sku for item in _found(shop, text)] == ["LAMP-1"]
 
 
-def test_what_is_not_shipped_weighs_and_costs_nothing_to_ship(shop: DeskShop) -> None:
-    draft = make_draft(shop, lines=[("LAMP-1", 1)])
-    with shop.database.write() as session:
-        assert orders.save_draft(session, shop.desk(), draft).shipping_minor > 0
+def test_what_is_not_shipped_costs_nothing_to_ship(shop: DeskShop) -> None:
+    assert shop.save(shop.ready_draft(shop.line("LAMP-1", 1))).shipping_minor > 0
     _set(shop, "LAMP-1", needs_shipping=False)
-    other = make_draft(shop, lines=[("LAMP-1", 1)])
-    with shop.database.write() as session:
-        view = orders.save_draft(session, shop.desk(), other)
-    assert (view.shipping_minor, view.total_minor >= view.subtotal_minor) == (0, True)
+    view = shop.save(shop.ready_draft(shop.line("LAMP-1", 1)))
+    assert (view.subtotal_minor, view.shipping_minor) == (1000, 0)
