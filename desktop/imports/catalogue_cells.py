@@ -136,16 +136,14 @@ def stock(one: One, ways: Ways, told: list[str]) -> dict[str, Any]:
 
 def weight(one: One, ways: Ways, told: list[str]) -> dict[str, Any]:
     """Grams; none where the cell is empty."""
-    if "weight" not in one:
-        return {}
+    if not one.get("weight"):
+        return {"weight_grams": 0} if "weight" in one else {}
     text, unit = one["weight"], ways.grams
     given = one.get("weight_unit", "").casefold()
     if not given and text[-1:].isalpha():
         given = text.lstrip("0123456789., ").casefold()
         text = text[: len(text) - len(given)].strip()
     unit = UNITS.get(given, 0.0 if given else unit)
-    if not text:
-        return {"weight_grams": 0}
     # Nobody writes thousandths of a gram: there "1,250" is a thousand.
     whole = count(text) if unit == UNITS["g"] else None
     found = number(text) if whole is None else whole
