@@ -73,3 +73,12 @@ def test_a_random_id_tells_no_time() -> None:
     values = {random_id() for _ in range(100)}
     assert len(values) == 100
     assert {value.version for value in values} == {4}
+
+
+def test_many_ids_at_once_are_as_good_as_one_by_one() -> None:
+    before = ids.uuid7()
+    many = ids.uuid7s(50)
+    made = [before, *many, ids.uuid7()]
+    assert made == sorted(set(made))
+    assert {(each.version, each.variant) for each in many} == {(7, uuid.RFC_4122)}
+    assert ids.uuid7s(0) == []

@@ -289,3 +289,14 @@ def test_stock_is_taken_by_sku_or_barcode(shop: DeskShop, tmp_path: Path) -> Non
     }
     again = stock_file.run(shop.database, shop.desk(), FileSpec(path))
     assert counts(again) == (0, 0, 4, 2)
+
+
+def test_a_barcode_of_several_products_counts_for_none(shop: DeskShop, tmp_path: Path) -> None:
+    take(shop, written(tmp_path, "sku,upc,name,price\nLAMP-2,4006381333931,Copper Lamp,9.00\n"))
+    stock = written(tmp_path, 'UPC,Quantity\n4006381333931,"1,200"\n', name="stock.csv")
+    done = stock_file.run(shop.database, shop.desk(), FileSpec(stock))
+    assert (counts(done), done.told) == ((0, 0, 0, 1), {"Several products have this barcode.": 1})
+    by_sku = written(tmp_path, 'SKU,Quantity\nlamp2,"1,200"\n', name="skus.csv")
+    assert counts(stock_file.run(shop.database, shop.desk(), FileSpec(by_sku))) == (0, 1, 0, 0)
+    assert variant(shop, "LAMP-2")["stock_on_hand"] == 1200
+    assert variant(shop, "LAMP-1")["stock_on_hand"] == 10
