@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from desktop.exports.table_writing import Cancelled, Progress, write_table
 from desktop.exports.words import money_text, yes_or_no
-from desktop.imports.catalogue_book import own_key
 from desktop.imports.catalogue_columns import OWN_HEADINGS
+from desktop.imports.own_keys import own_key
 from desktop.services.desk import Desk
 from models.money import exponent
 from models.product import Price, Product, ProductVariant

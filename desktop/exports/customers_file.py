@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from desktop.exports.table_writing import Cancelled, Progress, write_table
 from desktop.exports.words import yes_or_no
-from desktop.imports.customers_book import OWN_KEY
 from desktop.imports.customers_columns import OWN_HEADINGS
+from desktop.imports.own_keys import own_key
 from desktop.services import audit
 from desktop.services.desk import Desk
 from desktop.services.stores import require_supervisor
@@ -122,7 +122,7 @@ def _of_one(
             said[kind] = there[at] if at < len(there) else ""
         said |= {kind: getattr(place, name) if place else "" for kind, name in _PLACE.items()}
         said["bills_here"] = yes_or_no(place.bills_here) if place else ""
-        said["source_key"] = person.source_key or f"{OWN_KEY}{person.id}"
+        said["source_key"] = person.source_key or own_key(person.id)
         yield [said.get(kind, "") for kind in OWN_HEADINGS.values()]
         said = {}
 

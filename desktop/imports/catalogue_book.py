@@ -18,22 +18,19 @@ from desktop.imports.bulk_rows import BulkBatch, BulkTable, Ready
 from desktop.imports.catalogue_groups import Groups
 from desktop.imports.catalogue_rows import IS_TAXABLE, ProductRow
 from desktop.imports.importing import Outcome
+from desktop.imports.own_keys import id_of, own_key
 from desktop.services.desk import Desk
 from desktop.services.taxes import EXEMPT, STANDARD
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7s
 from models.product import Price, Product, ProductVariant, ProductWord
 
-OWN_KEY = "order-desk:"
-"""Before the id of a product that came from no file."""
 PRODUCTS = cast("Table", Product.__table__)
 VARIANTS = cast("Table", ProductVariant.__table__)
 PRICES = cast("Table", Price.__table__)
 WORDS = cast("Table", ProductWord.__table__)
 TABLES = (PRODUCTS, VARIANTS, PRICES, WORDS)
 """In the order in which they refer to each other."""
-_TO_LETTERS = str.maketrans("0123456789", "ghijklmnop")
-_FROM_LETTERS = str.maketrans("ghijklmnop", "0123456789")
 _NEW_PRODUCT: Mapping[str, Any] = {
     "description": "", "tax_class": STANDARD, "source_key": "", "vendor": "", "categories": [],
     "is_hidden": False, "members": [],
@@ -48,21 +45,6 @@ _LONGEST_NAME = 200
 _IDS_AT_ONCE = 4096
 
 Results = list[tuple[Outcome, tuple[str, ...]]]
-
-
-def own_key(product_id: uuid.UUID) -> str:
-    """What an export calls a product that came from no file. Letters only: digits could be a card's."""
-    return OWN_KEY + product_id.hex.translate(_TO_LETTERS)
-
-
-def id_of(key: str) -> uuid.UUID | None:
-    """The product that `own_key` gave *key* to."""
-    if not key.startswith(OWN_KEY):
-        return None
-    try:
-        return uuid.UUID(hex=key.removeprefix(OWN_KEY).translate(_FROM_LETTERS))
-    except ValueError:
-        return None
 
 
 class CatalogueBook:

@@ -19,15 +19,15 @@ from sqlalchemy import (
     update,
 )
 
+from desktop.imports.bulk_rows import in_parts
 from desktop.imports.customers_rows import Contact, CustomerRow, PlaceRow
 from desktop.imports.importing import Outcome
+from desktop.imports.own_keys import id_of, is_own, own_key
 from desktop.services.desk import Desk
 from models import names, same_person
 from models.customer import Address, ContactPoint, Customer, CustomerKind, CustomerWord
 from models.ids import uuid7
 
-OWN_KEY = "order-desk:"
-"""Before the id of a customer who came from no file."""
 _CUSTOMERS = cast("Table", Customer.__table__)
 _WORDS = cast("Table", CustomerWord.__table__)
 _CONTACTS = cast("Table", ContactPoint.__table__)
@@ -44,6 +44,8 @@ _LOOKED_AT = (
     "id", "display_name", "language", "kind", *_NEW,
 )  # fmt: skip
 _MOST_MERGES = 8
+_AT_ONCE = 5000
+"""Values that one statement takes."""
 
 
 @dataclass(slots=True)
@@ -180,7 +182,7 @@ class _Batch:
                 for name in ("given_name", "family_name", "company_name")
                 if known.fields[name] != row.fields[name]
             }
-        if row.key and not known.fields["source_key"] and not row.key.startswith(OWN_KEY):
+        if row.key and not known.fields["source_key"] and not is_own(row.key):
             changes["source_key"] = row.key
             self._by_key[row.key] = known
         grown = self._add_values(known, row)
@@ -220,10 +222,11 @@ class _Batch:
         self._add_values(known, row)
 
     def _add_words(self, known: _Known) -> None:
-        said = names.search_words(*(known.fields[name] for name in _NAMES))
-        self._new[_WORDS] = [
-            word for word in self._new[_WORDS] if word["customer_id"] != known.id
-        ] if known.id in self._renamed else self._new[_WORDS]  # fmt: skip
+        fields = known.fields
+        whole = names.whole_name(fields["given_name"], fields["family_name"])
+        said = names.search_words(*(fields[name] for name in _NAMES), whole)
+        if known.id in self._renamed:
+            self._new[_WORDS] = [w for w in self._new[_WORDS] if w["customer_id"] != known.id]
         self._new[_WORDS].extend(
             {"id": uuid7(), "store_id": self._desk.store_id, "word": word, "customer_id": known.id}
             for word in {word[:200] for word in said}
@@ -278,13 +281,13 @@ class _Batch:
         keys = {row.key for row in rows if row.key}
         values = {contact.normalised for row in rows for contact in row.contacts}
         places = {place.key for row in rows for place in row.places if place.key}
-        ids: set[uuid.UUID] = {own for key in keys if (own := _own_id(key)) is not None}
+        ids: set[uuid.UUID] = {own for key in keys if (own := id_of(key)) is not None}
         for column, table, said in (
             (_CUSTOMERS.c.source_key, _CUSTOMERS.c.id, keys),
             (_CONTACTS.c.normalised, _CONTACTS.c.customer_id, values),
             (_ADDRESSES.c.match_key, _ADDRESSES.c.customer_id, places),
         ):
-            for part in _parts(sorted(said)):
+            for part in in_parts(sorted(said), _AT_ONCE):
                 condition = type_coerce(column, String).in_(part)
                 ids.update(
                     run(select(table).where(column.table.c.store_id == store, condition)).scalars()
@@ -292,7 +295,7 @@ class _Batch:
         merged = self._load(ids)
         self._load_values()
         for came_from, known in merged.items():
-            self._by_key.setdefault(f"{OWN_KEY}{came_from}", known)
+            self._by_key.setdefault(own_key(came_from), known)
 
     def _load(self, ids: set[uuid.UUID]) -> dict[uuid.UUID, _Known]:
         """Load customers, each as whom they were merged into; erased ones are nobody any more."""
@@ -340,7 +343,7 @@ class _Batch:
         self, table: Table, column: Any, ids: set[uuid.UUID], wanted: Iterable[str]
     ) -> Iterator[dict[str, Any]]:
         columns = [table.c[name] for name in wanted]
-        for part in _parts(sorted(ids)):
+        for part in in_parts(sorted(ids), _AT_ONCE):
             rows = self._connection.execute(
                 select(*columns).where(column.in_(part)).order_by(table.c.id)
             )
@@ -361,16 +364,3 @@ def _noted(before: str, value: str) -> str:
     """Notes with what a file says added below, once."""
     fresh = [line for line in value.splitlines() if line and line not in before.splitlines()]
     return "\n".join(filter(None, (before, *fresh)))[:2000]
-
-
-def _own_id(key: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(key.removeprefix(OWN_KEY)) if key.startswith(OWN_KEY) else None
-    except ValueError:
-        return None
-
-
-def _parts(values: Sequence[Any], most: int = 5000) -> Iterator[Sequence[Any]]:
-    """*values* in parts that one statement takes."""
-    for at in range(0, len(values), most):
-        yield values[at : at + most]

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
 import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-from tests.benchmarks.measure import Aim, Figure, Samples, Stage
+from tests.benchmarks.file_import import figure, read_cells
+from tests.benchmarks.measure import Figure, Stage
 from tests.benchmarks.shop import big_shop_file, copy_of
 
 _ROWS, _QUICK_ROWS = 100_000, 3_000
-_ROWS_A_SECOND = 5_000
-_MOST_MEGABYTES = 250
 _HEADINGS = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Type", "Tags", "Published", "Option1 Name",
     "Option1 Value", "Option2 Name", "Option2 Value", "Variant SKU", "Variant Grams",
@@ -39,11 +34,11 @@ def run(stage: Stage) -> list[Figure]:
     build_file(source, rows)
     build_file(dearer, rows, dearer_by=100)
     shop = copy_of(big_shop_file(stage), "catalogue-import.sqlite")
-    bare = _read(source)
+    bare = read_cells(source)
     return [
-        _figure("read in", shop, source, bare, rows),
-        _figure("read in once more", shop, source, bare, rows),
-        _figure("with other prices", shop, dearer, bare, rows),
+        figure("catalogue", "rows read in", shop, source, bare),
+        figure("catalogue", "rows read in once more", shop, source, bare),
+        figure("catalogue", "rows with other prices", shop, dearer, bare),
     ]
 
 
@@ -74,32 +69,3 @@ def build_file(file: Path, rows: int, *, dearer_by: int = 0) -> None:
                     "shopify", chance.randint(0, 40), f"{price / 100:.2f}", "", "true", "true", "",
                     "https://example.com/a.jpg", "active" if place == 0 else "",
                 ))  # fmt: skip
-
-
-def _figure(what: str, shop: Path, source: Path, bare: Samples, rows: int) -> Figure:
-    command = [
-        sys.executable, "-m", "tests.benchmarks.file_import_child", "catalogue", str(shop), str(source)
-    ]  # fmt: skip
-    told = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    megabytes = told["peak_kb"] // 1024
-    return Figure(
-        f"{told['rows']} rows {what}",
-        Samples((told["seconds"],), (told["on_cpu"],)),
-        bare,
-        Aim(
-            f"{_ROWS_A_SECOND} rows/s, < {_MOST_MEGABYTES} MB",
-            lambda s: rows / s.median >= _ROWS_A_SECOND and megabytes < _MOST_MEGABYTES,
-        ),
-        f"{rows / told['seconds']:,.0f} rows/s by the clock, {rows / told['on_cpu']:,.0f} on the CPU; "
-        f"{megabytes} MB at most; {told['created']} created, {told['updated']} updated, "
-        f"{told['unchanged']} unchanged, {told['refused']} refused",
-    )
-
-
-def _read(source: Path) -> Samples:
-    """Reading every cell, with nothing done."""
-    start, on_cpu = time.perf_counter(), time.process_time()
-    with source.open(encoding="utf-8", newline="") as lines:
-        for _row in csv.reader(lines):
-            pass
-    return Samples((time.perf_counter() - start,), (time.process_time() - on_cpu,))

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
 import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-from tests.benchmarks.measure import Aim, Figure, Samples, Stage
+from tests.benchmarks.file_import import figure, read_cells
+from tests.benchmarks.measure import Figure, Stage
 from tests.benchmarks.shop import big_shop_file, copy_of
 
 _ROWS, _QUICK_ROWS = 1_000_000, 3_000
-_ROWS_A_SECOND = 5_000
-_MOST_MEGABYTES = 250
 _GIVEN = ("Mary", "James", "Linda", "Robert", "Ana", "José", "Wei", "Olga", "Ahmed", "Priya")
 _STREETS = ("Oak", "Elm", "Maple", "Cedar", "Pine", "Walnut", "Birch", "Spruce", "Willow", "Ash")
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghklmnprstvw"
@@ -29,7 +24,7 @@ def run(stage: Stage) -> list[Figure]:
     source = stage.folder / f"customers-{rows}.csv"
     build_file(source, rows)
     shop = copy_of(big_shop_file(stage), "customer-import.sqlite")
-    return [_figure(shop, source, _read(source), rows)]
+    return [figure("customers", "customers read in", shop, source, read_cells(source))]
 
 
 def build_file(file: Path, rows: int) -> None:
@@ -54,32 +49,3 @@ def build_file(file: Path, rows: int) -> None:
                 f"{family.lower()}.{number}@example.com",
                 "no" if number % _STOPPED == 0 else "yes",
             ))  # fmt: skip
-
-
-def _figure(shop: Path, source: Path, bare: Samples, rows: int) -> Figure:
-    command = [
-        sys.executable, "-m", "tests.benchmarks.file_import_child", "customers", str(shop), str(source)
-    ]  # fmt: skip
-    told = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    megabytes = told["peak_kb"] // 1024
-    return Figure(
-        f"{told['rows']} customers read in",
-        Samples((told["seconds"],), (told["on_cpu"],)),
-        bare,
-        Aim(
-            f"{_ROWS_A_SECOND} rows/s, < {_MOST_MEGABYTES} MB",
-            lambda s: rows / s.median >= _ROWS_A_SECOND and megabytes < _MOST_MEGABYTES,
-        ),
-        f"{rows / told['seconds']:,.0f} rows/s by the clock, {rows / told['on_cpu']:,.0f} on the CPU; "
-        f"{megabytes} MB at most; {told['created']} created, {told['updated']} updated, "
-        f"{told['unchanged']} unchanged, {told['refused']} refused",
-    )
-
-
-def _read(source: Path) -> Samples:
-    """Reading every cell, with nothing done."""
-    start, on_cpu = time.perf_counter(), time.process_time()
-    with source.open(encoding="utf-8", newline="") as lines:
-        for _row in csv.reader(lines):
-            pass
-    return Samples((time.perf_counter() - start,), (time.process_time() - on_cpu,))

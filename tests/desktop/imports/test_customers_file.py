@@ -205,6 +205,13 @@ def test_bill_to_and_ship_to_of_another_store(shop: DeskShop, tmp_path: Path) ->
     assert found(shop, "max@example.com").display_name == "max@example.com"
 
 
+def test_a_name_in_one_piece_finds_whom_a_file_brought(shop: DeskShop, tmp_path: Path) -> None:
+    take(shop, written(tmp_path, "First name,Last name,Phone\n小明,王,775-555-0142\n"))
+    assert {found(shop, typed).phone.normalised for typed in ("王小明", "王", "小明")} == {  # type: ignore[union-attr]
+        "+17755550142"
+    }
+
+
 def test_rows_with_a_card_number_are_refused_and_it_is_told_nowhere(
     shop: DeskShop, tmp_path: Path
 ) -> None:
