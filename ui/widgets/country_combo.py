@@ -30,12 +30,3 @@ class CountryCombo(QComboBox):
     def set_country(self, code: str) -> None:
         """Choose a country; the shop's own where there is no such code."""
         self.setCurrentIndex(max(self.findData(code or self._home), 0))
-
-
-def code_and_region(country: str) -> tuple[str, str]:
-    """What a country calls its postal codes, and what stands beside the town."""
-    return {
-        "US": (labels.tr("ZIP"), labels.tr("State")),
-        "CA": (labels.tr("Postal code"), labels.tr("Province")),
-        "GB": (labels.tr("Postcode"), labels.tr("County")),
-    }.get(country, (labels.tr("Postal code"), labels.tr("Region")))

@@ -166,7 +166,7 @@ class AddressForm(FormPanel):
 
     def _order_tabs(self) -> None:
         fields = self.address_fields
-        order = [self.choice_list, self.name_row.line_edit, fields.edit("postal_code")]
+        order = [self.choice_list, self.name_row.line_edit, *fields.tab_chain()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(fields.country_combo, self.company_row.line_edit)

@@ -14,7 +14,7 @@ from desktop.services.desk import Refused, Stale
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
 from ui import labels
-from ui.pages.call_desk.address_fields import FIELDS, AddressFields
+from ui.pages.call_desk.address_fields import AddressFields
 from ui.pages.call_desk.customer_rows import CustomerRows, texts_of
 from ui.pages.call_desk.duplicate_offer import DuplicateOffer
 from ui.pages.call_desk.form_panel import FormPanel
@@ -182,8 +182,7 @@ class CustomerForm(FormPanel):
         self.fields_column.addWidget(self.duplicate_offer)
         self.add_buttons()
         order: list[QWidget] = [self.fields.edit(name) for name in FIRST]
-        order += [self.address_fields.edit(field) for field in FIELDS]
-        order.append(self.address_fields.country_combo)
+        order += self.address_fields.tab_chain()
         order += [self.fields.edit(name) for name in (*SECOND, "note")]
         order += [self.catalog_check, self.leave_button, self.save_button]
         for before, after in pairwise(order):

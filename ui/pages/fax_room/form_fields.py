@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from desktop.zip_codes import ZipPlace
 from models import phone_numbers
 from models.addresses_rules import state_code, zip_parts
+from ui.address_words import words_of
 from ui.pages.call_desk.card_watch import watch_row, wipe
 from ui.pages.fax_room.page_words import may_be_dropped
 from ui.theme import Theme
-from ui.widgets.country_combo import CountryCombo, code_and_region
+from ui.widgets.country_combo import CountryCombo
 from ui.widgets.field_row import FieldRow
 
 FIELDS = (
@@ -180,9 +181,9 @@ class FormFields(QWidget):
 
     def _say_country(self) -> None:
         """Each country's own words for its codes; what was wrong with them in another is not now."""
-        words = code_and_region(self.country_combo.country)
-        for field, label in zip(("postal_code", "state"), words, strict=True):
-            self.rows[field].set_label(label)
+        words = words_of(self.country_combo.country)
+        for field in ("postal_code", "city", "state"):
+            self.rows[field].set_label(words[field])
         for row in self.rows.values():
             row.clear_error()
             row.set_hint("")
