@@ -152,11 +152,6 @@ def form(country: str) -> AddressForm:
     )
 
 
-def is_known(country: str) -> bool:
-    """Whether the data have a form of this country."""
-    return bool(form(country).on_envelope)
-
-
 def postal_code(country: str, typed: str) -> str:
     """A postal code as the country writes it: `sw1a2aa` is `SW1A 2AA`; else what was typed.
 

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui import labels
 
+_NO_COUNTRIES = frozenset({"CP", "DG", "EA", "EU", "IC", "QO"})
+"""Parts and unions of countries for which Qt has letters, and no post has addresses."""
+
 
 class CountryCombo(QComboBox):
     """Every country that Qt knows, by its name; letters typed go to it."""
@@ -19,7 +22,7 @@ class CountryCombo(QComboBox):
         codes = {QLocale.territoryToCode(t) for t in QLocale.Country if t.value > 0}
         others = [(labels.country_name(code), code) for code in codes if len(code) == 2]
         for name, code in sorted(others):
-            if code.isalpha() and code != home:
+            if code.isalpha() and code != home and code not in _NO_COUNTRIES:
                 self.addItem(name, code)
 
     @property

@@ -27,10 +27,13 @@ class RegionEdit(QLineEdit):
         """Start with nothing to choose from."""
         super().__init__(parent)
         self._form: AddressForm | None = None
+        self._regions: list[Region] = []
 
     def set_form(self, form: AddressForm | None) -> None:
         """Complete what this country has; None: nothing."""
         self._form = form
+        regions = form.regions if form is not None else ()
+        self._regions = sorted(regions, key=lambda region: names.fold(region.latin))
 
     def choices_said(self) -> str:
         """The regions whose names begin as the text does, where several do; "" else."""
@@ -50,10 +53,6 @@ class RegionEdit(QLineEdit):
         super().keyPressEvent(event)
         if event.text() and event.key() not in _ERASING and self.text() != before:
             self._complete()
-
-    @property
-    def _regions(self) -> tuple[Region, ...]:
-        return self._form.regions if self._form is not None else ()
 
     def _is_one(self, text: str) -> bool:
         return self._form is not None and self._form.region(text) is not None
@@ -82,17 +81,14 @@ class RegionEdit(QLineEdit):
             self.textEdited.emit(name)
 
     def _step(self, by: int) -> None:
-        ordered = sorted(self._regions, key=lambda region: names.fold(region.latin))
         standing = self._form.region(self.text()) if self._form is not None else None
-        at = ordered.index(standing) + by if standing in ordered else self._nearest(ordered, by)
-        name = ordered[at % len(ordered)].latin
+        if standing is not None:
+            at = self._regions.index(standing) + by
+        elif beginning := self._beginning(self.text()):
+            at = self._regions.index(beginning[0])
+        else:
+            at = min(by, 0)
+        name = self._regions[at % len(self._regions)].latin
         self.setText(name)
         self.selectAll()
         self.textEdited.emit(name)
-
-    def _nearest(self, ordered: list[Region], by: int) -> int:
-        """Where what is half typed would stand; the first or the last where nothing is."""
-        beginning = self._beginning(self.text())
-        if beginning:
-            return min(ordered.index(region) for region in beginning)
-        return 0 if by > 0 else -1

@@ -47,6 +47,7 @@ class AddressFields(QWidget):
         self._kit, self._slim = kit, slim
         self._order: tuple[str, ...] = ()
         self._across: list[QHBoxLayout] = []
+        self._is_guess = False
         theme = kit.theme
         words = {
             "line1": self.tr("Street and number, or PO box"),
@@ -112,10 +113,12 @@ class AddressFields(QWidget):
         return self.country_combo.country
 
     def offer_country(self, code: str) -> None:
-        """Choose a country that is likely, where nothing was typed and none was chosen."""
+        """Choose the country of a caller's number, where nothing was typed and none was chosen."""
         if self.is_empty() and self.country == self._kit.desk.country and code != self.country:
             self.country_combo.set_country(code)
             self._show_form()
+            self._is_guess = True
+            self.country_row.set_hint(self.tr("As their telephone number says."))
 
     def is_empty(self) -> bool:
         """Whether nothing at all has been typed."""
@@ -182,6 +185,8 @@ class AddressFields(QWidget):
     def _show_form(self) -> None:
         """Show the fields of the chosen country, in its order and words; what was said of them goes."""
         rules = address_forms.form(self.country)
+        self._is_guess = False
+        self.country_row.set_hint("")
         for field, label in words_of(self.country).items():
             self.rows[field].set_label(label)
         for field, row in self.rows.items():
@@ -201,9 +206,9 @@ class AddressFields(QWidget):
             return
         before = self._tab_anchor()
         self._order = order
+        self._across = lay_out(self._rows, self.rows, self.country_row, order, slim=self._slim)
         for field, row in self.rows.items():
             row.setVisible(field in order)
-        self._across = lay_out(self._rows, self.rows, self.country_row, order, slim=self._slim)
         for widget in self.tab_chain():
             if before is not None:
                 QWidget.setTabOrder(before, widget)
@@ -228,12 +233,22 @@ class AddressFields(QWidget):
     def _on_row_text_edited(self, field: str, text: str) -> None:
         self._filler.was_typed(field)
         if field == "postal_code":
+            self._doubt_guess(text)
             self._filler.fill(self.country, text)
         elif field == "state":
             state = self.edit("state")
             if isinstance(state, RegionEdit):
                 self.rows[field].set_hint(state.choices_said())
         self.edited.emit()
+
+    def _doubt_guess(self, text: str) -> None:
+        """Digits alone are no code of Canada's or Britain's: a caller from there who lives at home."""
+        home = self._kit.desk.country
+        examples = address_forms.form(self.country).examples
+        has_letters = any(character.isalpha() for character in "".join(examples))
+        if self._is_guess and has_letters and home == "US" and zip_parts(text) is not None:
+            self.country_combo.set_country(home)
+            self._show_form()
 
     def _on_row_field_left(self, field: str) -> None:
         row = self.rows[field]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from desktop.services import customers
 from desktop.services.customers import CustomerInput, CustomerView
 from desktop.services.desk import Refused, Stale
+from models import phone_numbers
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
 from ui import labels
@@ -82,6 +83,7 @@ class CustomerForm(FormPanel):
         self._place(text)
         if number and not self.fields.text("phone"):
             self.fields.edit("phone").setText(number)
+        self._offer_country()
 
     def start_change(self, customer: CustomerView) -> None:
         """Change a customer on file; what was typed before in this call stays."""
@@ -190,6 +192,7 @@ class CustomerForm(FormPanel):
 
     def _connect(self) -> None:
         self.fields.edited.connect(self.form_edited)
+        self.fields.contact_left.connect(self._offer_country)
         self.fields.contact_left.connect(self._look_for_duplicates)
         self.catalog_check.clicked.connect(lambda _on: self.form_edited.emit())
         self.address_fields.edited.connect(self.form_edited)
@@ -243,6 +246,12 @@ class CustomerForm(FormPanel):
             changed={"customers"},
             name="create_customer" if old is None else "change_customer",
         )
+
+    def _offer_country(self) -> None:
+        """The country of their number is likely that of their address."""
+        number = phone_numbers.parse(self.fields.text("phone"), self._kit.desk.country)
+        if self._on_file is None and number is not None and number.country:
+            self.address_fields.offer_country(number.country)
 
     def _look_for_duplicates(self) -> None:
         if self._on_file is None:
