@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models.address_forms import AddressForm, form, postal_code
+from models.address_forms import AddressForm, form, is_postal_code, postal_code
 from models.addresses_rules import PostalAddress, check_us, format_zip, state_code
 from models.scripts import is_latin
 
@@ -57,7 +57,7 @@ def problems(address: PostalAddress) -> dict[str, str]:
 def is_one(rules: AddressForm, field: str, typed: str) -> bool:
     """Whether what was typed is a postal code or a region of the country, as far as is known."""
     if field == "postal_code" and rules.postal is not None:
-        return bool(rules.postal.fullmatch(postal_code(rules.country, typed)))
+        return is_postal_code(rules.country, typed)
     if field == "state" and rules.regions:
         return rules.region(typed) is not None
     return True

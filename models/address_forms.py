@@ -172,6 +172,12 @@ def postal_code(country: str, typed: str) -> str:
     return typed.strip()
 
 
+def is_postal_code(country: str, typed: str) -> bool:
+    """Whether *typed* is surely a postal code of the country: nobody knows where it has no pattern."""
+    pattern = form(country).postal
+    return pattern is not None and bool(pattern.fullmatch(postal_code(country, typed)))
+
+
 def _in_shape(said: str, shape: str) -> str:
     """*said* with the spaces and hyphens of *shape*; "" where letters and digits lie otherwise."""
     bare = [character for character in said if character.isalnum()]

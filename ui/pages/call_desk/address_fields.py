@@ -76,7 +76,7 @@ class AddressFields(QWidget):
         for field in FIELDS:
             row = self.rows[field]
             # Tab would stop at a row where it was made, wherever its field is in the order.
-            row.setFocusProxy(None)
+            row.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it, the stubs do not
             row.line_edit.setMaxLength(LENGTH)
             watch_row(row).text_edited.connect(
                 lambda text, name=field: self._on_row_text_edited(name, text)

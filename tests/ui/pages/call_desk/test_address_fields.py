@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -38,13 +38,15 @@ class Form(QWidget):
 
     def __init__(self, kit: Kit, *, slim: bool = False) -> None:
         super().__init__()
-        self.before, self.after = QLineEdit(objectName="before"), QLineEdit(objectName="after")
+        self.before, self.after = QLineEdit(), QLineEdit()
+        self.before.setObjectName("before")
+        self.after.setObjectName("after")
         self.fields = AddressFields(kit=kit, prefix="it", slim=slim)
         column = QVBoxLayout(self)
         for part in (self.before, self.fields, self.after):
             column.addWidget(part)
         chain = [self.before, *self.fields.tab_chain(), self.after]
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in pairwise(chain):
             QWidget.setTabOrder(one, other)
 
     def choose(self, country: str) -> None:
@@ -63,7 +65,7 @@ class Form(QWidget):
     def leave(self) -> str:
         """Press Tab; the name of what has the focus then."""
         QTest.keyClick(self.focusWidget(), TAB)
-        return self.focusWidget().objectName()
+        return str(self.focusWidget().objectName())
 
     def text(self, field: str) -> str:
         """What stands in a field."""
@@ -72,7 +74,7 @@ class Form(QWidget):
     def tabbed(self) -> list[str]:
         """What Tab goes through from the field before to the one after."""
         self.before.setFocus()
-        seen = []
+        seen: list[str] = []
         while not seen or seen[-1] != "after":
             seen.append(self.leave())
             assert len(seen) < 20, seen
@@ -96,14 +98,14 @@ def at(kit_theme: Theme, country: str = "US") -> Kit:
 
 
 @pytest.fixture
-def form(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Form]:
+def form(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Form:
     """In a shop in the United States."""
     shown = Form(at(theme))
     qtbot.addWidget(shown)
     shown.show()
     shown.activateWindow()
     QTest.qWaitForWindowActive(shown)
-    yield shown
+    return shown
 
 
 def test_at_home_the_zip_comes_first_and_fills(form: Form) -> None:
@@ -117,7 +119,8 @@ def test_at_home_the_zip_comes_first_and_fills(form: Form) -> None:
 @pytest.mark.parametrize(
     ("country", "fields", "labels"),
     [
-        ("GB", ["postal_code", "line1", "line2", "city"], {"postal_code": "Postcode", "city": "Post town"}),
+        ("GB", ["postal_code", "line1", "line2", "city"],
+         {"postal_code": "Postcode", "city": "Post town"}),
         ("CA", ["postal_code", "line1", "line2", "city", "state"], {"state": "Province"}),
         ("DE", ["line1", "line2", "postal_code", "city"], {"postal_code": "Postal code"}),
         ("FR", ["line1", "line2", "postal_code", "city"], {"city": "Town"}),
