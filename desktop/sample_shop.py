@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from desktop.sample_coupons import put_coupons
 from desktop.sample_opt_outs import put_opt_outs
 from desktop.sample_orders import put_orders
 from desktop.sample_people import put_customers
@@ -22,6 +23,7 @@ from desktop.sample_rows import Sample, put
 from desktop.services.catalogue import fold_sku
 from models import check_digits, names
 from models.agent import Agent, Role
+from models.coupon import Coupon
 from models.customer import Customer
 from models.ids import uuid7
 from models.order import Order
@@ -30,7 +32,17 @@ from models.shipping import PriceBasis, ShippingMethod, ShippingPrice
 from models.store import SourceCode, Store, StoreMode, Workstation
 from models.tax import TaxRate
 
-_HOLD_SOME = (Agent, Customer, Order, Product, ShippingMethod, SourceCode, TaxRate, Workstation)
+_HOLD_SOME = (
+    Agent,
+    Coupon,
+    Customer,
+    Order,
+    Product,
+    ShippingMethod,
+    SourceCode,
+    TaxRate,
+    Workstation,
+)
 """Records of which an empty shop has none."""
 _OPENED = timedelta(days=3000)
 """How long ago the sample shop opened; its oldest order is younger."""
@@ -74,6 +86,7 @@ def load(session: Session, now: datetime) -> None:
     )
     _put_source_codes(session, sample, shop["source_codes"])
     methods = _put_shipping(session, sample, shop["shipping_methods"])
+    put_coupons(session, sample, shop["coupons"])
     _put_tax_rates(session, sample, read("tax_rates"))
     variants = _put_products(session, sample, read("products"))
     customers = put_customers(session, sample, read("customers"), read("orders"))

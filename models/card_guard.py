@@ -172,7 +172,7 @@ def looks_like_card(text: str) -> bool:
     script with spaces, dashes, dots and invisible characters between, begins with a known issuer
     prefix of that length and has a right Luhn digit.
     """
-    return next(_found(text), None) is not None
+    return len(text) >= _SHORTEST and next(_found(text), None) is not None
 
 
 def check(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 import uuid
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -67,7 +68,7 @@ class Coupon(StoreRow, Dated, Base):
 
 
 class CouponUse(StoreRow, Dated, Base):
-    """That an order was placed with a coupon; a cancelled order gives it back.
+    """That an order was placed with a coupon; an order that is cancelled whole gives it back.
 
     A row for each key of whoever used it: the customer, and what reaches them, so that a second
     customer card is no second use.
@@ -83,4 +84,21 @@ class CouponUse(StoreRow, Dated, Base):
     coupon_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("coupons.id"))
     order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("orders.id"))
     person_key: Mapped[Key200]
-    """A customer's id, a telephone number in E.164 form, an e-mail address, or a postal key."""
+    """As `person_key` makes it: it can be compared with another and tells nothing else."""
+
+
+def person_key(kind: str, value: str) -> str:
+    """Return the key of one thing that a person is known by.
+
+    A number in it would now and then look like a card's, and what reaches a person is kept with the
+    customer alone, where it can be erased: so it is a digest, in letters.
+
+    Args:
+        kind: `customer`, `contact` or `post`.
+        value: The customer's id, the E.164 number or e-mail address, or the postal key.
+    """
+    digest = hashlib.sha256(f"{kind}:{value}".encode()).hexdigest()
+    return digest.translate(_LETTERS)
+
+
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")

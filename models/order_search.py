@@ -31,7 +31,9 @@ class OrderKey(StoreRow, Base):
 
 
 LONGEST_WORD = 60
-_FOUND_BY = ("name", "company", "city", "postal_code")
+_FOUND_BY = (
+    "name", "company", "city", "postal_code", "roman_name", "roman_company", "roman_city",
+)  # fmt: skip
 
 
 def order_words(*addresses: Mapping[str, str] | None) -> frozenset[str]:

@@ -21,6 +21,7 @@ from models.hold import HoldKind
 from models.money import Money
 from models.order import OrderState
 from models.payment import Check
+from ui import labels_coupons
 
 MINUS = "\u2212"
 
@@ -171,6 +172,7 @@ def missing(code: str) -> str:
         "bill_to": tr("This needs a bill-to address: F5"),
         "ship_to": tr("This needs the whole ship-to address: F6"),
         "shipping": tr("This needs a shipping method: Alt+S"),
+        "coupon": tr("The coupon does not fit: F4"),
         "shipping_po_box": tr("This method does not reach a PO box: Alt+S"),
         "shipping_military": tr("This method does not reach APO or FPO: Alt+S"),
         "shipping_country": tr("This method does not reach that country: Alt+S"),
@@ -252,6 +254,8 @@ def refusal(error: Refused) -> str:
         codes = error.values.get("codes")
         first = codes[0] if isinstance(codes, tuple) and codes else ""
         return tr("{reason}.").format(reason=missing(str(first)))
+    if error.code == "coupon":
+        return labels_coupons.refused(error)
     if error.code == "card_amount":
         reason, currency = str(error.values["reason"]), str(error.values["currency"])
         return tr("{reason}.").format(reason=card_amount_refused(reason, currency))

@@ -69,6 +69,7 @@ def aspect(kind: str) -> str:
         "shipping": tr("Shipping"),
         "promise": tr("Promise"),
         "backorder": tr("Backorder"),
+        "coupon": tr("Coupon"),
         "gift": tr("Gift message"),
         "source": tr("Source"),
         "catalog": tr("Catalog"),

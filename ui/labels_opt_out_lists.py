@@ -221,18 +221,6 @@ def lacking(value: str) -> str:
     }.get(value, tr("Say what the columns hold."))
 
 
-def size(count: int) -> str:
-    """How large a file is: 12 KB, 3.4 MB."""
-    if count < 1_000_000:
-        return tr("{n} KB").format(n=max(1, round(count / 1_000)))
-    return tr("{n} MB").format(n=f"{count / 1_000_000:.1f}")
-
-
-def rows(count: int) -> str:
-    """Return 1 row, 1,200 rows."""
-    return tr("1 row") if count == 1 else tr("{n} rows").format(n=f"{count:,}")
-
-
 def refusal(error: Refused) -> str:
     """Why something was not done; the words of every opt-out where there are none of its own."""
     words = {

@@ -23,6 +23,8 @@ KEYS: Final = MappingProxyType(
         "resume": ("Ctrl+F11",),
         "wrap_up": ("F12",),
         "any_action": ("Ctrl+K",),
+        "bring_in": ("Ctrl+I",),
+        "write_out": ("Ctrl+O",),
         "try_again": ("Ctrl+R",),
         "dismiss": ("Alt+X",),
         "tell_it": ("Alt+I",),

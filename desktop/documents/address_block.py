@@ -13,7 +13,7 @@ from desktop.documents.flow import Mark, TextMark
 from desktop.documents.fonts import ASCENT, DESCENT
 from desktop.documents.imb import CLEAR_ABOVE, HEIGHT, WIDTH, imb_marks
 from desktop.documents.stationery import Rect
-from desktop.documents.typesetter import SetText, Typesetter
+from desktop.documents.typesetter import SetText, Typesetter, widest
 
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 """Sizes of type that are tried, in points."""
@@ -54,11 +54,16 @@ class _Fitted:
         return (count - 1) * self.leading + (ASCENT + DESCENT) * self.lines[0].size if count else 0
 
     def marks(self, x: float, y: float) -> list[Mark]:
-        """Under one another, their top at *y*."""
+        """Under one another, their top at *y*; lines from right to left begin at one right edge."""
         marks: list[Mark] = []
+        right = x + widest(self.lines)
         for line in self.lines:
             for text in line.lines:
-                marks.append(TextMark(x, y + ASCENT * line.size, text, line.face, line.size))
+                base = y + ASCENT * line.size
+                if line.right_to_left:
+                    marks.append(TextMark(right, base, text, line.face, line.size, "right"))
+                else:
+                    marks.append(TextMark(x, base, text, line.face, line.size))
                 y += self.leading
         return marks
 

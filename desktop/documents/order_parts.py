@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from desktop.documents import fonts
 from desktop.documents.confirmation_data import ConfirmationData
-from desktop.documents.flow import Block, BoxMark, Mark, TextMark, text_block
+from desktop.documents.flow import Align, Block, BoxMark, Mark, TextMark, text_block
 from desktop.documents.fonts import ASCENT
 from desktop.documents.texts import LetterTexts
-from desktop.documents.typesetter import SetText, Typesetter
+from desktop.documents.typesetter import SetText, Typesetter, widest
 from models.money import Money
 
 _HEADING = 12.0
@@ -101,10 +101,12 @@ def addresses(part: PartContext) -> list[Block]:
     width = (part.width - gap) / 2
     marks: list[Mark] = []
     lowest = 0.0
-    same = data.ship_to == data.bill_to
+    ship_to = data.ship_to or (say("address.nothing"),)
+    if data.ship_to == data.bill_to:
+        ship_to = (say("address.same"),)
     columns = [
         ("address.bill_to", "bill_to", data.bill_to),
-        ("address.ship_to", "ship_to", (say("address.same"),) if same else data.ship_to),
+        ("address.ship_to", "ship_to", ship_to),
     ]
     for index, (label, where, lines) in enumerate(columns):
         x = part.left + index * (width + gap)
@@ -233,10 +235,16 @@ def _labelled(
 def put_lines(
     marks: list[Mark], texts: Sequence[SetText], x: float, y: float, *, grey: float = 0.0
 ) -> float:
-    """Put *texts* under one another at *x* from *y* down; the height below them."""
+    """Put *texts* under one another at *x* from *y* down; the height below them.
+
+    Those from right to left begin at one right edge, that of the widest line.
+    """
+    right = x + widest(texts) if any(text.right_to_left for text in texts) else x
     for text in texts:
+        align: Align = "right" if text.right_to_left else "left"
+        edge = right if text.right_to_left else x
         for line in text.lines:
             baseline = y + ASCENT * text.size
-            marks.append(TextMark(x, baseline, line, text.face, text.size, grey=grey))
+            marks.append(TextMark(edge, baseline, line, text.face, text.size, align, grey))
             y += text.leading
     return y

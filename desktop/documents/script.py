@@ -25,6 +25,8 @@ _UNJOINED = re.compile("[\u07c0-\u07ff]")  # N'Ko joins like Arabic, and has no 
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("«", "»"))
 _MARKS = frozenset({"Mn", "Me", "Mc"})
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SIGNS = ("<compat>", "<circle>", "<square>", "<wide>", "<narrow>", "<vertical>")
+"""What Unicode calls a sign that is letters in another dress: ㈱ is (株), ㎡ is m2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def _printable(text: str, face: Face) -> tuple[str, tuple[str, ...]]:
         if category in _MARKS:
             before = kept[-1] if kept and kept[-1] not in {" ", MISSING} else ""
             missing.append(before + character)
+        elif not face.has(character) and (plain := _undressed(character, face)):
+            kept.extend(plain)
         elif not face.has(character) or category == "Co" or _UNJOINED.match(character):
             missing.append(character)
             kept.append(MISSING)
@@ -128,6 +132,14 @@ def _printable(text: str, face: Face) -> tuple[str, tuple[str, ...]]:
                 missing.append(character)
             kept.append(character)
     return "".join(kept), tuple(missing)
+
+
+def _undressed(character: str, face: Face) -> str:
+    """The letters that a sign without a glyph stands for; '' where it is no such sign."""
+    if not unicodedata.decomposition(character).startswith(_SIGNS):
+        return ""
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if all(c != " " and face.has(c) for c in plain) else ""
 
 
 def _begins_right(text: str) -> bool:

@@ -103,15 +103,23 @@ class _Pen:
     def _draw_texts(self, marks: Iterable[TextMark]) -> None:
         run = self._canvas.beginText()
         font: tuple[str, float] | None = None
+
+        def use(name: str, size: float) -> None:
+            nonlocal font
+            if font != (name, size):
+                font = (name, size)
+                run.setFont(name, size)
+
         for mark in marks:
             width = 0.0 if mark.align == "left" else mark.face.width(mark.text, mark.size)
             shift = width if mark.align == "right" else width / 2
             self._set(run, "setFillGray", mark.grey)
-            if font != (mark.face.name, mark.size):
-                font = (mark.face.name, mark.size)
-                run.setFont(*font)
+            pieces = mark.face.runs(mark.text)
+            use(pieces[0][0], mark.size)
             run.setTextOrigin(mark.x - shift, self._height - mark.y)
-            run.textOut(mark.text)
+            for name, piece in pieces:
+                use(name, mark.size)
+                run.textOut(piece)
         self._canvas.drawText(run)
 
     def _draw(self, mark: Mark) -> None:

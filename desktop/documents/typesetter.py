@@ -31,6 +31,11 @@ class SetText:
         return self.size * LEADING
 
 
+def widest(texts: Sequence[SetText]) -> float:
+    """Width in points of a column of *texts*: that of its widest line."""
+    return max((t.face.width(line, t.size) for t in texts for line in t.lines), default=0.0)
+
+
 class Typesetter:
     """Sets the texts of one document.
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet calculate instead of show (RULES, CSV out)."""
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""What makes a spreadsheet calculate instead of show (RULES, CSV out), guarded already or not."""
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, encoding: str) -> bytes:
@@ -23,6 +25,16 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, encodin
     return text.getvalue().encode(encoding)
 
 
+def csv_row(cells: Sequence[str]) -> str:
+    """One line of a file, every cell guarded and in quotation marks, with its line end."""
+    return ",".join('"' + guarded(cell).replace('"', '""') + '"' for cell in cells) + "\r\n"
+
+
 def guarded(cell: str) -> str:
-    """*cell*, with an apostrophe before what would be a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """*cell*, with an apostrophe before what would be a formula; `unguarded` takes it away again."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell as it was before `guarded`; spreadsheets' own files hold such apostrophes as well."""
+    return cell[1:] if _GUARDED.match(cell) else cell

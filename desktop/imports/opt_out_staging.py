@@ -184,6 +184,12 @@ class Staging:
         rows, lines = self._connection.execute(fresh).one()
         return Laid(rows=rows, lines=lines)
 
+    def lines_left(self) -> set[int]:
+        """The lines of the list that say something new, in the caller's transaction."""
+        staged = self._table.c
+        fresh = select(staged.line).where(staged.is_new).distinct()
+        return set(self._connection.scalars(fresh))
+
     def append(
         self, store_id: uuid.UUID, request_id: uuid.UUID, *, after: int, stamp: Stamp
     ) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop.errors import WorldError
-from desktop.exports.csv_file import guarded
+from desktop.exports.csv_file import csv_row
 from desktop.imports.importing import FileResult, Outcome
 from models import card_guard
 
@@ -28,6 +28,8 @@ class RowReport:
         self._outcomes = array("B")
         self._told: dict[int, tuple[str, ...]] = {}
         self._how_often: Counter[str] = Counter()
+        self._notes: tuple[str, ...] = ()
+        self._saved: Path | None = None
 
     def add(self, line: int, outcome: Outcome, told: Sequence[str] = ()) -> None:
         """Note what became of the row that begins in *line*, and why."""
@@ -36,6 +38,10 @@ class RowReport:
         if told:
             self._told[line] = tuple(told)
             self._how_often.update(told)
+
+    def note(self, words: Sequence[str]) -> None:
+        """Tell something of every row that was taken, once and not in each."""
+        self._notes = tuple(words)
 
     def save(self, file: Path) -> Path | None:
         """Write it beside *file* under a name that is free; None where there was no row.
@@ -64,27 +70,32 @@ class RowReport:
             "There are too many reports beside this file. Move them away and try again."
         )
 
+    def discard(self) -> None:
+        """Take the report away again: what it tells of did not come to be."""
+        if self._saved is not None:
+            self._saved.unlink(missing_ok=True)
+
     def result(self, report: Path | None) -> FileResult:
         """What became of the file, its report being *report*."""
         counts = Counter(self._outcomes)
         created, updated, unchanged, refused = (counts[at] for at in range(len(_OUTCOMES)))
-        return FileResult(
-            created, updated, unchanged, refused, dict(self._how_often.most_common()), report
-        )
+        taken = created + updated + unchanged
+        told = dict.fromkeys(self._notes, taken) if taken else {}
+        told |= dict(self._how_often.most_common())
+        return FileResult(created, updated, unchanged, refused, told, report)
 
     def _write(self, path: Path) -> None:
         with path.open("x", encoding="utf-8-sig", newline="") as file:
-            file.write(_row(_HEADINGS))
+            self._saved = path
+            file.write(csv_row(_HEADINGS))
+            file.writelines(csv_row(("", "note", words)) for words in self._notes)
             for wanted in (True, False):
                 file.writelines(self._rows(with_told=wanted))
 
     def _rows(self, *, with_told: bool) -> Iterator[str]:
         """Those with something to tell, then the others, each in the order of the file."""
-        for line, outcome in zip(self._lines, self._outcomes, strict=True):
+        for at in sorted(range(len(self._lines)), key=self._lines.__getitem__):
+            line, outcome = self._lines[at], self._outcomes[at]
             told = self._told.get(line, ())
             if bool(told) is with_told:
-                yield _row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
-
-
-def _row(cells: Sequence[str]) -> str:
-    return ",".join('"' + guarded(cell).replace('"', '""') + '"' for cell in cells) + "\r\n"
+                yield csv_row((str(line), _OUTCOMES[outcome].value, " ".join(told)))

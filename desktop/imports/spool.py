@@ -7,9 +7,10 @@ with the program, and then written to the database in one transaction.
 
 from __future__ import annotations
 
-import pickle
+import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 _IN_MEMORY = 16_000_000
@@ -21,7 +22,6 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-        self._batches = 0
 
     def __enter__(self) -> Spool:
         return self
@@ -29,13 +29,19 @@ class Spool:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def put(self, batch: Any) -> None:
-        """Keep *batch*: plain values, the program's own."""
-        pickle.dump(batch, self._file, protocol=pickle.HIGHEST_PROTOCOL)
-        self._batches += 1
+    def put(self, rows: Sequence[Any]) -> None:
+        """Keep some rows: plain values, as JSON has them; a day comes back as its text."""
+        text = json.dumps(rows, default=_text, separators=(",", ":"), ensure_ascii=True)
+        self._file.write(text.encode() + b"\n")
 
     def take(self) -> Iterator[Any]:
         """Every batch, in the order they came."""
         self._file.seek(0)
-        for _ in range(self._batches):
-            yield pickle.load(self._file)  # noqa: S301
+        for line in self._file:
+            yield json.loads(line)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

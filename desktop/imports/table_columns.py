@@ -90,12 +90,12 @@ def guess_all(
         by_cells: Whether a column whose heading says nothing of it counts too, if what stands in it
             plainly reaches people: "Work", "Alternate".
     """
-    own = {kind: {_folded(word) for word in said} for kind, said in (words or {}).items()}
+    own = {kind: {folded(word) for word in said} for kind, said in (words or {}).items()}
     found: dict[int, str] = {}
     for column in range(table.width):
         cells = [row[column].strip() for row in table.sample if column < len(row)]
         cells = [cell for cell in cells if cell]
-        heading = _folded(table.headings[column]) if column < len(table.headings) else ""
+        heading = folded(table.headings[column]) if column < len(table.headings) else ""
         kind = _by_heading(heading, cells, own) if heading else _by_cells(cells, found.values())
         if by_cells and heading and not kind:
             kind = _reached_by(heading, cells)
@@ -158,5 +158,6 @@ def _most(cells: Sequence[str], looks: Callable[[str], object]) -> bool:
     return sum(bool(looks(cell)) for cell in cells) * 2 > len(cells)
 
 
-def _folded(heading: str) -> str:
+def folded(heading: str) -> str:
+    """A heading as it is compared: "ZipCode" and "ZIP code" are the same."""
     return names.fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading))

@@ -16,7 +16,11 @@ from desktop.documents.confirmation_data import ConfirmationData, OptOutWays
 from desktop.documents.rendered import RenderedDocument
 from desktop.services import letter_store, mail_pieces
 from desktop.services.commands import once
-from desktop.services.confirmation_words import LetterWords, confirmation_data
+from desktop.services.confirmation_words import (
+    LetterWords,
+    confirmation_data,
+    discount_words,
+)
 from desktop.services.confirmations import Letter, letter
 from desktop.services.desk import Desk, Refused
 from desktop.services.holds import payments_of
@@ -101,6 +105,7 @@ def _order(
                 quantity=line.cancelled,
                 amount_minor=line.amount_minor * line.cancelled // line.ordered,
                 discount_minor=line.discount_minor * line.cancelled // line.ordered,
+                discount_words=discount_words(order, line),
             )
             for line, shown in pairs
             if line.cancelled

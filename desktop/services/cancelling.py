@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import change_money, holds, order_money, order_notes, orders
+from desktop.services import change_money, coupon_people, holds, order_money, order_notes, orders
 from desktop.services.change_money import MoneyStanding
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
@@ -135,6 +135,8 @@ def _cancel(session: Session, desk: Desk, order: Order, note: str) -> list[str]:
         holds.end_hold(order, hold, stamp, state=HoldState.ORDER_CANCELLED)
     for line in order.lines:
         line.cancelled = line.ordered - line.shipped
+    if not any(line.shipped for line in order.lines):
+        coupon_people.give_back(session, order)
     _unpack(session, order)
     release_all(session, order)
     order.updated_at = stamp.at

@@ -6,13 +6,15 @@ import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
+from desktop.services.price_in_force import price_on
 from models import check_digits, names
-from models.product import Price, ProductVariant, ProductWord, StockReservation
+from models.product import Price, Product, ProductVariant, ProductWord, StockReservation
 
 MOST_ITEMS = 12
 LEAST_LETTERS = 2
@@ -30,6 +32,10 @@ class Item:
     name: str
     caption: str
     price_minor: int
+    """The price in force today."""
+    usual_minor: int
+    """What it costs when there is no sale."""
+    sale_until: date | None
     available: int | None
     low: bool
     exact: bool
@@ -58,7 +64,7 @@ def find_items(session: Session, desk: Desk, text: str) -> tuple[Item, ...]:
     if gtin is not None:
         scanned = _rows(session, _variants(desk).where(ProductVariant.gtin == gtin))
         if scanned:
-            return _items(session, scanned, exact=True)
+            return _items(session, desk, scanned, exact=True)
     key = fold_sku(text)
     if not key:
         return ()
@@ -66,19 +72,19 @@ def find_items(session: Session, desk: Desk, text: str) -> tuple[Item, ...]:
     sku_key = type_coerce(ProductVariant.sku_key, String)
     whole = _rows(session, _variants(desk).where(sku_key == key))
     if whole:
-        return _items(session, whole, exact=True)
+        return _items(session, desk, whole, exact=True)
     if len(key) < LEAST_LETTERS:
         return ()
     by_sku = _rows(
         session,
-        _variants(desk)
+        _shown(desk)
         .where(sku_key >= key, sku_key < key + _PAST)
         .order_by(ProductVariant.sku_key)
         .limit(MOST_ITEMS),
     )
     by_words = _by_words(session, desk, text)
     seen = {variant.id: (variant, price) for variant, price in (*by_sku, *by_words)}
-    return _items(session, list(seen.values())[:MOST_ITEMS], exact=False)
+    return _items(session, desk, list(seen.values())[:MOST_ITEMS], exact=False)
 
 
 def stock_of(
@@ -104,23 +110,36 @@ def list_price(session: Session, variant_id: uuid.UUID, currency: str) -> int | 
     )
 
 
-def _variants(desk: Desk) -> Select[ProductVariant, int]:
+def has_products(session: Session, desk: Desk) -> bool:
+    """Whether the shop has anything that could be sold: a new one has nothing yet."""
+    first = select(ProductVariant.id).where(ProductVariant.store_id == desk.store_id).limit(1)
+    return session.scalar(first) is not None
+
+
+def _variants(desk: Desk) -> Select[ProductVariant, Price]:
     return (
-        select(ProductVariant, Price.amount_minor)
+        select(ProductVariant, Price)
         .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
         .where(ProductVariant.store_id == desk.store_id, ProductVariant.discontinued_at.is_(None))
     )
 
 
-def _rows(session: Session, query: Select[ProductVariant, int]) -> list[tuple[ProductVariant, int]]:
+def _shown(desk: Desk) -> Select[ProductVariant, Price]:
+    """Without what the shop does not show: that is found by its whole SKU or barcode only."""
+    return _variants(desk).join(Product).where(Product.is_hidden.is_(False))
+
+
+def _rows(
+    session: Session, query: Select[ProductVariant, Price]
+) -> list[tuple[ProductVariant, Price]]:
     return [(variant, price) for variant, price in session.execute(query)]
 
 
-def _by_words(session: Session, desk: Desk, text: str) -> list[tuple[ProductVariant, int]]:
+def _by_words(session: Session, desk: Desk, text: str) -> list[tuple[ProductVariant, Price]]:
     words = sorted(set(names.fold(text).split()), key=len, reverse=True)
     if not words or len(words[0]) < LEAST_LETTERS:
         return []
-    query = _variants(desk)
+    query = _shown(desk)
     begins = type_coerce(ProductWord.word, String)
     for word in words[:MOST_WORDS]:
         matching = select(ProductWord.variant_id).where(
@@ -146,8 +165,9 @@ def _reserved(
 
 
 def _items(
-    session: Session, rows: list[tuple[ProductVariant, int]], *, exact: bool
+    session: Session, desk: Desk, rows: list[tuple[ProductVariant, Price]], *, exact: bool
 ) -> tuple[Item, ...]:
+    today = desk.today()
     stock = stock_of(session, [variant for variant, _price in rows])
     return tuple(
         Item(
@@ -155,12 +175,14 @@ def _items(
             sku=variant.sku,
             name=variant.name,
             caption=variant.caption,
-            price_minor=price,
+            price_minor=price.minor,
+            usual_minor=price.usual_minor,
+            sale_until=price.sale_until,
             available=stock[variant.id].available,
             low=stock[variant.id].low,
             exact=exact,
         )
-        for variant, price in rows
+        for variant, price in ((variant, price_on(row, today)) for variant, row in rows)
     )
 
 

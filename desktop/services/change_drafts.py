@@ -76,6 +76,7 @@ def draft_from(row: Order, said: Snapshot) -> Draft:
         else None,
         source_code=said["source_code"],
         wants_catalog=said["wants_catalog"],
+        coupon_code=said.get("coupon_code", ""),
     )
 
 

@@ -21,12 +21,18 @@ def keep_what_was_said(session: Session, draft: Order) -> None:
     if draft.changes_order_id is None:
         return
     order = session.get_one(Order, draft.changes_order_id)
-    if _basis(draft) != _basis(order):
+    if draft.coupon_id != order.coupon_id or not says_the_same(draft, order):
         return
     for name in (*PRICED, "shipping_name"):
         setattr(draft, name, getattr(order, name))
     for line, said in zip(draft.lines, order.lines, strict=True):
         line.discount_minor, line.amount_minor = said.discount_minor, said.amount_minor
+        line.coupon_minor = said.coupon_minor
+
+
+def says_the_same(draft: Order, order: Order) -> bool:
+    """Whether all that the sums rest on is the same, the coupon apart."""
+    return _basis(draft) == _basis(order)
 
 
 def _basis(order: Order) -> tuple[object, ...]:

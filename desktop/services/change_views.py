@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -163,14 +164,14 @@ def side_by_side(theirs: Snapshot, yours: Snapshot) -> tuple[VersusRow, ...]:
         else:
             rows.append(_line_row(one, other))
     for kind, key in _ROWS:
-        rows.append(VersusRow(kind, "", theirs[key], yours[key]))
+        rows.append(VersusRow(kind, "", theirs.get(key), yours.get(key)))
     return tuple(rows)
 
 
 _ROWS = (
     ("bill_to", "bill_to"), ("ship_to", "ship_to"), ("shipping", "shipping_name"),
-    ("promise", "promise_words"), ("gift", "gift_message"), ("source", "source_code"),
-    ("total", "total_minor"),
+    ("promise", "promise_words"), ("coupon", "coupon_code"), ("gift", "gift_message"),
+    ("source", "source_code"), ("total", "total_minor"),
 )  # fmt: skip
 
 
@@ -179,7 +180,9 @@ def _line_row(one: dict[str, object] | None, other: dict[str, object] | None) ->
     return VersusRow("line", str(shown["sku"]), _line_value(one), _line_value(other))
 
 
-def _line_value(line: dict[str, object] | None) -> object:
-    return (
-        None if line is None else (line["ordered"], line["unit_price_minor"], line["amount_minor"])
-    )
+def _line_value(line: dict[str, Any] | None) -> object:
+    """The amount is before the order's coupon, of which a row of its own tells."""
+    if line is None:
+        return None
+    amount = line["amount_minor"] + line.get("coupon_minor", 0)
+    return line["ordered"], line["unit_price_minor"], amount

@@ -17,6 +17,8 @@ from desktop.services import (
     change_holds,
     change_money,
     change_views,
+    coupon_people,
+    coupons,
     holds,
     order_keys,
     order_money,
@@ -133,9 +135,9 @@ def apply_change(
         Stale: somebody else saved the draft.
         ChangedElsewhere: somebody else changed the order itself.
         Refused: `not_a_change`; why the order cannot be changed any more, as `why_not` has it;
-            `nothing_changed`; `missing` with the codes; `card_needed`, the total grew and there is no
-            card; `already_authorized`, there is one for nothing; `outcome_unknown` while a bank's
-            answer may still decide it; `card_used`.
+            `nothing_changed`; `missing` with the codes; `coupon` as `coupons.claim`; `card_needed`,
+            the total grew and there is no card; `already_authorized`, there is one for nothing;
+            `outcome_unknown` while a bank's answer may still decide it; `card_used`.
     """
 
     def work() -> dict[str, Any]:
@@ -145,6 +147,7 @@ def apply_change(
         missing, _wanted = order_views.lacking(session, desk, draft)
         if missing:
             raise Refused("missing", codes=missing)
+        coupons.claim(session, desk, draft)
         _owe_new_total(session, order, draft, desk)
         _refuse_wrong_card(session, desk, order, draft, card)
         stamp = desk.stamp()
@@ -154,6 +157,7 @@ def apply_change(
         change_holds.decide(session, desk, order, before, stamp)
         _put_away(session, draft, order, stamp)
         order_keys.write_keys(session, order)
+        coupon_people.record_use(session, desk, order)
         session.flush()
         reserve(session, order, at=stamp.at)
         attempts = []

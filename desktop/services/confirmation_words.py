@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,8 @@ from desktop.documents.confirmation_data import (
     Reduction,
     TaxLine,
 )
-from desktop.services import backorders
+from desktop.documents.texts import FALLBACK, load_texts
+from desktop.services import backorders, not_sent
 from desktop.services.desk import Desk
 from desktop.services.order_money import AWAITING_CHEQUE
 from desktop.services.order_views import address_of
@@ -50,7 +51,7 @@ def confirmation_data(
     """What the confirmation of *order* says, as plain values."""
     store = session.get_one(Store, order.store_id)
     bill_to = address_of(order.bill_to)
-    ship_to = address_of(order.ship_to) or bill_to
+    ship_to = address_of(order.ship_to) or bill_to if not_sent.is_sent(order) else None
     placed_at = order.placed_at or order.updated_at
     cheque = _cheque_awaited(session, order)
     holds = [h for h in order.open_holds if not (cheque and h.kind is HoldKind.PAYMENT)]
@@ -70,9 +71,9 @@ def confirmation_data(
         ),
         currency=order.currency,
         subtotal_minor=order.subtotal_minor,
-        discounts=_reductions(order.lines),
+        discounts=_reductions(order),
         shipping_method=order.shipping_name,
-        shipping_minor=order.shipping_minor,
+        shipping_minor=order.shipping_minor + order.coupon_shipping_minor,
         taxes=(_tax(order),),
         total_minor=order.total_minor,
         payment_words=_payment_words(session, order, words),
@@ -115,23 +116,39 @@ def opt_out_ways_of(store: Store) -> OptOutWays:
 
 
 def _line(line: OrderLine, *, waiting: bool) -> ConfirmationLine:
-    """A line, with its own date where not all of the order leaves at once."""
+    """A line, with its own date where not all of the order leaves at once; the coupon has a row of
+    its own under the lines."""
     return ConfirmationLine(
         sku=line.sku,
         name=line.name,
         note=line.caption,
         quantity=line.ordered,
         unit_price_minor=line.unit_price_minor,
-        discount_minor=line.discount_minor,
+        discount_minor=line.discount_minor - line.coupon_minor,
         discount_words=line.discount_reason,
-        amount_minor=line.amount_minor,
+        amount_minor=line.amount_minor + line.coupon_minor,
         promise=line.promise_words if waiting else "",
     )
 
 
-def _reductions(lines: Sequence[OrderLine]) -> tuple[Reduction, ...]:
-    total = sum(line.discount_minor for line in lines)
-    return (Reduction(words="", minor=total),) if total else ()
+def discount_words(order: Order, line: OrderLine) -> str:
+    """Why a line costs less, its share of the coupon with it: for a paper without the order's sums."""
+    coupon = ""
+    if line.coupon_minor:
+        coupon = load_texts(FALLBACK).say("total.coupon", words=order.coupon_code)
+    return ", ".join(part for part in (line.discount_reason, coupon) if part)
+
+
+def _reductions(order: Order) -> tuple[Reduction, ...]:
+    """The lines' own discounts together, then what the coupon takes off lines and shipping."""
+    say = load_texts(FALLBACK).say
+    words = {"words": order.coupon_code}
+    rows = (
+        Reduction(words="", minor=order.discount_minor - order.coupon_minor),
+        Reduction(words=say("total.coupon", **words), minor=order.coupon_minor),
+        Reduction(words=say("total.coupon_shipping", **words), minor=order.coupon_shipping_minor),
+    )
+    return tuple(row for row in rows if row.minor)
 
 
 def _tax(order: Order) -> TaxLine:

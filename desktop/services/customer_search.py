@@ -180,8 +180,8 @@ def _collect(
 
 
 def _by_name(session: Session, desk: Desk, text: str) -> _Found:
-    words = sorted(set(names.fold(text).split()), key=len, reverse=True)
-    if not words or len(words[0]) < LEAST_LETTERS:
+    words = sorted(set(names.searched(text).split()), key=len, reverse=True)
+    if not words or not names.is_enough(words[0], LEAST_LETTERS):
         return {}
     first = aliased(CustomerWord)
     query = select(first.customer_id).where(

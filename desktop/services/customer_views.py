@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
 from models import phone_numbers
-from models.addresses_rules import PostalAddress
+from models.addresses_rules import ROMAN_FIELDS, PostalAddress
 from models.customer import Address, ContactKind, ContactPoint, Customer, CustomerKind
 
 
@@ -36,6 +36,7 @@ class CustomerInput:
     wants_catalog: bool = False
     tax_exempt_certificate: str = ""
     tax_exempt_until: date | None = None
+    romanised_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class CustomerView:
     contacts: tuple[ContactView, ...]
     addresses: tuple[AddressView, ...]
     since: datetime
+    romanised_name: str = ""
 
     @property
     def phone(self) -> ContactView | None:
@@ -121,6 +123,7 @@ def view(session: Session, desk: Desk, customer_id: uuid.UUID) -> CustomerView:
             for row in customer.addresses
         ),
         since=customer.created_at,
+        romanised_name=customer.romanised_name,
     )
 
 
@@ -135,7 +138,21 @@ def to_postal(row: Address) -> PostalAddress:
         state=row.state,
         postal_code=row.postal_code,
         country=row.country,
+        district=row.district,
+        sorting_code=row.sorting_code,
+        **{f"roman_{name}": text for name, text in _romanised(row).items()},
     )
+
+
+def romanised_record(address: PostalAddress) -> dict[str, str] | None:
+    """The romanised form of *address* as an address row keeps it; None where there is none."""
+    kept = {name: getattr(address, f"roman_{name}").strip() for name in ROMAN_FIELDS}
+    return {name: text for name, text in kept.items() if text} or None
+
+
+def _romanised(row: Address) -> dict[str, str]:
+    kept = row.romanised or {}
+    return {name: str(kept[name]) for name in ROMAN_FIELDS if kept.get(name)}
 
 
 def _contact(point: ContactPoint, country: str) -> ContactView:

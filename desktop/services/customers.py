@@ -16,6 +16,7 @@ from desktop.services.customer_views import (
     ContactView,
     CustomerInput,
     CustomerView,
+    romanised_record,
     to_postal,
     view,
 )
@@ -89,6 +90,7 @@ def change(
         for name in (
             "kind", "given_name", "family_name", "company_name", "display_name", "language",
             "notes", "wants_catalog", "tax_exempt_certificate", "tax_exempt_until",
+            "romanised_name",
         ):  # fmt: skip
             setattr(row, name, getattr(fresh, name))
         flag_modified(row, "notes")  # another number alone is a new version of the customer too
@@ -111,17 +113,23 @@ def add_address(
     *,
     bills_here: bool = False,
 ) -> CustomerView:
-    """Put *address* on file unless it is there already; the same address is kept once."""
+    """Put *address* on file unless it is there already; the same address is kept once.
+
+    Where it was kept without its romanised form, or with another, that is put beside it.
+    """
     customer = session.get_one(Customer, customer_id)
     key = standardise(address)
     known = next((row for row in customer.addresses if key and row.match_key == key), None)
     if known is None:
         known = _new_address(desk, address, bills_here=False, position=len(customer.addresses))
         customer.addresses.append(known)
+    elif romanised := romanised_record(address):
+        known.romanised = romanised
     if bills_here:
         for row in customer.addresses:
             row.bills_here = row is known
     session.flush()
+    _write_words(session, customer)
     extend_to_new_values(session, desk, customer_id)
     return view(session, desk, customer_id)
 
@@ -166,7 +174,12 @@ def normalised(desk: Desk, contact: ContactInput) -> str:
 
 def words_of(customer: Customer) -> set[str]:
     """The folded words under which a customer is found."""
-    found = names.search_words(customer.given_name, customer.family_name, customer.company_name)
+    given, family = customer.given_name, customer.family_name
+    found = names.search_words(
+        given, family, customer.company_name, customer.romanised_name or "",
+        names.whole_name(given, family),
+        *(str((row.romanised or {}).get("name", "")) for row in customer.addresses),
+    )  # fmt: skip
     return {word[:200] for word in found}
 
 
@@ -187,6 +200,7 @@ def _new_customer(desk: Desk, customer: CustomerInput) -> Customer:
         wants_catalog=customer.wants_catalog,
         tax_exempt_certificate=customer.tax_exempt_certificate.strip(),
         tax_exempt_until=customer.tax_exempt_until,
+        romanised_name=names.tidy(customer.romanised_name),
         created_at=desk.now(),
     )
 
@@ -243,6 +257,9 @@ def _new_address(desk: Desk, address: PostalAddress, *, bills_here: bool, positi
         state=address.state,
         postal_code=address.postal_code,
         country=address.country,
+        district=address.district,
+        sorting_code=address.sorting_code,
+        romanised=romanised_record(address),
         match_key=standardise(address),
         bills_here=bills_here,
         position=position,

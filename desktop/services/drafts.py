@@ -61,6 +61,13 @@ class Draft:
     """What the caller wants of what is not in stock; None: nothing was short, or nothing said."""
     source_code: str = ""
     wants_catalog: bool = False
+    coupon_code: str = ""
+    """The coupon that the caller named, whether it fits or not."""
+
+
+def snapshot(address: PostalAddress | None) -> dict[str, str] | None:
+    """The address as an order keeps it."""
+    return None if address is None else dataclasses.asdict(address)
 
 
 def check(draft: Draft) -> None:
@@ -99,6 +106,7 @@ def _refuse_card_numbers(draft: Draft) -> None:
         "gift_message": draft.gift_message,
         "promise_words": draft.promise_words,
         "source_code": draft.source_code,
+        "coupon_code": draft.coupon_code,
     }
     for name, address in (("bill_to", draft.bill_to), ("ship_to", draft.ship_to)):
         if address is not None:

@@ -13,6 +13,7 @@ from desktop.services import order_views, orders
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
 from desktop.services.drafts import Draft, DraftLine
+from desktop.services.price_in_force import price_on
 from models.channels import Channel
 from models.ids import uuid7
 from models.order import Order, OrderLine, OrderState
@@ -99,7 +100,7 @@ def _said(line: OrderLine) -> int:
 
 def _todays_prices(session: Session, desk: Desk, order: Order) -> dict[uuid.UUID, int]:
     rows = session.execute(
-        select(ProductVariant.id, Price.amount_minor)
+        select(ProductVariant.id, Price)
         .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
         .where(
             ProductVariant.store_id == desk.store_id,
@@ -107,4 +108,5 @@ def _todays_prices(session: Session, desk: Desk, order: Order) -> dict[uuid.UUID
             ProductVariant.discontinued_at.is_(None),
         )
     )
-    return dict(iter(rows))
+    today = desk.today()
+    return {variant_id: price_on(price, today).minor for variant_id, price in rows}

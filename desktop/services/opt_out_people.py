@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.services.customer_views import to_postal
 from desktop.services.desk import Desk
 from desktop.services.opt_out_shapes import OptOutWho
-from models import phone_numbers
+from models import names, phone_numbers
 from models.addresses_rules import PostalAddress
 from models.customer import Address, ContactKind, Customer
 from models.suppression_keys import is_same_person, person_key
@@ -55,7 +55,7 @@ def who_of(session: Session, desk: Desk, customer_id: uuid.UUID) -> OptOutWho:
         customer = session.get_one(Customer, customer.merged_into_id)
     points = customer.contact_points
     voice = (ContactKind.PHONE, ContactKind.MOBILE)
-    name = f"{customer.given_name} {customer.family_name}".strip()
+    name = names.person_name(customer.given_name, customer.family_name)
     billing = next((row for row in customer.addresses if row.bills_here), None)
     place = billing or next((row for row in customer.addresses if _is_of(row, name)), None)
 

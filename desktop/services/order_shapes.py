@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop.services.coupon_shapes import CouponView
 from desktop.services.order_snapshots import OrderChange
 from desktop.services.promises import PromiseChoice
 from desktop.services.shipping import ShippingChoice
@@ -19,6 +20,9 @@ from models.order import BackorderChoice, DiscountKind, OrderState
 @dataclass(frozen=True)
 class LineView:
     """One line as shown. Amounts are minor units; `available` None: stock is not counted.
+
+    What the order's coupon takes off is told with the order: `discount_minor` and `amount_minor` are
+    the line's own.
 
     `available` is what the lines above it, and other orders, have left.
     """
@@ -43,11 +47,16 @@ class LineView:
     """When more of it comes, where the shop knows."""
     later_by: date | None = None
     """By when the pieces leave that are not here; None where all of it is here."""
+    is_sale_price: bool = False
+    """The list price is a sale price."""
+    needs_shipping: bool = True
 
     @property
     def short(self) -> bool:
-        """More was asked for than there is."""
-        return self.available is not None and self.available < self.quantity
+        """More was asked for than there is to ship."""
+        if self.available is None or not self.needs_shipping:
+            return False
+        return self.available < self.quantity
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,7 @@ class OrderView:
     backorder_choice: BackorderChoice | None
     source_code: str
     wants_catalog: bool
+    coupon: CouponView | None
     holds: tuple[HoldView, ...]
     missing: tuple[str, ...]
     """Codes of what still keeps the order from being placed, the card apart."""
@@ -143,6 +153,21 @@ class OrderView:
     placed_at: datetime | None
     updated_at: datetime
     change: ChangeView | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether there is something to ship; an order without lines is still to get some."""
+        return not self.lines or any(line.needs_shipping for line in self.lines)
+
+    @property
+    def line_discounts_minor(self) -> int:
+        """What is taken off line by line, without the coupon."""
+        return self.discount_minor - (self.coupon.minor if self.coupon else 0)
+
+    @property
+    def full_shipping_minor(self) -> int:
+        """What the shipping costs before the coupon."""
+        return self.shipping_minor + (self.coupon.shipping_minor if self.coupon else 0)
 
     @property
     def held(self) -> bool:

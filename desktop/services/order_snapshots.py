@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from models.order import Order, OrderLine
@@ -15,21 +16,22 @@ Snapshot = Mapping[str, Any]
 SAID = (
     "customer_id", "bill_to", "ship_to", "gift_message", "shipping_method_id", "shipping_name",
     "promise_date", "promise_words", "promise_basis", "backorder_choice", "source_code",
-    "wants_catalog",
+    "wants_catalog", "coupon_id", "coupon_code",
 )  # fmt: skip
 """What an agent keys of an order, its lines apart."""
 
 PRICED = (
     "currency", "subtotal_minor", "discount_minor", "shipping_minor", "tax_minor", "total_minor",
     "tax_rate_ppm", "tax_jurisdiction", "tax_source", "tax_is_estimate", "tax_exempt_certificate",
+    "coupon_minor", "coupon_shipping_minor",
 )  # fmt: skip
 """What is worked out from it."""
 
 LINE_SAID = (
     "variant_id", "sku", "name", "caption", "tax_class", "weight_grams", "ordered",
     "list_price_minor", "unit_price_minor", "price_reason", "discount_kind", "discount_value",
-    "discount_reason", "discount_minor", "amount_minor", "promise_date", "promise_words",
-    "promise_basis",
+    "discount_reason", "discount_minor", "coupon_minor", "amount_minor", "promise_date", "promise_words",
+    "promise_basis", "is_sale_price", "needs_shipping",
 )  # fmt: skip
 """What a line says; what became of its pieces (shipped, cancelled) is apart."""
 
@@ -39,8 +41,8 @@ class OrderChange:
     """One thing that differs.
 
     `kind` is `line_added`, `line_removed`, `quantity`, `price` or `discount`, with the line in `item`;
-    or `customer`, `bill_to`, `ship_to`, `gift`, `shipping`, `promise`, `backorder`, `source`, `catalog`
-    or `total`. `before` and `after` are values as a snapshot has them.
+    or `customer`, `bill_to`, `ship_to`, `gift`, `shipping`, `promise`, `backorder`, `coupon`, `source`,
+    `catalog` or `total`. `before` and `after` are values as a snapshot has them.
     """
 
     kind: str
@@ -69,7 +71,9 @@ def changes_between(before: Snapshot, after: Snapshot) -> tuple[OrderChange, ...
     return tuple(changes)
 
 
-_WHOLE_KEYS = frozenset({*SAID, *PRICED, "lines"})
+_LATER = frozenset({"coupon_id", "coupon_code", "coupon_minor", "coupon_shipping_minor"})
+"""What a version that was kept by an older program does not say: there were no coupons."""
+_WHOLE_KEYS = frozenset({*SAID, *PRICED, "lines"}) - _LATER
 _WHOLE: Mapping[str, tuple[str, ...]] = {
     "customer": ("customer_id",),
     "bill_to": ("bill_to",),
@@ -77,6 +81,7 @@ _WHOLE: Mapping[str, tuple[str, ...]] = {
     "shipping": ("shipping_name", "shipping_method_id"),
     "promise": ("promise_words", "promise_date"),
     "backorder": ("backorder_choice",),
+    "coupon": ("coupon_code",),
     "gift": ("gift_message",),
     "source": ("source_code",),
     "catalog": ("wants_catalog",),
@@ -86,7 +91,8 @@ _WHOLE: Mapping[str, tuple[str, ...]] = {
 
 def _value(said: Snapshot, keys: tuple[str, ...]) -> Any:
     """The first is what is shown; where there is a second, it is another way to differ."""
-    return said[keys[0]] if len(keys) == 1 else tuple(said[key] for key in keys)
+    values = tuple(said.get(key, "") if key in _LATER else said[key] for key in keys)
+    return values[0] if len(values) == 1 else values
 
 
 def _line_changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[OrderChange]:
@@ -108,8 +114,14 @@ def _line_changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> 
             if kind == "discount" and _same_discount(was, line):
                 continue
             if was[key] != line[key]:
-                changes.append(OrderChange(kind, line["sku"], was[key], line[key]))
+                amount = own_discount if kind == "discount" else itemgetter(key)
+                changes.append(OrderChange(kind, line["sku"], amount(was), amount(line)))
     return changes
+
+
+def own_discount(line: Mapping[str, Any]) -> int:
+    """A line's discount in minor units without its share of the order's coupon."""
+    return int(line["discount_minor"]) - int(line.get("coupon_minor", 0))
 
 
 def _same_discount(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:

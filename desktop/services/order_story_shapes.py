@@ -26,7 +26,7 @@ OPEN_STATES = (OrderState.PLACED, OrderState.RELEASED, OrderState.PARTLY_SHIPPED
 
 @dataclass(frozen=True)
 class StoryLine:
-    """One line, with what became of its pieces. Amounts are minor units."""
+    """One line, with what became of its pieces. Amounts are minor units, before the order's coupon."""
 
     id: uuid.UUID
     variant_id: uuid.UUID
@@ -274,9 +274,14 @@ class OrderStory:
     differing: tuple[str, ...]
     gift_message: str
     shipping_name: str
+    coupon_code: str
     subtotal_minor: int
     discount_minor: int
+    coupon_minor: int
+    """What the coupon takes off the lines; it is part of `discount_minor`."""
     shipping_minor: int
+    coupon_shipping_minor: int
+    """What it has taken off the shipping already."""
     tax_minor: int
     total_minor: int
     tax_rate_ppm: int

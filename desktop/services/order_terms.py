@@ -80,7 +80,7 @@ def of_text(session: Session, desk: Desk, text: str) -> Source:
     if "@" in text:
         return either(session, [_by_email(desk, text)])
     found = list(_whole(desk, text))
-    parts = [part for part in dict.fromkeys(text.split()) if names.fold(part)]
+    parts = [part for part in dict.fromkeys(text.split()) if names.searched(part)]
     if len(parts) <= MOST_WORDS:
         each = [either(session, list(_of_part(session, desk, part))) for part in parts]
         found.append(both(session, each) if each else nothing())
@@ -104,7 +104,7 @@ def _whole(desk: Desk, text: str) -> Iterator[Source]:
 def _of_part(session: Session, desk: Desk, part: str) -> Iterator[Source]:
     """What one of several words may be, as it was typed."""
     plus = _ZIP_PLUS.fullmatch(part)
-    words = [plus[1]] if plus is not None else names.fold(part).split()
+    words = [plus[1]] if plus is not None else names.searched(part).split()
     yield both(session, [_by_word(desk, word) for word in words[:MOST_WORDS]])
     if re.fullmatch("[0-9]{4}", part):
         yield _by_last_four(desk, part)

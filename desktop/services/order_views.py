@@ -11,7 +11,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import backorders, catalogue, change_views, promises, shipping
+from desktop.services import (
+    backorders,
+    catalogue,
+    change_views,
+    coupons,
+    not_sent,
+    promises,
+    shipping,
+)
 from desktop.services.desk import Desk
 from desktop.services.order_addresses import ADDRESS_PARTS, differing_parts
 from desktop.services.order_shapes import HoldView, LineView, OrderBrief, OrderView
@@ -39,14 +47,15 @@ def view(session: Session, desk: Desk, order: Order) -> OrderView:
 
 
 def offered(session: Session, desk: Desk, order: Order) -> tuple[ShippingChoice, ...]:
-    """The shipping methods for a draft as it stands; none for an order that was placed."""
-    if order.state is not OrderState.DRAFT:
+    """The shipping methods for a draft as it stands; none for an order that was placed, and none
+    where nothing needs shipping."""
+    if order.state is not OrderState.DRAFT or not not_sent.is_sent(order):
         return ()
     return shipping.choices(
         session,
         desk,
         subtotal_minor=order.subtotal_minor - order.discount_minor,
-        weight_grams=sum(line.weight_grams * line.ordered for line in order.lines),
+        weight_grams=not_sent.weight_grams(order),
         ship_to=address_of(order.ship_to or order.bill_to),
     )
 
@@ -74,6 +83,10 @@ def view_with(
     lines = lines_of(session, desk, order) if lines is None else lines
     chosen = _chosen(order, choices)
     number = number_of(session, order)
+    coupon = coupons.view_of(session, desk, order)
+    missing = _missing(order, bill_to, ship_to, chosen) if draft else ()
+    if coupon is not None and coupon.refusal is not None:
+        missing = (*missing, "coupon")
     return OrderView(
         id=order.id,
         version=order.version,
@@ -98,7 +111,7 @@ def view_with(
         tax_exempt_certificate=order.tax_exempt_certificate,
         bill_to=bill_to,
         ship_to=ship_to,
-        differing=differing_parts(bill_to, ship_to),
+        differing=differing_parts(bill_to, ship_to) if not_sent.is_sent(order) else (),
         gift_message=order.gift_message,
         shipping_method_id=order.shipping_method_id,
         shipping_name=order.shipping_name,
@@ -106,7 +119,9 @@ def view_with(
         promise_date=order.promise_date,
         promise_words=order.promise_words,
         promise_basis=order.promise_basis,
-        promise_choices=promises.choices(
+        promise_choices=()
+        if not not_sent.is_sent(order)
+        else promises.choices(
             desk.today(),
             method=chosen,
             short=any(line.short for line in lines),
@@ -115,8 +130,9 @@ def view_with(
         backorder_choice=order.backorder_choice,
         source_code=order.source_code,
         wants_catalog=order.wants_catalog,
+        coupon=coupon,
         holds=_holds(session, desk, order),
-        missing=_missing(order, bill_to, ship_to, chosen) if draft else (),
+        missing=missing,
         similar=_similar(session, desk, order) if draft else (),
         placed_at=order.placed_at,
         updated_at=order.updated_at,
@@ -225,8 +241,10 @@ def _line(line: OrderLine, stock: catalogue.Stock, taken_above: int) -> LineView
         discount_kind=line.discount_kind,
         discount_value=line.discount_value,
         discount_reason=line.discount_reason,
-        discount_minor=line.discount_minor,
-        amount_minor=line.amount_minor,
+        discount_minor=line.discount_minor - line.coupon_minor,
+        amount_minor=line.amount_minor + line.coupon_minor,
+        is_sale_price=line.is_sale_price,
+        needs_shipping=line.needs_shipping,
     )
 
 
@@ -255,6 +273,8 @@ def _missing(
         codes.append("lines")
     if bill_to is None or not is_complete(bill_to):
         codes.append("bill_to")
+    if not not_sent.is_sent(order):
+        return tuple(codes)
     if ship_to is not None and not is_complete(ship_to):
         codes.append("ship_to")
     if method is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import uuid
 from collections.abc import Sequence
 
@@ -10,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop.documents.texts import FALLBACK, load_texts
-from desktop.services import backorders, drafts, order_views, shipping, taxes
+from desktop.services import backorders, coupons, drafts, not_sent, order_views, shipping, taxes
 from desktop.services.change_totals import keep_what_was_said
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.drafts import (
@@ -20,14 +19,17 @@ from desktop.services.drafts import (
     Discount,
     Draft,
     DraftLine,
+    snapshot,
 )
+from desktop.services.line_prices import priced_line
 from desktop.services.numbers import next_number
 from desktop.services.order_views import LineView, OrderView
+from desktop.services.price_in_force import PriceToday, price_on
 from desktop.services.reservations import release_all, reserve
 from models import pricing
 from models.addresses_rules import PostalAddress
 from models.customer import Customer
-from models.order import DiscountKind, Order, OrderLine, OrderState
+from models.order import Order, OrderLine, OrderState
 from models.product import Price, ProductVariant
 from models.store import Store
 
@@ -105,6 +107,7 @@ def draft_of(session: Session, order_id: uuid.UUID) -> Draft:
         backorder_choice=order.backorder_choice,
         source_code=order.source_code,
         wants_catalog=order.wants_catalog,
+        coupon_code=order.coupon_code,
     )
 
 
@@ -133,8 +136,8 @@ def _write_head(order: Order, draft: Draft) -> None:
     order.call_id = draft.call_id
     order.customer_id = draft.customer_id
     order.channel = draft.channel
-    order.bill_to = _snapshot(draft.bill_to)
-    order.ship_to = _snapshot(draft.ship_to)
+    order.bill_to = snapshot(draft.bill_to)
+    order.ship_to = snapshot(draft.ship_to)
     order.gift_message = draft.gift_message
     order.shipping_method_id = draft.shipping_method_id
     order.promise_date = draft.promise_date
@@ -142,6 +145,7 @@ def _write_head(order: Order, draft: Draft) -> None:
     order.promise_basis = draft.promise_basis
     order.source_code = draft.source_code
     order.wants_catalog = draft.wants_catalog
+    order.coupon_code = draft.coupon_code.strip()
 
 
 def _write_lines(session: Session, desk: Desk, order: Order, keyed: tuple[DraftLine, ...]) -> None:
@@ -173,16 +177,19 @@ def _new_line(desk: Desk, line_id: uuid.UUID) -> OrderLine:
         cancelled=0,
         shipped=0,
         discount_minor=0,
+        coupon_minor=0,
         amount_minor=0,
     )
 
 
-def _describe(row: OrderLine, variant: ProductVariant, list_price: int) -> None:
+def _describe(row: OrderLine, variant: ProductVariant, price: PriceToday) -> None:
     row.variant_id = variant.id
     row.sku, row.name, row.caption = variant.sku, variant.name, variant.caption
     row.tax_class = variant.product.tax_class
     row.weight_grams = variant.weight_grams
-    row.list_price_minor = list_price
+    row.needs_shipping = variant.needs_shipping
+    row.list_price_minor = price.minor
+    row.is_sale_price = price.is_on_sale
 
 
 def _write_line(row: OrderLine, line: DraftLine, position: int) -> None:
@@ -198,11 +205,12 @@ def _write_line(row: OrderLine, line: DraftLine, position: int) -> None:
 
 def _items(
     session: Session, desk: Desk, ids: set[uuid.UUID]
-) -> dict[uuid.UUID, tuple[ProductVariant, int]]:
+) -> dict[uuid.UUID, tuple[ProductVariant, PriceToday]]:
     if not ids:
         return {}
+    today = desk.today()
     rows = session.execute(
-        select(ProductVariant, Price.amount_minor)
+        select(ProductVariant, Price)
         .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
         .where(
             ProductVariant.store_id == desk.store_id,
@@ -211,29 +219,38 @@ def _items(
         )
         .options(joinedload(ProductVariant.product, innerjoin=True))
     )
-    return {variant.id: (variant, price) for variant, price in rows}
+    return {variant.id: (variant, price_on(price, today)) for variant, price in rows}
 
 
 def _write_totals(
     session: Session, desk: Desk, order: Order
 ) -> tuple[shipping.ShippingChoice, ...]:
     """Price the order as it stands; returns the shipping methods for it."""
-    goes_to = order_views.address_of(order.ship_to or order.bill_to)
+    is_sent = not_sent.is_sent(order)
+    goes_to = order_views.address_of((order.ship_to if is_sent else None) or order.bill_to)
     answer = taxes.rates_at(session, desk, goes_to)
     certificate = _certificate(session, desk, order.customer_id)
-    before_shipping = _priced(order, answer, exempt=bool(certificate), shipping_minor=0)
-    offered = shipping.choices(
-        session,
-        desk,
-        subtotal_minor=before_shipping.subtotal_minor - before_shipping.discount_minor,
-        weight_grams=sum(line.weight_grams * line.ordered for line in order.lines),
-        ship_to=goes_to,
+    weighed = coupons.weigh(session, desk, order)
+    before_shipping = _priced(order, answer, weighed, exempt=bool(certificate), shipping_minor=0)
+    offered = (
+        ()
+        if not is_sent
+        else shipping.choices(
+            session,
+            desk,
+            subtotal_minor=before_shipping.subtotal_minor - before_shipping.discount_minor,
+            weight_grams=not_sent.weight_grams(order),
+            ship_to=goes_to,
+        )
     )
     method = _chosen(order, offered, goes_to)
     shipping_minor = method.amount_minor if method is not None and not method.not_reached else 0
-    totals = _priced(order, answer, exempt=bool(certificate), shipping_minor=shipping_minor)
+    totals = _priced(
+        order, answer, weighed, exempt=bool(certificate), shipping_minor=shipping_minor
+    )
     for line, priced in zip(order.lines, totals.lines, strict=True):
         line.discount_minor, line.amount_minor = priced.discount_minor, priced.amount_minor
+    coupons.write(order, weighed, totals)
     order.subtotal_minor = totals.subtotal_minor
     order.discount_minor = totals.discount_minor
     order.shipping_minor = totals.shipping_minor
@@ -250,6 +267,8 @@ def _write_totals(
 def _write_promises(
     session: Session, desk: Desk, order: Order, draft: Draft, lines: Sequence[LineView]
 ) -> None:
+    if not not_sent.is_sent(order):
+        order.promise_date, order.promise_words, order.promise_basis = None, "", ""
     backorders.promise_lines(
         order,
         [
@@ -279,23 +298,23 @@ def _chosen(
 
 
 def _priced(
-    order: Order, answer: taxes.TaxAnswer, *, exempt: bool, shipping_minor: int
+    order: Order,
+    answer: taxes.TaxAnswer,
+    weighed: coupons.Weighed,
+    *,
+    exempt: bool,
+    shipping_minor: int,
 ) -> pricing.Totals:
     return pricing.totals(
         [
-            pricing.Line(
-                quantity=line.ordered,
-                unit_price_minor=line.unit_price_minor,
-                discount_ppm=line.discount_value
-                if line.discount_kind is DiscountKind.PERCENT
-                else 0,
-                discount_minor=line.discount_value
-                if line.discount_kind is DiscountKind.AMOUNT
-                else 0,
+            priced_line(
+                line,
                 tax_rate_ppm=answer.rate_of(line.tax_class),
+                takes_coupon=line.id in weighed.takes,
             )
             for line in order.lines
         ],
+        coupon=weighed.terms,
         shipping_minor=shipping_minor,
         shipping_tax_rate_ppm=answer.rate_ppm if answer.taxes_shipping else 0,
         tax_exempt=exempt,
@@ -309,10 +328,6 @@ def _certificate(session: Session, desk: Desk, customer_id: uuid.UUID | None) ->
         return ""
     until = customer.tax_exempt_until
     return customer.tax_exempt_certificate if until is None or until >= desk.today() else ""
-
-
-def _snapshot(address: PostalAddress | None) -> dict[str, str] | None:
-    return None if address is None else dataclasses.asdict(address)
 
 
 def _draft_line(line: OrderLine) -> DraftLine:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from desktop.services import (
     card_amounts,
+    coupon_people,
+    coupons,
     holds,
     order_keys,
     order_money,
@@ -60,8 +62,9 @@ def place(
 
     Raises:
         Stale: the draft was saved by someone else since *version*.
-        Refused: `not_a_draft`, `missing` (with the codes), `nothing_to_pay`, `card_amount` (with the
-            reason), or `card_used` (a token serves once).
+        Refused: `not_a_draft`, `missing` (with the codes), `coupon` (with why it does not fit any
+            more), `nothing_to_pay`, `card_amount` (with the reason), or `card_used` (a token serves
+            once).
     """
 
     def work() -> dict[str, str]:
@@ -85,7 +88,7 @@ def leave_draft(session: Session, desk: Desk, order_id: uuid.UUID, *, version: i
 
     Raises:
         Stale: the draft was saved by someone else since *version*.
-        Refused: `not_a_draft`, or `missing` (with the codes).
+        Refused: `not_a_draft`, `missing` (with the codes), or `coupon` (as `coupons.claim`).
     """
     order = session.get_one(Order, order_id, options=(selectinload(Order.lines),))
     if order.state is not OrderState.DRAFT:
@@ -95,6 +98,7 @@ def leave_draft(session: Session, desk: Desk, order_id: uuid.UUID, *, version: i
     missing, wanted = order_views.lacking(session, desk, order)
     if missing:
         raise Refused("missing", codes=missing)
+    coupons.claim(session, desk, order)
     stamp = desk.stamp()
     order.placed_at = order.updated_at = stamp.at
     reserve(session, order, at=stamp.at)  # a draft that lay for long has given it back
@@ -102,6 +106,7 @@ def leave_draft(session: Session, desk: Desk, order_id: uuid.UUID, *, version: i
     for hold in wanted:
         holds.open_hold(order, hold.kind, stamp, details=hold.details)
     order_keys.write_keys(session, order)
+    coupon_people.record_use(session, desk, order)
     person_tasks.called_back(session, desk, order.id, at=stamp.at)
     return order
 

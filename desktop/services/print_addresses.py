@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.services.customer_views import to_postal
 from desktop.services.order_views import address_of
 from desktop.zip_codes import ZipTable
 from models import addresses_rules, card_guard
@@ -90,12 +91,7 @@ def _of_customer(session: Session, document: Document) -> PostalAddress | None:
         .order_by(Address.position)
         .limit(1)
     )
-    if first is None:
-        return None
-    return PostalAddress(
-        name=first.name, company=first.company, line1=first.line1, line2=first.line2,
-        city=first.city, state=first.state, postal_code=first.postal_code, country=first.country,
-    )  # fmt: skip
+    return None if first is None else to_postal(first)
 
 
 def _allowed(key: str) -> str:

@@ -41,8 +41,8 @@ def is_meant(desk: Desk, text: str) -> ColumnElement[bool] | None:
 
 def _by_name(desk: Desk, said: str) -> ColumnElement[bool] | None:
     """Every word is in the name on the letter, or begins a word of the customer's own name."""
-    words = names.fold(said).split()
-    if not words or len("".join(words)) < _SHORTEST:
+    words = names.searched(said).split()
+    if not words or not names.is_enough("".join(words), _SHORTEST):
         return None
     of_customer = and_(*(Document.customer_id.in_(_has_word(desk, word)) for word in words))
     on_letter = and_(*(Dispatch.to_name.icontains(w, autoescape=True) for w in said.split()))

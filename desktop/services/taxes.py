@@ -15,6 +15,8 @@ from models.tax import TaxRate
 
 STANDARD = "standard"
 EXEMPT = "exempt"
+_LONGEST_PREFIX = 10
+"""Characters, as the column keeps them."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,19 @@ def rates_at(session: Session, desk: Desk, address: PostalAddress | None) -> Tax
     """The rates at *address*: the longest ZIP prefix wins, then the latest date that has begun."""
     if address is None or not address.state.strip():
         return NO_TAX
-    postal = address.postal_code.strip()
+    postal = address.postal_code.strip().upper()[:_LONGEST_PREFIX]
     rows = session.scalars(
         select(TaxRate).where(
             TaxRate.store_id == desk.store_id,
             TaxRate.country == address.country.strip().upper(),
             TaxRate.state == state_of(address),
+            # A state may have thousands of ZIPs with a rate: only those that can be meant are read.
+            TaxRate.postal_prefix.in_([postal[:length] for length in range(len(postal) + 1)]),
             TaxRate.effective_from <= desk.today(),
         )
     )
     best: dict[str, TaxRate] = {}
     for row in rows:
-        if not postal.startswith(row.postal_prefix):
-            continue
         known = best.get(row.tax_class)
         if known is None or _rank(row) > _rank(known):
             best[row.tax_class] = row

@@ -80,7 +80,10 @@ def detail(session: Session, desk: Desk, order_id: uuid.UUID) -> Verification:
         sent_before=_sent_before(session, order, ship_to),
         others_today=_numbers(session, others),
         notes=_notes(session, order.id),
-        lines=tuple(LineBrief(one.name, one.ordered, one.amount_minor) for one in order.lines),
+        lines=tuple(
+            LineBrief(one.name, one.ordered, one.amount_minor + one.coupon_minor)
+            for one in order.lines
+        ),
         gift_message=order.gift_message,
         promise_date=due,
         promise_words=order.promise_words,

@@ -115,6 +115,7 @@ def test_the_sample_is_whole(session: Session) -> None:
     assert counts["agents"] == 2
     assert counts["source_codes"] == 6
     assert counts["shipping_methods"] == 5
+    assert counts["coupons"] == 4
     assert counts["tax_rates"] == len(sample_shop.read("tax_rates"))
     assert (counts["products"], counts["product_variants"], counts["prices"]) == (360, 382, 382)
     assert counts["customers"] == 420

@@ -8,12 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.clock import Clock
+from desktop.imports.importing import FileKind
 from desktop.services.desk import Desk
 from ui.actions import ActionTable
 from ui.pages.settings.carriers_section import CarriersSection, carriers_words
+from ui.pages.settings.coupons_section import CouponsSection
 from ui.pages.settings.desk_section import DeskSection
 from ui.pages.settings.desk_settings import DeskSettings
 from ui.pages.settings.fax_mail_section import FaxMailKit, FaxMailSection
+from ui.pages.settings.files_section import FilesActions, FilesSection, files_words
 from ui.pages.settings.kit import SettingsKit
 from ui.pages.settings.letters_section import LettersSection
 from ui.pages.settings.people_section import PeopleSection
@@ -22,6 +25,7 @@ from ui.pages.settings.record_brief import RecordBrief, unsaved_brief
 from ui.pages.settings.record_list import RecordList
 from ui.pages.settings.save_dock import SaveDock
 from ui.pages.settings.section_words import (
+    coupons_words,
     desk_words,
     fax_mail_words,
     letters_words,
@@ -78,6 +82,7 @@ class SettingsPage(Page):
         list_printers: Callable[[], Sequence[str]],
         processor: Callable[[], ProcessorKit] | None = None,
         fax_mail: Callable[[], FaxMailKit] | None = None,
+        files: FilesActions | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Make the page; nothing is read before it is shown.
@@ -93,6 +98,7 @@ class SettingsPage(Page):
             list_printers: names the printers of this computer.
             processor: makes what the section of the card processor needs; without it there is none.
             fax_mail: makes what the section of fax and e-mail needs; without it there is none.
+            files: the actions of the shop's own files; without them there is no section of it.
             parent: the owner.
         """
         super().__init__(
@@ -112,7 +118,7 @@ class SettingsPage(Page):
             save_settings=save_settings,
             list_printers=list_printers,
         )
-        self._make_sections(kit, processor, fax_mail)
+        self._make_sections(kit, processor, fax_mail, files)
         self._build()
         self._connect()
         self._show_section("store")
@@ -132,6 +138,18 @@ class SettingsPage(Page):
         for section in self._sections.values():
             section.set_read_only("" if section is self._desk_section else reason)
         self._refresh()
+
+    @property
+    def file_kind(self) -> FileKind | None:
+        """The kind of file that is chosen in the section of files, while that is shown."""
+        section = self._section()
+        return section.kind if isinstance(section, FilesSection) else None
+
+    def on_records_changed(self, what: frozenset[str], _by: object) -> None:
+        """Read the sections again whose records changed; what is typed stays."""
+        for section in self._sections.values():
+            if section.changed_names() & what:
+                section.load()
 
     def on_shown(self) -> None:
         """Read again, and go to the list of sections."""
@@ -165,6 +183,7 @@ class SettingsPage(Page):
         kit: SettingsKit,
         processor: Callable[[], ProcessorKit] | None,
         fax_mail: Callable[[], FaxMailKit] | None,
+        files: FilesActions | None,
     ) -> None:
         keys = self.keys
         self._taxes = TaxesSection(
@@ -179,12 +198,15 @@ class SettingsPage(Page):
             ShippingSection(kit=kit, words=shipping_words(), new=keys.new),
             CarriersSection(kit=kit, words=carriers_words(), new=keys.new),
             self._taxes,
+            CouponsSection(kit=kit, words=coupons_words(), new=keys.new),
             LettersSection(kit=kit, words=letters_words()),
             VerificationSection(kit=kit, words=verification_words()),
             WatchSection(kit=kit, words=watch_words(), new=keys.new, remove=keys.remove),
             PeopleSection(kit=kit, words=people_words(), new=keys.new),
             self._desk_section,
         ]
+        if files is not None:
+            made.insert(-1, FilesSection(kit=kit, words=files_words(), actions=files))
         if fax_mail is not None:
             servers = FaxMailSection(kit=kit, words=fax_mail_words(), fax_mail=fax_mail())
             made.insert(-1, servers)

@@ -15,7 +15,7 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.text_label import TextLabel
 
 MOST_COLUMNS = 60
-"""A file with more of them is no list of people; those beyond are not offered."""
+"""So many are shown; those beyond are taken as they are guessed."""
 _SAMPLES = 3
 
 
@@ -43,6 +43,7 @@ class FileColumns(QWidget):
         super().__init__(parent)
         self._theme, self._name = theme, name
         self._combos: list[QComboBox] = []
+        self._beyond: dict[int, str] = {}
         self._kinds = QStandardItemModel(self)
         self.setObjectName(f"{name}_columns")
         self.setAccessibleName(self.tr("Columns of the file"))
@@ -73,11 +74,12 @@ class FileColumns(QWidget):
             self._kinds.appendRow(item)
         for at, column in enumerate(columns[:MOST_COLUMNS]):
             self._add_row(at, column, guessed.get(at, ""))
+        self._beyond = {at: kind for at, kind in guessed.items() if at >= MOST_COLUMNS}
         self._on_theme_changed()
 
     def clear(self) -> None:
         """Show no file."""
-        self._combos = []
+        self._combos, self._beyond = [], {}
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -87,7 +89,7 @@ class FileColumns(QWidget):
     def value(self) -> dict[int, str]:
         """What each column holds, by its place from 0; columns that do not count are left out."""
         found = {at: str(combo.currentData() or "") for at, combo in enumerate(self._combos)}
-        return {at: kind for at, kind in found.items() if kind}
+        return {at: kind for at, kind in found.items() if kind} | self._beyond
 
     def set_locked(self, locked: bool) -> None:
         """Nothing may be changed while the file is being read."""

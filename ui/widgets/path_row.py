@@ -37,6 +37,7 @@ class PathRow(QWidget):
         name: str,
         folder: Path,
         kinds: str,
+        is_new: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Make it empty.
@@ -49,10 +50,11 @@ class PathRow(QWidget):
             name: object names begin with it.
             folder: where the list of files begins.
             kinds: which files it lists, as Qt says it: ``Lists (*.csv *.txt)``.
+            is_new: whether the file is still to be made.
             parent: the owner.
         """
         super().__init__(parent)
-        self._theme, self._folder, self._kinds = theme, folder, kinds
+        self._theme, self._folder, self._kinds, self._is_new = theme, folder, kinds, is_new
         self.field = FieldRow(label, theme=theme, name=f"{name}_path_edit", advance=False)
         choose = Action(f"{name}.choose", self.tr("Choose"), "folder-open", context, keys=_KEYS)
         self._choose = actions.add(choose, self._open_dialog, host=self)
@@ -83,12 +85,20 @@ class PathRow(QWidget):
     def set_locked(self, locked: bool) -> None:
         """No other file may be named while this one is being read."""
         self.field.line_edit.setReadOnly(locked)
-        self._choose.set_reason(self.tr("The file is being read.") if locked else "")
+        self._choose.set_reason(self.tr("It is going on. Esc stops it.") if locked else "")
 
     def _open_dialog(self) -> None:
         where = self.path if self.field.text().strip() else self._folder
+        where = where.parent if self._is_new else where
         dialog = QFileDialog(self.window(), self.tr("Choose a file"), str(where), self._kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if self._is_new:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+            # Whoever writes says it beside the field, and never replaces a file.
+            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+            dialog.selectFile(str(self.path))
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._on_file_selected)
         dialog.finished.connect(self._on_dialog_finished)

@@ -150,13 +150,13 @@ def test_an_envelope_has_sender_address_and_bars_where_the_post_office_looks() -
 
 
 def test_envelopes_tell_which_address_does_not_fit_and_what_does_not_print() -> None:
-    recipients = (HOME, ENDLESS, ("李 美玲", "Redlands, CA 92373"))
+    recipients = (HOME, ENDLESS, ("ดวง ใจ", "Redlands, CA 92373"))
     pieces = render_envelopes(
         [EnvelopeData(sender=SENDER, recipient=lines) for lines in recipients], country="US"
     )
     assert (pieces.pages, pieces.too_long) == (3, (2,))
     assert [(note.where, note.characters) for note in pieces.unprintable] == [
-        ("3.recipient.0", ("李", "美", "玲"))
+        ("3.recipient.0", ("ด", "ว", "ง", "ใ", "จ"))
     ]
 
 

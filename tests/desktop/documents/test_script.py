@@ -58,7 +58,12 @@ def test_brackets_turn_round_with_the_text_that_they_hold() -> None:
         ("Marguerite", ()),
         ("Nguyễn", ()),
         ("Nguyê\N{COMBINING TILDE}n", ()),  # composes to one letter
-        ("李美玲李", ("李", "美", "玲")),
+        ("李美玲", ()),
+        ("山田ハナ子　ﾊﾅ １２", ()),
+        ("김민수", ()),
+        ("㈱⑴", ()),  # signs that are letters in another dress
+        ("𠮷野𠮷", ("𠮷",)),  # a Han character that the font has not
+        ("สม", ("ส", "ม")),
         ("x\N{COMBINING CARON}y", ("x\N{COMBINING CARON}",)),
         ("राम", ("र", "ा", "म")),
         ("ߒߞߏ", ("ߒ", "ߞ", "ߏ")),
@@ -73,7 +78,7 @@ def test_what_does_not_print_right_is_named(text: str, missing: tuple[str, ...])
 
 
 def test_a_square_stands_for_what_is_missing() -> None:
-    assert prepare("李 M.", fonts.regular()).text == f"{MISSING} M."
+    assert prepare("ส M.", fonts.regular()).text == f"{MISSING} M."
     assert prepare("x\N{COMBINING CARON}y", fonts.regular()).text == "xy"
 
 

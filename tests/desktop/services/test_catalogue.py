@@ -45,7 +45,7 @@ def test_a_whole_sku_is_exact_however_it_is_typed(shop: DeskShop, typed: str) ->
     [item] = _find(shop, typed)
     assert item == Item(
         id=shop.goods["LAMP-1"].id, sku="LAMP-1", name="Brass Lamp", caption="",
-        price_minor=1_000, available=10, low=False, exact=True,
+        price_minor=1_000, usual_minor=1_000, sale_until=None, available=10, low=False, exact=True,
     )  # fmt: skip
 
 

@@ -14,24 +14,37 @@ from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap.processor_kit import processor_kit
 from desktop.errors import AgentError
-from desktop.services import people, shipping_settings, stores, tax_settings, watch_list
+from desktop.imports.importing import FileKind
+from desktop.services import (
+    coupon_settings,
+    people,
+    shipping_settings,
+    stores,
+    tax_settings,
+    watch_list,
+)
+from desktop.services.coupon_settings import CouponInput
 from desktop.services.people import Person
 from desktop.services.shipping_settings import ShippingRow, ShippingRule
 from desktop.services.stores import StoreProfile
 from desktop.services.tax_settings import TaxRow
 from desktop.services.watch_list import WatchInput
+from models.coupon import CouponKind
 from models.shipping import PriceBasis
 from tests.ui.pages.desk_room import CONTROL, DeskRoom
+from ui.actions import Action, DeskAction
 from ui.main_window import MainWindow
 from ui.pages.settings.desk_settings import DeskSettings
 from ui.pages.settings.fax_mail_section import FaxMailKit
+from ui.pages.settings.files_section import FilesActions
 from ui.pages.settings.processor_section import ProcessorKit
 from ui.pages.settings.settings_section import SettingsSection
 from ui.pages.settings_page import SettingsPage
 from ui.theme import Theme
 
 SECTIONS = (
-    "store", "shipping", "carriers", "taxes", "letters", "verification", "watch", "people", "desk",
+    "store", "shipping", "carriers", "taxes", "coupons", "letters", "verification", "watch", "people",
+    "desk",
 )  # fmt: skip
 
 _GROUND = ShippingRow(
@@ -75,12 +88,14 @@ class SettingsRoom(DeskRoom):
         practice: bool = False,
         supervisor: bool = True,
         with_processor: bool = False,
+        with_files: bool = False,
         fax_mail: Callable[[SettingsRoom], FaxMailKit] | None = None,
     ) -> None:
         super().__init__(qtbot, folder, practice=practice)
         self.theme = theme
         self.stored = DeskSettings("Desk 1", 100, "light", "inter", "")
         self.refuse_desk: AgentError | None = None
+        self.asked: list[tuple[str, FileKind | None]] = []
         self._fill_shop()
         with theme.building():  # as the desk builds its pages: quicker
             self.window = MainWindow(theme=theme, actions=self.actions, practice=practice)
@@ -95,8 +110,10 @@ class SettingsRoom(DeskRoom):
                 list_printers=lambda: ["Office", "Letters"],
                 processor=self._processor if with_processor else None,
                 fax_mail=(lambda: fax_mail(self)) if fax_mail is not None else None,
+                files=self._files() if with_files else None,
             )
         self.told: list[tuple[str, str]] = []
+        self.changes.changed.connect(self.page.on_records_changed)
         self.page.told.connect(lambda text, kind: self.told.append((text, kind)))
         self.window.add_page(self.page)
         qtbot.addWidget(self.window)
@@ -118,6 +135,20 @@ class SettingsRoom(DeskRoom):
             changes=self.changes,
         )
 
+    def _files(self) -> FilesActions:
+        """The two actions; what they would be about is noted."""
+
+        def add(name: str, text: str) -> DeskAction:
+            return self.actions.add(
+                Action(name, text),
+                lambda: self.asked.append((name, self.page.file_kind)),
+                host=self.window,
+            )
+
+        return FilesActions(
+            bring_in=add("bring_in", "Bring in a file"), write_out=add("write_out", "Write out")
+        )
+
     def section(self, section_id: str) -> SettingsSection:
         """One of the sections."""
         found = self.page.findChild(QWidget, f"{section_id}_section")
@@ -132,7 +163,7 @@ class SettingsRoom(DeskRoom):
 
     def go_to(self, section_id: str) -> SettingsSection:
         """Ctrl+PgDown until a section is shown."""
-        for _ in (*SECTIONS, "processor", "fax_mail"):
+        for _ in (*SECTIONS, "processor", "fax_mail", "files"):
             if self.page.section_list.current_key() == section_id:
                 break
             self.key(Qt.Key.Key_PageDown, CONTROL)
@@ -192,6 +223,8 @@ class SettingsRoom(DeskRoom):
             tax_settings.save_tax(session, desk, nevada)
             watched = WatchInput(contact="909 555 0142", reason="Chargeback in May")
             watch_list.add(session, desk, watched)
+            spring = CouponInput(code="SPRING", kind=CouponKind.PERCENT, value=100_000)
+            coupon_settings.save(session, desk, spring, before=None)
 
     def _save_desk(self, settings: DeskSettings) -> None:
         if self.refuse_desk is not None:

@@ -164,6 +164,8 @@ class ChangeSteps(QObject):
         if error.code == "card_used":
             self._parts.payments.card = None
         self._back_to_the_change(labels_change.refusal(error))
+        if error.code == "coupon":
+            self._keeper.save_again()
 
     def _on_flow_problem_met(self, error: object, where: str) -> None:
         self._back_to_the_change("")

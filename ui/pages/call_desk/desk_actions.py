@@ -11,7 +11,7 @@ from desktop.services import card_amounts
 from desktop.services.order_shapes import ChangeView
 from desktop.services.order_views import OrderView
 from models.order import OrderState
-from ui import labels
+from ui import labels, labels_coupons
 from ui.actions import Action, ActionTable
 from ui.labels import tr
 from ui.pages.call_desk import tender_words
@@ -70,6 +70,7 @@ def add_actions(
         "backorder": lambda: _backorder(state),
         "gift": lambda: _lines_only(state),
         "source": lambda: _lines_only(state),
+        "coupon": lambda: _coupon(state),
         "lines": lambda: _draft_only(state),
         "earlier": lambda: _earlier(state),
         "use_duplicate": lambda: "" if state.has_duplicate else tr("Nobody like that is on file."),
@@ -100,6 +101,7 @@ def _actions() -> tuple[Action, ...]:
         Action("lines", tr("To the lines"), icon="list-dashes", context=CONTEXT, keys=("Alt+L",)),
         Action("bill_to", tr("Bill-to"), icon="receipt", context=CONTEXT),
         Action("ship_to", tr("Ship-to"), icon="truck", context=CONTEXT),
+        Action("coupon", tr("Coupon"), icon="ticket", context=CONTEXT, hint=tr("coupon")),
         Action("shipping", tr("Shipping method"), icon="truck", context=CONTEXT),
         Action("promise", tr("Promise to the caller"), icon="clock", context=CONTEXT),
         Action("backorder", tr("What is not in stock"), icon="package", context=CONTEXT,
@@ -174,6 +176,15 @@ def _lines_only(state: DeskState) -> str:
     if state.form_is_open:
         return tr("Finish the form first: F10.")
     return "" if state.view is not None else tr("There is no line yet.")
+
+
+def _coupon(state: DeskState) -> str:
+    reason = _draft_only(state)
+    if reason:
+        return reason
+    if state.form_is_open:
+        return tr("Finish the form first: F10.")
+    return tr("Coupons wait for the database") if state.is_local else ""
 
 
 def _backorder(state: DeskState) -> str:
@@ -284,9 +295,20 @@ def _order_lacks(state: DeskState) -> str:
         return labels.missing("lines")
     if state.view.state is OrderState.CANCELLED:
         return tr("This order was cancelled.")
+    if state.view.missing == ("coupon",):
+        return _coupon_lacks(state.view)
     if state.view.missing:
         return labels.missing(state.view.missing[0])
     return ""
+
+
+def _coupon_lacks(view: OrderView) -> str:
+    """Why the coupon gives nothing, and the key that takes it out."""
+    coupon = view.coupon
+    if coupon is None or coupon.refusal is None:
+        return ""
+    why = labels_coupons.refusal(coupon.code, coupon.refusal)
+    return tr("{reason} F4 takes it out.").format(reason=why)
 
 
 def _amount_refused(state: DeskState) -> str:

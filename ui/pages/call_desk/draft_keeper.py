@@ -103,6 +103,8 @@ class DraftKeeper(QObject):
         self._draft = self._saved = draft
         self._show(view)
         self.saving_changed.emit("saved")
+        if view.coupon is not None and view.coupon.is_stale:
+            self.save_again()
 
     def clear(self) -> None:
         """Forget the draft; the database keeps it."""
@@ -133,6 +135,12 @@ class DraftKeeper(QObject):
     def refresh(self, view: OrderView) -> None:
         """Show the order as it is now that it is no longer a draft."""
         self._show(view)
+
+    def save_again(self) -> None:
+        """Save once more what is saved: something else than the draft has changed what it comes to."""
+        if self._draft is not None:
+            self._draft = dataclasses.replace(self._draft)
+            self._save()
 
     def try_again(self) -> None:
         """Save now what could not be saved (the database is back, says the agent)."""

@@ -15,7 +15,7 @@ from desktop.services.orders import DraftLine
 from models import card_guard
 from models.ids import uuid7
 from models.order import DiscountKind
-from ui import labels, labels_shipping
+from ui import labels, labels_items, labels_shipping
 from ui.pages.call_desk.draft_keeper import DraftKeeper
 from ui.pages.call_desk.kit import DeskKit
 from ui.tables.line_grid import LineGrid
@@ -95,7 +95,7 @@ class LinesPanel(Panel):
             Candidate(
                 id=str(item.id),
                 sku=item.sku,
-                name=item.name,
+                name=labels_items.item_name(item, currency),
                 stock=item.available,
                 price_text=labels.money(item.price_minor, currency),
                 exact=item.exact,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.services.order_views import OrderView
-from ui import labels, labels_counts
+from ui import labels, labels_counts, labels_coupons, labels_shipping
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.hairline import Hairline
 from ui.widgets.icon_label import IconLabel
@@ -40,12 +40,16 @@ class MoneyPanel(Panel):
         grid.setVerticalSpacing(theme.px(5))
         grid.setColumnStretch(0, 1)
         self._sums: dict[str, tuple[TextLabel, MoneyLabel]] = {}
-        for index, name in enumerate(("subtotal", "discount", "shipping", "tax")):
+        for index, name in enumerate(("subtotal", "discount", "coupon", "shipping", "tax")):
             label, amount = TextLabel(theme=theme, tone="muted"), MoneyLabel(theme=theme)
             grid.addWidget(label, index, 0)
             grid.addWidget(amount, index, 1)
             self._sums[name] = (label, amount)
         self.body.addLayout(grid)
+        self.coupon_label = TextLabel(theme=theme, role="caption", tone="held", wrap=True)
+        self.coupon_label.setObjectName("coupon_label")
+        self.coupon_label.hide()
+        self.body.addWidget(self.coupon_label)
         self.body.addWidget(Hairline())
         total_row = QHBoxLayout()
         total_row.addWidget(TextLabel(self.tr("Total"), theme=theme, role="strong"))
@@ -68,14 +72,11 @@ class MoneyPanel(Panel):
             lines=labels_counts.lines(lines), pieces=labels_counts.pieces(pieces)
         )
         self._show_sum("subtotal", counts, view.subtotal_minor if view else 0)
-        self._show_sum("discount", self.tr("Discounts"), -(view.discount_minor if view else 0))
-        self._sums["discount"][0].setVisible(bool(view and view.discount_minor))
-        self._sums["discount"][1].setVisible(bool(view and view.discount_minor))
-        name = view.shipping_name if view else ""
-        shipping = self.tr("Shipping, {method}").format(method=name) if name else ""
-        self._show_sum(
-            "shipping", shipping or self.tr("Shipping"), view.shipping_minor if view else 0
-        )
+        discounts = view.line_discounts_minor if view else 0
+        self._show_sum("discount", self.tr("Discounts"), -discounts, shown=bool(discounts))
+        self._show_coupon(view)
+        shipping = view.full_shipping_minor if view else 0
+        self._show_sum("shipping", labels_shipping.shipping_words(view), shipping)
         self._show_sum("tax", self._tax_words(view), view.tax_minor if view else 0)
         total = labels.money(view.total_minor if view else 0, currency, symbol=True)
         self.total_label.set_amount(total)
@@ -100,7 +101,20 @@ class MoneyPanel(Panel):
             exempt=bool(view and view.tax_exempt_certificate),
         )
 
-    def _show_sum(self, name: str, words: str, minor: int) -> None:
+    def _show_coupon(self, view: OrderView | None) -> None:
+        """What the coupon takes off, or that it gives nothing and why."""
+        coupon = view.coupon if view else None
+        for words, minor in labels_coupons.rows_of(coupon) or (("", 0),):
+            self._show_sum("coupon", words, minor, shown=bool(words))
+        why = coupon.refusal if coupon else None
+        self.coupon_label.setText(
+            labels_coupons.refusal(coupon.code, why) if coupon and why else ""
+        )
+        self.coupon_label.setVisible(why is not None)
+
+    def _show_sum(self, name: str, words: str, minor: int, *, shown: bool = True) -> None:
         label, amount = self._sums[name]
         label.setText(words)
         amount.set_amount(labels.money(minor, self._kit.desk.currency, symbol=True))
+        label.setVisible(shown)
+        amount.setVisible(shown)

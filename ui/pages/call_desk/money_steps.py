@@ -46,6 +46,7 @@ class MoneySteps(QObject):
         self._payments.state_changed.connect(self._on_payments_state_changed)
         self._payments.order_placed.connect(self._on_payments_order_placed)
         self._payments.order_stale.connect(self._keeper.reload)
+        self._payments.total_outdated.connect(self._keeper.save_again)
         self._payments.place_refused.connect(self._give_up)
         self._payments.taking.refusal_changed.connect(self._on_taking_refusal_changed)
         self._keeper.saving_changed.connect(self._on_keeper_saving_changed)

@@ -17,6 +17,7 @@ from desktop.services.orders import Draft
 from ui.pages.call_desk.address_form import AddressForm
 from ui.pages.call_desk.address_panel import AddressPanel
 from ui.pages.call_desk.choices_panel import ChoicesPanel
+from ui.pages.call_desk.coupon_panel import CouponPanel
 from ui.pages.call_desk.customer_form import CustomerForm
 from ui.pages.call_desk.draft_keeper import DraftKeeper
 from ui.pages.call_desk.form_panel import FormPanel
@@ -35,10 +36,10 @@ HELD_ICON = "hourglass-medium-fill"
 
 
 class OrderStage(QWidget):
-    """Lines, addresses, choices | money, hold notice, F8 F10 F9. A form may lie over the middle.
+    """Lines, addresses, choices | money, coupon, hold notice, F8 F10 F9. A form may lie over the middle.
 
-    Where it is narrow the hold notice is one line above the middle, and the right column a dock
-    below it.
+    Where it is narrow the hold notice is one line above the middle, the right column a dock below
+    it, and the coupon the last of the middle.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class OrderStage(QWidget):
         )
         self.money_panel = MoneyPanel(kit=kit)
         self.money_dock = MoneyDock(kit=kit)
+        self.coupon_panel = CouponPanel(kit=kit)
         self.hold_banner = Banner(theme=theme, name="hold_banner", kind="held")
         self.hold_line = Banner(theme=theme, name="hold_line_banner", kind="held")
         self.change_banner = Banner(theme=theme, name="change_banner", kind="info")
@@ -75,6 +77,9 @@ class OrderStage(QWidget):
         self.similar_banner = Banner(theme=theme, name="similar_banner", kind="info")
         self.pay_panel = PayPanel(kit=kit)
         self._build()
+        self.coupon_panel.laid_out.connect(
+            lambda: QTimer.singleShot(0, self, self._keep_focus_in_view)
+        )
         theme.theme_changed.connect(self._on_theme_changed)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -145,7 +150,8 @@ class OrderStage(QWidget):
         """What is typed into must not be pushed out of view by what is said above it."""
         field = QApplication.focusWidget()
         if field is not None and self._middle.isAncestorOf(field):
-            self._middle_area.ensureWidgetVisible(field)
+            whole = self.coupon_panel if self.coupon_panel.is_typing else field
+            self._middle_area.ensureWidgetVisible(whole)
 
     def set_narrow(self, narrow: bool) -> None:
         """Take the narrow form, or leave it."""
@@ -153,9 +159,21 @@ class OrderStage(QWidget):
         self._show_banners()
         down = QBoxLayout.Direction.TopToBottom
         self._row.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
-        self._right.setVisible(not narrow)
+        self._place_coupon(narrow)
         self.money_dock.setVisible(narrow)
         self._show_hold_line()
+
+    def _place_coupon(self, narrow: bool) -> None:
+        """The coupon's field stands under the sums; where there is only a dock, last above it, where
+        it scrolls: the total stays in view."""
+        typing = self.coupon_panel.is_typing  # moving takes the focus away
+        if narrow:
+            self._middle_column.addWidget(self.coupon_panel)
+        else:
+            self._right_column.insertWidget(1, self.coupon_panel)
+        self._right.setVisible(not narrow)
+        if typing:
+            self.coupon_panel.code_row.setFocus()
 
     def set_wide(self, wide: bool) -> None:
         """From 1600 wide the right column is broader."""

@@ -18,6 +18,7 @@ from ui.pages.call_desk.bar_words import BarWords, bar_words
 from ui.pages.call_desk.call_flow import CallFlow
 from ui.pages.call_desk.call_steps import CallSteps
 from ui.pages.call_desk.change_steps import ChangeSteps
+from ui.pages.call_desk.coupon_steps import CouponSteps
 from ui.pages.call_desk.desk_actions import CONTEXT, DeskState, add_actions
 from ui.pages.call_desk.desk_view import DeskView
 from ui.pages.call_desk.draft_keeper import DraftKeeper
@@ -92,6 +93,7 @@ class CallDeskPage(Page):
         )
         self._orders = OrderSteps(parts=parts, parent=self)
         self._forms = FormSteps(parts=parts, parent=self)
+        self._coupon = CouponSteps(parts=parts, parent=self)
         self._money = MoneySteps(parts=parts, paper=self.paper, parent=self)
         self.cancelling = OrderCancelling(kit=kit, parent=self)
         self.changes = ChangeSteps(
@@ -188,14 +190,18 @@ class CallDeskPage(Page):
             return AreaHints()
         if _is_placed(self.view):
             names = ("change_order", "cancel_order", "duplicate_order")
-            actions = [self._kit.actions.get(name) for name in names]
-            return AreaHints("", tuple(KeyHint(a.key_text, a.hint) for a in actions))
+            return AreaHints("", tuple(self._hint_of(name) for name in names))
         hints = (
             KeyHint("Ctrl+E", self.tr("customer")),
+            self._hint_of("coupon"),
             KeyHint("Alt+L", self.tr("lines")),
             KeyHint("Alt+E", self.tr("earlier orders")),
         )
         return AreaHints("", hints[1:] if self.narrow else hints)
+
+    def _hint_of(self, name: str) -> KeyHint:
+        action = self._kit.actions.get(name)
+        return KeyHint(action.key_text, action.hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back from the payment to the order, while nothing has been placed; from there it
@@ -226,6 +232,7 @@ class CallDeskPage(Page):
             "lines": lambda: self._forms.to_lines(),
             "bill_to": lambda: self._forms.open_address(bill=True),
             "ship_to": lambda: self._forms.open_address(bill=False),
+            "coupon": lambda: self._coupon.open(),
             "shipping": lambda: self._forms.to_choice("shipping"),
             "promise": lambda: self._forms.to_choice("promise"),
             "backorder": lambda: self._forms.to_choice("backorder"),
@@ -248,7 +255,9 @@ class CallDeskPage(Page):
         }
 
     def _connect(self) -> None:
-        for steps in (self._orders, self._forms, self._money, self._steps, self.changes):
+        for steps in (
+            self._orders, self._forms, self._coupon, self._money, self._steps, self.changes,
+        ):  # fmt: skip
             steps.changed.connect(self._refresh)
         for source in (
             self._orders, self._money, self._steps, self.paper, self.changes, self.cancelling,

@@ -42,6 +42,7 @@ class PaymentFlow(QObject):
         state_changed(PaymentWords): there is something else to show.
         order_placed(OrderView): the order has just been placed, or stands differently now.
         order_stale: placing found that somebody else saved the order.
+        total_outdated: a draft was not placed, for it does not come to what it says any more.
         place_refused(str): a draft was not placed; the words say why.
         problem_met(object exc, str where): the world broke; the order is as it was.
     """
@@ -49,6 +50,7 @@ class PaymentFlow(QObject):
     state_changed = Signal(object)
     order_placed = Signal(object)
     order_stale = Signal()
+    total_outdated = Signal()
     place_refused = Signal(str)
     problem_met = Signal(object, str)
 
@@ -249,6 +251,7 @@ class PaymentFlow(QObject):
             self._show_taken()
         if isinstance(error, Refused):
             self._kit.announce(labels.refusal(error), "bad")
+            self._say_outdated(error)
         elif isinstance(error, Stale):
             self._kit.announce(self.tr("The order was changed elsewhere. Look at it again."), "bad")
             self.order_stale.emit()
@@ -271,9 +274,14 @@ class PaymentFlow(QObject):
         if self._view.state is OrderState.DRAFT:
             self.forget()
             self.place_refused.emit(words)
+            self._say_outdated(error)
         else:
             self._kit.announce(words, "bad")
             self._refresh()
+
+    def _say_outdated(self, error: BaseException) -> None:
+        if isinstance(error, Refused) and error.code == "coupon":
+            self.total_outdated.emit()
 
     def _on_look_up_failed(self, error: BaseException) -> None:
         self._look_up_timer.start()

@@ -17,7 +17,7 @@ from desktop.services.order_views import OrderView
 from desktop.services.orders import DraftLine
 from models import card_guard
 from models.ids import uuid7
-from ui import labels, labels_fax
+from ui import labels, labels_fax, labels_items
 from ui.actions import Action, ActionTable
 from ui.pages.fax_room.context import CONTEXT
 from ui.pages.fax_room.kit import FaxRoomKit
@@ -174,7 +174,7 @@ class FormLines(QWidget):
         return Candidate(
             id=str(item.id),
             sku=item.sku,
-            name=item.name,
+            name=labels_items.item_name(item, self._kit.desk.currency),
             stock=item.available,
             price_text=labels.money(item.price_minor, self._kit.desk.currency),
             exact=item.exact,

@@ -17,16 +17,16 @@ from desktop.imports.opt_out_list import (
     ImportSpec,
 )
 from models.channels import Channel
-from ui import labels_opt_out_lists, labels_opt_outs
+from ui import labels_files, labels_opt_out_lists, labels_opt_outs
+from ui.files.list_run import ListRun
+from ui.files.list_sheet import ListSheet, Looked, Stage
 from ui.labels_opt_out_lists import tr
 from ui.pages.opt_outs.kit import OptOutsKit
-from ui.pages.opt_outs.list_run import ListRun
-from ui.pages.opt_outs.list_sheet import ListSheet, Looked, Stage
 from ui.widgets.field_row import FieldRow
 from ui.widgets.file_columns import FileColumn
 
 
-class ImportSheet(ListSheet):
+class ImportSheet(ListSheet[OptOutsKit]):
     """F10 records the whole list, or nothing of it. A list never takes an opt-out back."""
 
     def __init__(self, *, kit: OptOutsKit, owner: QObject, parent: QWidget | None = None) -> None:
@@ -88,7 +88,7 @@ class ImportSheet(ListSheet):
 
     def show_result(self, result: ImportResult) -> None:
         """Every row accounted for."""
-        number = labels_opt_out_lists.rows
+        number = labels_files.rows
         title = tr("Nothing of it was new.")
         if result.reference:
             title = tr("{rows} in force, under {reference}.").format(
@@ -116,7 +116,7 @@ def _looked_at(path: Path, seen: ImportPreview) -> Looked:
     )
     bad = sum(row.refusal is not None for row in seen.read)
     said = tr("{size}, {encoding}, {columns} columns").format(
-        size=labels_opt_out_lists.size(seen.size), encoding=seen.encoding, columns=len(columns)
+        size=labels_files.size(seen.size), encoding=seen.encoding, columns=len(columns)
     )
     if bad:
         words = tr("{said}. Of the first {n} rows {bad} cannot be recorded.")

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Action, DeskAction
+from ui.files.list_run import ListRun
+from ui.files.list_sheet import ListSheet
 from ui.labels_opt_out_lists import tr
 from ui.pages.opt_outs.import_sheet import ImportSheet
 from ui.pages.opt_outs.kit import OptOutsKit
-from ui.pages.opt_outs.list_run import ListRun
-from ui.pages.opt_outs.list_sheet import ListSheet
 from ui.pages.opt_outs.partners_sheet import PartnersSheet
 from ui.pages.opt_outs.report_sheet import ReportSheet
 from ui.pages.opt_outs.scrub_sheet import ScrubSheet
@@ -81,7 +81,7 @@ class ListFlow(QObject):
     def _open_partners(self) -> None:
         self.sheet_wanted.emit(PartnersSheet(kit=self._kit))
 
-    def _open_list(self, sheet: ListSheet) -> None:
+    def _open_list(self, sheet: ListSheet[OptOutsKit]) -> None:
         sheet.run_begun.connect(self._runs.add)
         sheet.run_ended.connect(self._runs.discard)
         self.sheet_wanted.emit(sheet)

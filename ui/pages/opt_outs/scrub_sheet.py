@@ -24,13 +24,13 @@ from desktop.services.opt_out_shapes import MEDIA
 from desktop.services.scrub_records import ScrubView
 from models.channels import Medium
 from models.opt_out import TOPICS, ScrubKind, Topic
-from ui import labels_opt_out_lists, labels_opt_outs
+from ui import labels_files, labels_opt_out_lists, labels_opt_outs
+from ui.files.list_run import ListRun
+from ui.files.list_sheet import ListSheet, Looked, Stage
 from ui.labels_opt_out_lists import tr
 from ui.labels_verification import moment
 from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.opt_outs.kit import OptOutsKit
-from ui.pages.opt_outs.list_run import ListRun
-from ui.pages.opt_outs.list_sheet import ListSheet, Looked, Stage
 from ui.tables.list_table import ListColumn, ListRow, ListTable
 from ui.widgets.field_row import FieldRow
 from ui.widgets.file_columns import FileColumn
@@ -40,7 +40,7 @@ _ALL_ROOM = 100
 """Stretch of what takes all the height that is left."""
 
 
-class ScrubSheet(ListSheet):
+class ScrubSheet(ListSheet[OptOutsKit]):
     """Which medium the list is for, and where both halves go; F10 parts it.
 
     Files of these names are replaced only when F10 is pressed once more.
@@ -142,10 +142,10 @@ class ScrubSheet(ListSheet):
         """Counts, where the files are, and what is on record."""
         self._replaces = False
         words = tr("{allowed} may be used, {rejected} may not.").format(
-            allowed=labels_opt_out_lists.rows(result.allowed), rejected=f"{result.rejected:,}"
+            allowed=labels_files.rows(result.allowed), rejected=f"{result.rejected:,}"
         )
         allowed, rejected = self._targets
-        number = labels_opt_out_lists.rows
+        number = labels_files.rows
         facts = [
             (tr("In the list"), number(result.rows), "list-dashes", "muted"),
             (tr("May be used"), number(result.allowed), "check", "ok_text"),
@@ -301,7 +301,7 @@ def looked_at(path: Path, seen: ListPreview) -> Looked:
         for at, name in enumerate(seen.names)
     )
     said = tr("{size}, {encoding}, {columns} columns").format(
-        size=labels_opt_out_lists.size(seen.size), encoding=seen.encoding, columns=len(columns)
+        size=labels_files.size(seen.size), encoding=seen.encoding, columns=len(columns)
     )
     return Looked(path, columns, seen.columns, said)
 

@@ -9,7 +9,7 @@ from desktop.services.order_story_shapes import OrderStory, StoryHold, StoryLine
 from models.hold import HoldState
 from models.order import BackorderChoice
 from models.order_numbers import spoken
-from ui import labels, labels_counts, labels_orders
+from ui import labels, labels_counts, labels_coupons, labels_orders
 from ui.labels_orders import tr
 from ui.pages.orders.story_blocks import Block, Cell, Columns, Fact, Facts, Grid, Section, Sentence
 from ui.pages.orders.story_money import money_section
@@ -140,16 +140,20 @@ def _sums(story: OrderStory) -> list[tuple[Cell, ...]]:
         exempt=bool(story.tax_exempt_certificate),
     )
     shipping = tr("Shipping, {name}").format(name=story.shipping_name)
+    shipping_minor = story.shipping_minor + story.coupon_shipping_minor
+    coupon = labels_coupons.rows(story.coupon_code, story.coupon_minor, story.coupon_shipping_minor)
+    always = {tr("Subtotal"), *(words for words, _amount in coupon)}
     parts = [
         (tr("Subtotal"), story.subtotal_minor),
-        (tr("Discounts"), -story.discount_minor),
-        (shipping if story.shipping_name else tr("Shipping"), story.shipping_minor),
+        (tr("Discounts"), story.coupon_minor - story.discount_minor),
+        *coupon,
+        (shipping if story.shipping_name else tr("Shipping"), shipping_minor),
         (tax, story.tax_minor),
     ]
     rows = [
         (Cell(""), Cell(words, tone="muted"), Cell(labels.money(amount, money)))
         for words, amount in parts
-        if amount or words == tr("Subtotal")
+        if amount or words in always
     ]
     total = labels.money(story.total_minor, money, symbol=True)
     return [*rows, (Cell(""), Cell(tr("Total"), strong=True), Cell(total, strong=True))]

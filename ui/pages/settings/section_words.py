@@ -29,6 +29,11 @@ def taxes_words() -> SectionWords:
     return SectionWords("taxes", tr("Taxes"), "percent", tr("Tax rates"), tr("New rate"))
 
 
+def coupons_words() -> SectionWords:
+    """The coupons."""
+    return SectionWords("coupons", tr("Coupons"), "ticket", tr("Coupons"), tr("New coupon"))
+
+
 def letters_words() -> SectionWords:
     """Letters: their barcodes, envelopes and labels."""
     return SectionWords("letters", tr("Letters"), "envelope-simple")

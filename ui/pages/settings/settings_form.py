@@ -51,6 +51,10 @@ class SettingsForm(QWidget):
             TextLabel(words, theme=self._theme, role="caption", tone="muted", wrap=True)
         )
 
+    def add_part(self, part: QWidget) -> None:
+        """Put something below that is no field."""
+        self._column.addWidget(part)
+
     def add_row(self, **fields: SettingField) -> None:
         """Put fields side by side, each with an equal share."""
         row = QHBoxLayout()

@@ -16,11 +16,11 @@ from desktop.services import scrub_records
 from models.channels import Medium
 from models.opt_out import OptOut, OptOutRequest, Scrub
 from tests.ui.pages.opt_outs.rooms import ALT, JANE, Room
+from ui.files.list_sheet import ListSheet, Stage
 from ui.pages.opt_outs.import_sheet import ImportSheet
-from ui.pages.opt_outs.list_sheet import ListSheet, Stage
 from ui.pages.opt_outs.scrub_sheet import ScrubSheet
 
-S = TypeVar("S", bound=ListSheet)
+S = TypeVar("S", bound=ListSheet[Any])
 
 
 def write(folder: Path, name: str, *rows: str) -> Path:
@@ -57,7 +57,7 @@ def open_import(room: Room, path: Path) -> ImportSheet:
     return cast(ImportSheet, room.sheet)
 
 
-def held(column: int, sheet: ListSheet) -> str:
+def held(column: int, sheet: ListSheet[Any]) -> str:
     """What a column is taken for, in words."""
     combos = sheet.file_columns.findChildren(QComboBox)
     return next(c for c in combos if c.objectName().endswith(f"_{column}_combo")).currentText()
@@ -196,8 +196,8 @@ def test_esc_stops_the_list_and_a_second_one_closes(
     slow = _Slow(monkeypatch, scrubbing, "scrub")
     sheet = open_scrub(room, mailing(room.folder))
     begin(room, slow)
-    room.qtbot.waitUntil(lambda: sheet.progress_bar.value() == 250)
-    assert sheet.progress_label.text() == "Going through the list. Esc stops it. 25 %"
+    room.qtbot.waitUntil(lambda: sheet.progress.progress_bar.value() == 250)
+    assert sheet.progress.progress_label.text() == "Going through the file. Esc stops it. 25 %"
     assert sheet.run_action.reason == "It is going on. Esc stops it."
     assert sheet.path_row.field.line_edit.isReadOnly()
     QTest.keyClick(room.window.windowHandle(), Qt.Key.Key_Escape)
@@ -206,7 +206,7 @@ def test_esc_stops_the_list_and_a_second_one_closes(
     room.settle()
     assert sheet.outcome_banner.text() == "Stopped. Nothing was written, and nothing is on record."
     assert sorted(p.name for p in room.folder.glob("*.csv")) == ["spring.csv"]
-    assert (records(room), sheet.progress_bar.isVisible()) == (0, False)
+    assert (records(room), sheet.progress.progress_bar.isVisible()) == (0, False)
     room.key(Qt.Key.Key_Escape)
     assert room.window.open_sheet_now is None
 

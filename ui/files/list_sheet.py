@@ -1,4 +1,4 @@
-"""A sheet for a whole list: which file, what its columns hold, how far it is, what came out."""
+"""A sheet for a whole file: which, what its columns hold, how far it is, what came out."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import AgentError, WorldError
+from models.session import DatabaseGone
 from ui.actions import Action
-from ui.labels_opt_out_lists import tr
-from ui.pages.opt_outs.kit import OptOutsKit
-from ui.pages.opt_outs.list_run import ListRun
+from ui.files.kit import SheetKit
+from ui.files.list_run import ListRun
+from ui.files.run_progress import RunProgress
+from ui.labels_files import tr
 from ui.shortcuts import KEYS
 from ui.widgets.banner import Banner
 from ui.widgets.facts import Facts
@@ -29,8 +31,9 @@ from ui.widgets.reason_label import ReasonLabel
 from ui.widgets.side_sheet import SideSheet
 from ui.widgets.text_label import TextLabel
 
-_TELL_MS = 100
 _WIDTH = 860
+
+K = TypeVar("K", bound=SheetKit)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Stage(Enum):
     DONE = auto()
 
 
-class ListSheet(SideSheet):
+class ListSheet(SideSheet, Generic[K]):
     """Type or choose the file, Enter looks at it, F10 goes through it, Esc stops it in between.
 
     Nothing is changed or written before F10. Whoever derives from it says what the columns may hold,
@@ -69,7 +72,7 @@ class ListSheet(SideSheet):
     def __init__(
         self,
         *,
-        kit: OptOutsKit,
+        kit: K,
         owner: QObject,
         title: str,
         subtitle: str,
@@ -96,21 +99,16 @@ class ListSheet(SideSheet):
         self._stage = Stage.NO_FILE
         self._looked: Looked | None = None
         self._asked = 0
-        self._run: ListRun | None = None
         kit.actions.remove_context(self.sheet_id)
         self._build()
         run = Action(f"{name}.run", run_words, run_icon, self.sheet_id, keys=KEYS["finish"])
         self.run_action = kit.actions.add(run, self._on_run, host=self)
         self.foot.addWidget(self.outcome_banner)
-        self.foot.addWidget(self.progress_label)
-        self.foot.addWidget(self.progress_bar)
+        self.foot.addWidget(self.progress)
         self.foot.addWidget(
             KeyButton(theme=kit.theme, action=self.run_action, variant="primary", wide=True)
         )
         self.foot.addWidget(ReasonLabel(theme=kit.theme, action=self.run_action))
-        self._clock = QTimer(self)
-        self._clock.setInterval(_TELL_MS)
-        self._clock.timeout.connect(self._tell_progress)
         self.path_row.path_entered.connect(self._on_path_entered)
         self.path_row.path_edited.connect(self._forget)
         self.file_columns.columns_changed.connect(self._say)
@@ -140,6 +138,8 @@ class ListSheet(SideSheet):
 
     def words_of(self, error: BaseException) -> str:
         """A refusal of the work in words; "" where it is none."""
+        if isinstance(error, DatabaseGone):
+            return tr("The database cannot be reached, and nothing is on record. Try again later.")
         return error.words if isinstance(error, AgentError | WorldError) else ""
 
     def file_looked_at(self, looked: Looked) -> None:
@@ -186,8 +186,8 @@ class ListSheet(SideSheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops what runs; only then it closes."""
         if event.key() == Qt.Key.Key_Escape and self._stage is Stage.RUNNING:
-            if self._run is not None and not event.isAutoRepeat():
-                self._run.stop()
+            if not event.isAutoRepeat():
+                self.progress.stop()
             event.accept()
             return
         super().keyPressEvent(event)
@@ -208,12 +208,9 @@ class ListSheet(SideSheet):
         self.file_columns = FileColumns(theme=theme, name=self._name)
         self.result_facts = Facts(theme=theme, name=f"{self._name}_result_facts")
         self.outcome_banner = Banner(theme=theme, name=f"{self._name}_outcome_banner")
-        self.progress_label = TextLabel(theme=theme, role="caption", tone="muted", wrap=True)
-        self.progress_label.setObjectName(f"{self._name}_progress_label")
-        self.progress_bar = QProgressBar()
-        self.progress_bar.setObjectName(f"{self._name}_progress")
-        self.progress_bar.setAccessibleName(tr("How far it is"))
-        self.progress_bar.setTextVisible(False)
+        self.progress = RunProgress(
+            theme=theme, name=self._name, words=tr("Going through the file. Esc stops it.")
+        )
         self.body.addWidget(self.path_row)
         self.body.addLayout(self.fields)
         for part in (self.columns_label, self.file_columns, self.result_facts):
@@ -221,8 +218,6 @@ class ListSheet(SideSheet):
         for part in (self.columns_label, self.file_columns, self.result_facts):
             part.hide()
         self.body.addStretch(1)
-        self.progress_label.hide()
-        self.progress_bar.hide()
 
     def show_stage(self, stage: Stage) -> None:
         """Show what belongs to a stage."""
@@ -231,8 +226,6 @@ class ListSheet(SideSheet):
         self.columns_label.setVisible(looked)
         self.file_columns.setVisible(looked)
         self.result_facts.setVisible(stage is Stage.DONE)
-        self.progress_bar.setVisible(stage is Stage.RUNNING)
-        self.progress_label.setVisible(stage is Stage.RUNNING)
         self.lock(stage is Stage.RUNNING)
         self._say()
 
@@ -282,7 +275,11 @@ class ListSheet(SideSheet):
         words = self.words_of(error)
         self.path_row.field.set_error(words or tr("This file could not be looked at. Try again."))
         self.path_row.field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not words:
+        self._tell_others(error, words)
+
+    def _tell_others(self, error: BaseException, words: str) -> None:
+        """What nobody has words for is our fault; that the database is gone is for all to know."""
+        if not words or isinstance(error, DatabaseGone):
             self._kit.tasks.unhandled.emit(error, self._name)
 
     def _forget(self) -> None:
@@ -300,15 +297,11 @@ class ListSheet(SideSheet):
         columns = self.file_columns.value()
         if self._looked is None or self._stage is not Stage.LOOKED or self.why_not(columns):
             return
-        run = ListRun()
-        self._run = run
         work = self.working(self._looked, columns)
         self.clear_errors()
         self.outcome_banner.show_message(kind="info")
-        self.progress_bar.setRange(0, 0)
         self.show_stage(Stage.RUNNING)
-        self._tell_progress()
-        self._clock.start()
+        run = self.progress.begin()
         self.run_begun.emit(run)
         self._kit.tasks.network(
             self._owner,
@@ -317,27 +310,15 @@ class ListSheet(SideSheet):
             failed=lambda error: self._on_work_failed(run, error),
         )
 
-    def _tell_progress(self) -> None:
-        run = self._run
-        if run is None:
-            return
-        if run.of:
-            self.progress_bar.setRange(0, 1_000)
-            self.progress_bar.setValue(min(1_000, run.done * 1_000 // run.of))
-        part = tr("{percent} %").format(percent=run.done * 100 // run.of) if run.of else ""
-        words = tr("Stopping.") if run.is_stopped() else tr("Going through the list. Esc stops it.")
-        self.progress_label.setText(f"{words} {part}".strip())
-
     def _end(self) -> None:
-        self._clock.stop()
-        if self._run is not None:
-            self.run_ended.emit(self._run)
-        self._run = None
+        run = self.progress.end()
+        if run is not None:
+            self.run_ended.emit(run)
 
     def _on_worked(self, result: Any) -> None:
         self.after_work(result)
         if not shiboken6.isValid(self):
-            self._kit.announce(tr("The list was done before it could be stopped."), "info")
+            self._kit.announce(tr("The file was done before it could be stopped."), "info")
             return
         self._end()
         self.show_stage(Stage.DONE)
@@ -346,20 +327,18 @@ class ListSheet(SideSheet):
 
     def _on_work_failed(self, run: ListRun, error: BaseException) -> None:
         words = self.words_of(error)
-        if not words:
-            words = tr("It could not be done, and nothing is on record. Try again.")
-            self._kit.tasks.unhandled.emit(error, self._name)
+        self._tell_others(error, words)
         if not shiboken6.isValid(self):
             return
         self._end()
         self.show_stage(Stage.LOOKED)
         if not self.show_refusal(error):
             kind = "info" if run.is_stopped() else "bad"
+            words = words or tr("It could not be done, and nothing is on record. Try again.")
             self.outcome_banner.show_message(kind=kind, text=words)
 
     def _on_closed(self) -> None:
         """Whoever closes it wants no result; the work hears of it and ends."""
-        if self._run is not None:
-            self._run.stop()
+        self.progress.stop()
         self._end()
         self.deleteLater()

@@ -1,0 +1,393 @@
+"""One row of a file of customers, read: who it is, what reaches them, and what they want no more of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from desktop.exports.csv_file import unguarded
+from desktop.imports import opt_out_cells, opt_out_dates
+from desktop.imports.customers_columns import ACCEPTS, OWN, REFUSES
+from desktop.imports.file_cells import cut, says_yes
+from desktop.imports.opt_out_dates import When
+from desktop.imports.opt_out_rows import Stop
+from desktop.imports.table_address import AddressReader
+from desktop.services.desk import Desk
+from models import card_guard, emails, names, phone_numbers
+from models.addresses_rules import PostalAddress, format_zip, standardise, state_code
+from models.channels import Medium
+from models.customer import ContactKind
+from models.types import PhoneTypedText
+
+REFUSED_CARD = "It holds what looks like a card number."
+_NOBODY = "It names nobody: no name, no company, no e-mail address, no number."
+_KEPT_PHONE = "A number cannot be called; it is kept in the notes as it stands."
+_KEPT_EMAIL = "An e-mail address is none; it is kept in the notes as it stands."
+_NAMED_BY_VALUE = "It has no name; what reaches them stands for it."
+_COUNTRY = "The country is not known; the address was taken as one of the shop's own country."
+_ZIP = "A ZIP without the zeros in front of it was made whole."
+_CUT = "A text was longer than its field and was cut."
+_NOT_STOPPED = (
+    "It asks for no more offers by a medium that has no value here; the others are stopped."
+)
+_CONTACTS = {
+    "phone": ContactKind.PHONE, "mobile": ContactKind.MOBILE, "fax": ContactKind.FAX,
+    "email": ContactKind.EMAIL,
+}  # fmt: skip
+_CONTACT_WORDS = {"phone": "Phone", "mobile": "Mobile", "fax": "Fax", "email": "E-mail"}
+_LONGEST, _LONGEST_NOTE, _LONGEST_EXTENSION = 200, 2000, 20
+_LONGEST_CERTIFICATE, _SHORTEST_CARD, _LONGEST_ZIP = 60, 13, 20
+_ON_FILE = "on file in the store"
+_PHONE_TEXT = PhoneTypedText(_LONGEST)
+_LETTER = re.compile(r"[^\W\d_]")
+_KIND_OF = {kind.value: kind for kind in ContactKind}
+_KEPT = (
+    "name", "company", "line1", "line2", "city", "state", "postal_code", "country", "district",
+    "sorting_code",
+)  # fmt: skip
+"""The fields of an address that a file gives, in their order."""
+
+
+@dataclass(slots=True)
+class Contact:
+    """A number or an e-mail: what was typed, and the form under which it is kept."""
+
+    kind: ContactKind
+    typed: str
+    normalised: str
+    extension: str = ""
+
+    @property
+    def key(self) -> tuple[ContactKind, str, str]:
+        """What makes two of one customer the same."""
+        return self.kind, self.normalised, self.extension
+
+
+@dataclass(slots=True)
+class PlaceRow:
+    """An address with its key."""
+
+    address: PostalAddress
+    key: str
+    bills_here: bool
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What makes two without a key the same."""
+        place = self.address
+        return (place.line1, place.line2, place.city, place.state, place.postal_code, place.country)
+
+
+@dataclass(slots=True)
+class CustomerRow:
+    """What one row says.
+
+    Attributes:
+        line: Where it begins.
+        key: By what the file knows them; "" where it does not.
+        fields: Columns of the customer that it gives.
+        contacts, places: What reaches them.
+        stops: What goes into the ledger of opt-outs.
+        since: When they said so, where the file tells.
+        refusal: Why nothing can be taken; "" if it can.
+        told: What is taken otherwise than it stands there.
+    """
+
+    line: int
+    key: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    contacts: list[Contact] = field(default_factory=list)
+    places: list[PlaceRow] = field(default_factory=list)
+    stops: tuple[Stop, ...] = ()
+    since: When | None = None
+    refusal: str = ""
+    told: tuple[str, ...] = ()
+
+    def plain(self) -> list[Any]:
+        """What is written of the row, as JSON has it; its stops go into the ledger by another way."""
+        return [
+            self.line, self.key, self.fields,
+            [(c.kind.value, c.typed, c.normalised, c.extension) for c in self.contacts],
+            [([getattr(p.address, name) for name in _KEPT], p.key, p.bills_here) for p in self.places],
+            self.refusal, self.told,
+        ]  # fmt: skip
+
+    @classmethod
+    def of_plain(cls, said: list[Any]) -> CustomerRow:
+        """The row that `plain` gave, come back from JSON."""
+        line, key, fields, contacts, places, refusal, told = said
+        if fields.get("tax_exempt_until"):
+            fields["tax_exempt_until"] = date.fromisoformat(fields["tax_exempt_until"])
+        return cls(
+            line, key, fields,
+            [Contact(_KIND_OF[kind], *rest) for kind, *rest in contacts],
+            [PlaceRow(PostalAddress(*place), *rest) for place, *rest in places],
+            refusal=refusal, told=tuple(told),
+        )  # fmt: skip
+
+    @property
+    def person(self) -> str:
+        """The name of the person; "" where there is only a company."""
+        return f"{self.fields.get('given_name', '')} {self.fields.get('family_name', '')}".strip()
+
+
+class RowReader:
+    """Reads the rows of one file."""
+
+    def __init__(self, columns: Mapping[int, str], *, made_by: str, desk: Desk) -> None:
+        self._at: dict[str, list[int]] = {}
+        for column, kind in sorted(columns.items()):
+            self._at.setdefault(kind, []).append(column)
+        self._by, self._desk = made_by, desk
+        self._used = sorted(columns)
+        self._phones = {at for kind in ("phone", "mobile", "fax") for at in self._at.get(kind, ())}
+        self._home = AddressReader(columns, desk.country)
+        ship = {
+            at: kind.removeprefix("ship_")
+            for at, kind in columns.items()
+            if kind.startswith("ship_")
+        }
+        self._ship = AddressReader(ship, desk.country) if ship else None
+        self._media = [kind for kind in self._at if kind in ACCEPTS or kind in REFUSES]
+
+    def read(self, line: int, cells: Sequence[str]) -> CustomerRow:
+        """What the row that begins in *line* says."""
+        row = CustomerRow(line)
+        if self._holds_card(cells):
+            row.refusal = REFUSED_CARD
+            return row
+        if any("'" in cell for cell in cells):
+            cells = [unguarded(cell) for cell in cells]
+        told: list[str] = []
+        self._read_key(row, cells)
+        self._read_names(row, cells)
+        self._read_places(row, cells, told)
+        self._read_contacts(row, cells, told)
+        self._read_others(row, cells)
+        if not self._name_somehow(row, told):
+            row.refusal = _NOBODY
+            return row
+        if self._media:
+            self._read_stops(row, cells, told)
+        for name, value in row.fields.items():
+            most = _LONGEST_NOTE if name == "notes" else _LONGEST
+            if isinstance(value, str) and len(value) > most:
+                row.fields[name] = cut(value, most)
+                told.append(_CUT)
+        row.told = tuple(dict.fromkeys(told))
+        return row
+
+    def _holds_card(self, cells: Sequence[str]) -> bool:
+        """Whether a used cell looks like a card; a number that can be called may."""
+        for at in self._used:
+            if at >= len(cells) or len(cells[at]) < _SHORTEST_CARD:
+                continue
+            if not card_guard.looks_like_card(cells[at]):
+                continue
+            if at not in self._phones or not _PHONE_TEXT.accepts(cells[at].strip()):
+                return True
+        return False
+
+    def _one(self, cells: Sequence[str], kind: str) -> str:
+        for at in self._at.get(kind, ()):
+            if at < len(cells) and (text := cells[at].strip()):
+                return text
+        return ""
+
+    def _read_key(self, row: CustomerRow, cells: Sequence[str]) -> None:
+        given = self._one(cells, "source_key").lstrip("'")
+        if given:
+            row.key = given if self._by in ("", OWN) else f"{self._by.casefold()}:{given}"
+            row.key = row.key[:_LONGEST]
+
+    def _read_names(self, row: CustomerRow, cells: Sequence[str]) -> None:
+        given = names.tidy(self._one(cells, "first_name"))
+        family = names.tidy(self._one(cells, "last_name"))
+        if not given and not family and "name" in self._at:
+            given, family = parts_of_name(names.tidy(self._one(cells, "name")))
+        company = names.tidy(self._one(cells, "company"))
+        row.fields |= {"given_name": given, "family_name": family, "company_name": company}
+        if "romanised_name" in self._at:
+            row.fields["romanised_name"] = names.tidy(self._one(cells, "romanised_name"))
+
+    def _read_places(self, row: CustomerRow, cells: Sequence[str], told: list[str]) -> None:
+        for reader, before in ((self._home, ""), (self._ship, "ship_")):
+            if reader is None:
+                continue
+            place = reader.address(cells)
+            if not (place.line1 or place.city or place.postal_code):
+                continue
+            said = self._one(cells, f"{before}country")
+            if said and not place.country:
+                told.append(_COUNTRY)
+            country = place.country or self._desk.country
+            typed_zip = self._one(cells, f"{before}zip")
+            if country == "US" and typed_zip.isdecimal() and typed_zip != place.postal_code:
+                told.append(_ZIP)
+            address = self._address(row, cells, place, country, before)
+            bills = self._one(cells, "bills_here")
+            is_bill = says_yes(bills) is True if "bills_here" in self._at else not before
+            found = PlaceRow(address, standardise(address)[:400], is_bill)
+            if all(found.said != other.said for other in row.places):
+                row.places.append(found)
+
+    def _address(
+        self,
+        row: CustomerRow,
+        cells: Sequence[str],
+        place: PostalAddress,
+        country: str,
+        before: str,
+    ) -> PostalAddress:
+        name = names.tidy(self._ship.name(cells)) if before and self._ship is not None else ""
+        company = names.tidy(self._one(cells, "ship_company")) if before else ""
+        if self._by != OWN and not name:
+            name = row.person
+            company = company or str(row.fields["company_name"])
+        is_us = country == "US"
+        state = place.state
+        return PostalAddress(
+            name=name[:_LONGEST],
+            company=company[:_LONGEST],
+            line1=place.line1[:_LONGEST],
+            line2=place.line2[:_LONGEST],
+            city=place.city[:_LONGEST],
+            state=((state_code(state) or state) if is_us else state)[:60],
+            postal_code=(format_zip(place.postal_code) if is_us else place.postal_code)[
+                :_LONGEST_ZIP
+            ],
+            country=country,
+            district=self._one(cells, f"{before}district")[:_LONGEST],
+            sorting_code=self._one(cells, "sorting_code")[:60],
+        )
+
+    def _read_contacts(self, row: CustomerRow, cells: Sequence[str], told: list[str]) -> None:
+        country = row.places[0].address.country if row.places else self._desk.country
+        seen: set[tuple[ContactKind, str, str]] = set()
+        kept: list[str] = []
+        for kind in _CONTACTS:
+            for at in self._at.get(kind, ()):
+                typed = cells[at].strip().lstrip("'") if at < len(cells) else ""
+                if not typed:
+                    continue
+                contact = _contact(kind, typed[:_LONGEST], country)
+                if contact is None:
+                    kept.append(f"{_CONTACT_WORDS[kind]} as in the file: {typed}")
+                    told.append(_KEPT_EMAIL if kind == "email" else _KEPT_PHONE)
+                elif contact.key not in seen:
+                    seen.add(contact.key)
+                    row.contacts.append(contact)
+        if kept:
+            row.fields["notes"] = "\n".join(kept)
+
+    def _read_others(self, row: CustomerRow, cells: Sequence[str]) -> None:
+        note = self._one(cells, "note")
+        if note:
+            row.fields["notes"] = "\n".join(filter(None, (note, row.fields.get("notes", ""))))
+        language = self._one(cells, "language").casefold()[:2]
+        if language.isalpha():
+            row.fields["language"] = language
+        if says_yes(self._one(cells, "wants_catalog")):
+            row.fields["wants_catalog"] = True
+        certificate = self._one(cells, "tax_exempt_certificate")
+        exempt = self._one(cells, "tax_exempt")
+        if not certificate and exempt and says_yes(exempt) is not False:
+            certificate = _ON_FILE if says_yes(exempt) else exempt
+        if certificate:
+            row.fields["tax_exempt_certificate"] = certificate[:_LONGEST_CERTIFICATE]
+        when = self._when(self._one(cells, "tax_exempt_until"))
+        if when is not None:
+            row.fields["tax_exempt_until"] = when.day
+        days = self._one(cells, "terms_days")
+        if days.isdecimal() and len(days) <= 3 and int(days):
+            row.fields["terms_days"] = int(days)
+
+    def _when(self, cell: str) -> When | None:
+        return opt_out_dates.read(cell, self._desk.country, self._desk.time_zone) if cell else None
+
+    def _name_somehow(self, row: CustomerRow, told: list[str]) -> bool:
+        """Whether the row names somebody; what reaches them stands for a name."""
+        fields = row.fields
+        if fields["given_name"] or fields["family_name"] or fields["company_name"]:
+            return True
+        if self._by == OWN and row.key:
+            return True  # a further row of somebody who was named before
+        if not row.contacts:
+            return False
+        by_mail = [c for c in row.contacts if c.kind is ContactKind.EMAIL]
+        fields["family_name"] = (by_mail or row.contacts)[0].typed
+        told.append(_NAMED_BY_VALUE)
+        return True
+
+    def _read_stops(self, row: CustomerRow, cells: Sequence[str], told: list[str]) -> None:
+        stopped: dict[Medium, When | None] = {}
+        for kind in self._media:
+            cell = self._one(cells, kind)
+            medium = ACCEPTS.get(kind) or REFUSES[kind]
+            when = self._when(cell)
+            is_no = cell.casefold() in _NEVER or says_yes(cell) is False
+            if kind in ACCEPTS and is_no:
+                stopped.setdefault(medium, None)
+            elif kind in REFUSES and (says_yes(cell) is True or when is not None):
+                stopped[medium] = when
+        if not stopped:
+            return
+        row.since = next((when for when in stopped.values() if when is not None), None)
+        stops = [stop for medium in stopped for stop in _stops(row, medium)]
+        row.stops = tuple(dict.fromkeys(stops))
+        if {stop.medium for stop in row.stops} != set(stopped):
+            told.append(_NOT_STOPPED)
+
+
+_NEVER = frozenset(("unsubscribed", "not subscribed", "not_subscribed", "opted out", "opted_out",
+                    "declined", "no consent", "redacted"))  # fmt: skip
+
+
+def parts_of_name(name: str) -> tuple[str, str]:
+    """Given and family name of a whole one: "Roe, Jane" and "Jane Mary Roe"."""
+    family, comma, given = name.partition(",")
+    if comma and given.strip():
+        return given.strip(), family.strip()
+    given, _gap, family = name.rpartition(" ")
+    return given, family
+
+
+def _stops(row: CustomerRow, medium: Medium) -> Iterable[Stop]:
+    """What a medium is stopped at: every value of the row that it reaches."""
+    if medium is Medium.POST:
+        values = [
+            value
+            for place in row.places
+            for value in opt_out_cells.address(place.address, row.person)
+        ]
+    else:
+        is_fax = any(contact.kind is ContactKind.FAX for contact in row.contacts)
+        values = [
+            value
+            for contact in row.contacts
+            if not (is_fax and medium is Medium.FAX and contact.kind is not ContactKind.FAX)
+            for value in opt_out_cells.numbers_and_emails(
+                contact.normalised, "", is_fax=contact.kind is ContactKind.FAX
+            )
+        ]
+    for value in values:
+        if medium in value.possible and value.may_be_kept:
+            yield Stop(medium, value.key, value.person, value.scope)
+
+
+@lru_cache(maxsize=4096)
+def _contact(kind: str, typed: str, country: str) -> Contact | None:
+    if kind == "email":
+        read = emails.read(typed)
+        return None if read is None else Contact(ContactKind.EMAIL, typed, read)
+    if not _LETTER.search(typed):
+        e164 = phone_numbers.e164_of(typed, country)
+        return None if e164 is None else Contact(_CONTACTS[kind], typed, e164)
+    number = phone_numbers.parse(typed, country)
+    if number is None:
+        return None
+    return Contact(_CONTACTS[kind], typed, number.e164, number.extension[:_LONGEST_EXTENSION])

@@ -1,0 +1,150 @@
+"""The steps that every kind of file has in common: its columns, its preview, its report."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from desktop.imports.importing import FileKind, FilePreview, FileResult, FileSpec, Progress, RowSeen
+from desktop.imports.remembered_columns import remember, remembered
+from desktop.imports.row_report import RowReport
+from desktop.imports.table_file import TableFile
+from desktop.services import audit
+from desktop.services.desk import Desk
+from models import card_guard
+from models.session import Database
+
+_PREVIEW_ROWS = 50
+_LONGEST_SHOWN_CELL = 120
+_COLLECTING = (50_000, 20, 100)
+_READING = 0.4
+"""The part of the work that reading is; the rest is writing."""
+
+
+def columns_of(
+    database: Database,
+    desk: Desk,
+    kind: FileKind,
+    table: TableFile,
+    said: Mapping[int, str] | None,
+    guess: Callable[[TableFile], Mapping[int, str]],
+) -> Mapping[int, str]:
+    """What each column holds: as it is *said* now, as it was said before, or as guessed."""
+    if said is not None:
+        return said
+    with database.read() as session:
+        before = remembered(session, desk, kind, table)
+    return guess(table) if before is None else before
+
+
+def preview_of(
+    table: TableFile,
+    *,
+    made_by: str,
+    columns: Mapping[int, str],
+    kinds: Sequence[str],
+    missing: Sequence[str],
+    see: Callable[[Sequence[str]], RowSeen],
+) -> FilePreview:
+    """The beginning of *table*; *see* says what a row would become."""
+    sample = table.sample[:_PREVIEW_ROWS]
+    return FilePreview(
+        size=table.size,
+        encoding=table.shape.encoding,
+        delimiter=table.shape.delimiter,
+        made_by=made_by,
+        names=tuple(table.heading_of(column) for column in range(table.width)),
+        columns=columns,
+        kinds=tuple(kinds),
+        rows=tuple(tuple(map(_shown, row)) for row in sample),
+        seen=tuple(see(row) for row in sample),
+        missing=tuple(missing),
+    )
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Look for garbage seldom: a long file makes many objects, and none that hold each other."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_COLLECTING)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
+def recording(database: Database, report: RowReport) -> Iterator[tuple[Connection, Session]]:
+    """One transaction on a connection of its own; where it fails no report is left."""
+    with (
+        database.connected() as connection,
+        recording_on(database, connection, report) as session,
+    ):
+        yield connection, session
+
+
+@contextmanager
+def recording_on(
+    database: Database, connection: Connection, report: RowReport
+) -> Iterator[Session]:
+    """`recording` on a connection of the caller's."""
+    try:
+        with database.write_on(connection) as session:
+            yield session
+    except BaseException:
+        report.discard()
+        raise
+
+
+def finish(
+    session: Session,
+    desk: Desk,
+    kind: FileKind,
+    table: TableFile,
+    spec: FileSpec,
+    report: RowReport,
+) -> FileResult:
+    """The last step of the one transaction: what was said of the columns, the audit, the report.
+
+    The report is the very last, in `recording`, which takes it away should the commit fail after it.
+
+    Raises:
+        WorldError: the report cannot be written.
+    """
+    if spec.columns is not None:
+        remember(session, desk, kind, table, spec.columns)
+    counted = report.result(None)
+    audit.note(
+        session, desk, "file_read", subject_kind="file", kind_of_file=kind.value,
+        created=counted.created, updated=counted.updated, unchanged=counted.unchanged,
+        refused=counted.refused,
+    )  # fmt: skip
+    session.flush()
+    return report.result(report.save(spec.path))
+
+
+def _shown(cell: str) -> str:
+    return card_guard.scrub(cell)[:_LONGEST_SHOWN_CELL]
+
+
+class Telling:
+    """Tells one progress of reading and writing together."""
+
+    def __init__(self, progress: Progress | None, size: int) -> None:
+        """*size* of the file, in bytes."""
+        self._progress, self._size = progress, max(size, 1)
+
+    def read(self, count: int) -> None:
+        """So many bytes are read."""
+        if self._progress is not None:
+            self._progress(int(count * _READING), self._size)
+
+    def written(self, done: int, rows: int) -> None:
+        """So many of the rows are written."""
+        if self._progress is not None:
+            part = _READING + (1 - _READING) * done / max(rows, 1)
+            self._progress(int(self._size * part), self._size)
