@@ -22,6 +22,7 @@ from desktop.services import backorders
 from desktop.services.desk import Desk
 from desktop.services.order_money import AWAITING_CHEQUE
 from desktop.services.order_views import address_of
+from desktop.services.printed_names import printed_form
 from models import order_numbers
 from models.addresses_rules import PostalAddress
 from models.hold import HoldKind
@@ -85,9 +86,13 @@ def confirmation_data(
 
 
 def address_lines(address: PostalAddress | None, home_country: str) -> tuple[str, ...]:
-    """An address as it is written on an envelope; the country only where it is not the shop's own."""
+    """An address as it is written on an envelope; the country only where it is not the shop's own.
+
+    In the form that can be printed: see `desktop.services.printed_names`.
+    """
     if address is None:
         return ()
+    address = printed_form(address)
     place = f"{address.city}, {address.state} {address.postal_code}".strip(", ")
     country = "" if address.country == home_country else address.country
     lines = (address.name, address.company, address.line1, address.line2, place, country)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.documents.confirmation_data import ConfirmationData
 from desktop.documents.rendered import RenderedDocument
-from desktop.services import confirmations, fax_settings, outbox, person_tasks
+from desktop.services import confirmations, fax_settings, outbox, person_tasks, printed_names
 from desktop.services.confirmation_words import LetterWords
 from desktop.services.desk import Desk, Refused
 from models import limits, order_numbers, phone_numbers
@@ -84,7 +84,9 @@ def unconfirmed(session: Session, desk: Desk) -> tuple[Unconfirmed, ...]:
     )
     found: dict[uuid.UUID, Unconfirmed] = {}
     for order, fax_id, sender, name in rows:
-        to_name = str((order.bill_to or {}).get("name", "")) or name or ""
+        bill_to = order.bill_to or {}
+        given = str(bill_to.get("name", "")) or name or ""
+        to_name = printed_names.printed_name(given, str(bill_to.get("roman_name", "")))
         found.setdefault(
             order.id, Unconfirmed(order.id, order.agent_id, fax_id, sender or "", to_name)
         )

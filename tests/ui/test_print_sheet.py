@@ -206,12 +206,16 @@ def test_escape_closes(bench: Bench) -> None:
 
 def test_characters_that_do_not_print_are_named(bench: Bench) -> None:
     flawed = render_confirmation(
-        confirmation(ship_to=("李 美玲", "Redlands"), gift_message="x\N{COMBINING CARON}")
+        confirmation(ship_to=("ดวง", "Redlands"), gift_message="x\N{COMBINING CARON}")
     )
     bench.open(LASER, document=flawed)
     assert bench.text("flaws_banner") == (
-        "4 characters cannot be printed|Ship-to: 李 美 玲\nGift message: x\N{COMBINING CARON}"
+        "4 characters cannot be printed|Ship-to: ด ว ง\nGift message: x\N{COMBINING CARON}\n"
+        "Type the name and address in Latin letters (romanised)."
     )
+    gift = (Unprintable("ด", ("ด",), "gift_message"),)  # nobody's name
+    bench.open(LASER, document=replace(LETTER, unprintable=gift))
+    assert bench.text("flaws_banner") == "One character cannot be printed|Gift message: ด"
     bench.open(LASER, document=LETTER)
     assert bench.text("flaws_banner") == ""
 
