@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,7 +140,7 @@ def test_a_name_in_other_letters_is_refused_at_ups_and_written_elsewhere() -> No
 
 
 def test_ups_gets_the_romanised_form_and_others_the_address_as_it_was_given() -> None:
-    there = {
+    there: dict[str, Any] = {
         "name": "Иван Жук", "roman_name": "Ivan Zhuk", "line1": "улица Ленина 1", "line2": "кв. 2",
         "roman_line1": "ul. Lenina 1, kv. 2", "city": "Москва", "roman_city": "Moskva",
     }  # fmt: skip
