@@ -199,7 +199,7 @@ def flaw_help(row: PrintRow) -> tuple[str, str]:
         Flaw.NONE: "",
         Flaw.CHARACTERS: tr(
             "No font here has these: {characters}. Type the name and address in Latin letters"
-            " (romanised) in the order and make the letter again, or press Space: the gap can be"
+            " (romanized) in the order and make the letter again, or press Space: the gap can be"
             " filled in by hand."
         ),
         Flaw.ADDRESS: tr(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from models import names
 from ui.theme import Theme
 from ui.theme_fonts import FontRole
 from ui.widgets.text_label import TextLabel
@@ -40,6 +41,8 @@ class ElidedLabel(TextLabel):
         """Draw the text that fits, in the colour the style sheet gave."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
+        if names.begins_right(self.text()):
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the dots stand at its left
         painter.drawText(
             self.contentsRect(),
             int(self.alignment() | Qt.TextFlag.TextSingleLine),

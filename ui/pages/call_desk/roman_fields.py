@@ -44,7 +44,7 @@ class RomanFields(QWidget):
         self._given = PostalAddress()
         self._asked = 0
         theme = kit.theme
-        self._title = TextLabel(self.tr("In Latin letters (romanised)"), theme=theme, role="strong")
+        self._title = TextLabel(self.tr("In Latin letters (romanized)"), theme=theme, role="strong")
         self._use = TextLabel(
             self.tr("For carriers, and for paper where the letters above cannot be printed."),
             theme=theme, role="caption", tone="muted", wrap=True,
@@ -170,4 +170,5 @@ class RomanFields(QWidget):
         self._column.setSpacing(px(4))
         self._grid.setHorizontalSpacing(px(12))
         self._grid.setVerticalSpacing(px(8))
+        self._grid.setContentsMargins(0, px(4), 0, 0)
         self._warning_row.setSpacing(px(6))
