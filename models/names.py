@@ -146,14 +146,6 @@ def is_latin(text: str) -> bool:
     return text.isascii() or bool(_LATIN_OR_SIGN.fullmatch(unicodedata.normalize("NFC", text)))
 
 
-def begins_right(text: str) -> bool:
-    """Return whether ``text`` is read from the right: its first letter says so."""
-    if text.isascii():
-        return False
-    strong = (way for c in text if (way := unicodedata.bidirectional(c)) in ("L", "R", "AL"))
-    return next(strong, "L") != "L"
-
-
 def tidy(text: str) -> str:
     """Return a name as typed, without spaces at the ends and doubled or odd ones within."""
     return " ".join(unicodedata.normalize("NFC", text).split())

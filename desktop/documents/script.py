@@ -15,7 +15,6 @@ from bidi import get_display
 
 from desktop.documents import arabic, fonts
 from desktop.documents.fonts import Face
-from models import names
 
 MISSING = "\N{WHITE SQUARE}"
 """Printed in the place of a character that no glyph exists for."""
@@ -62,7 +61,7 @@ def prepare(text: str, face: Face) -> Prepared:
     if absent:
         missing += tuple(unicodedata.normalize("NFKC", c) for c in absent)
         joined = "".join(c if face.has(c) else MISSING for c in joined)
-    return Prepared(joined, face, tuple(dict.fromkeys(missing)), names.begins_right(clean))
+    return Prepared(joined, face, tuple(dict.fromkeys(missing)), _begins_right(clean))
 
 
 def visual(line: str, *, right_to_left: bool = False) -> str:
@@ -141,3 +140,11 @@ def _undressed(character: str, face: Face) -> str:
         return ""
     plain = unicodedata.normalize("NFKC", character)
     return plain if all(c != " " and face.has(c) for c in plain) else ""
+
+
+def _begins_right(text: str) -> bool:
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return False
