@@ -15,8 +15,9 @@ from itertools import zip_longest
 from typing import Final
 
 from models import names
+from models.addresses_rules import plain_digits
 from models.countries import on_envelopes
-from models.scripts import is_latin, plain_digits
+from models.names import is_latin
 
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "N": ("name",),

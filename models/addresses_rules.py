@@ -7,6 +7,7 @@ typed is kept and printed as it was typed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +15,6 @@ from models import delivery_lines, names
 from models.delivery_lines import Delivery, Town
 from models.delivery_phrases import BARE_BOX, BOX, GENERAL_DELIVERY
 from models.limits import CITY_LENGTH, DELIVERY_LINE_LENGTH, PERSON_LENGTH
-from models.scripts import plain_digits
 from models.usps_words import MILITARY_CITIES, MILITARY_STATES, STATES, WORDS
 
 _ZIP = re.compile(r"([0-9]{5})(?:[ \-]?([0-9]{4}))?")
@@ -84,6 +84,16 @@ def zip_parts(typed: str) -> tuple[str, str] | None:
     """Return the five digits and the four of a ZIP code as typed (the four may be empty), or None."""
     match = _ZIP.fullmatch(plain_digits(typed.strip()))
     return (match[1], match[2] or "") if match else None
+
+
+def plain_digits(text: str) -> str:
+    """Return *text* with the digits of every script as 0 to 9, and every dash as a hyphen."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(c, c)) if unicodedata.category(c) != "Pd" else "-"
+        for c in unicodedata.normalize("NFKC", text)
+    )
 
 
 def format_zip(typed: str) -> str:

@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from desktop.exports.carrier_rules import CarrierRules, Column
 from desktop.exports.consignment import FIELDS, Consignment
 from desktop.exports.western import western
-from models.addresses_rules import is_military, is_po_box, state_code, zip_parts
+from models.addresses_rules import (
+    ROMAN_FIELDS,
+    PostalAddress,
+    is_military,
+    is_po_box,
+    state_code,
+    zip_parts,
+)
+from models.romanised import latin_form
 
 _CUT = frozenset({"name", "company", "company_or_name", "attention", "service"})
 """Fields of which the beginning is enough for a driver to find the door."""
@@ -54,8 +62,14 @@ class _Unfit(Exception):
 
 
 def fit(parcel: Consignment, columns: Sequence[Column], rules: CarrierRules) -> ManifestRow:
-    """*parcel* as a row of *columns* that the carrier's import takes."""
+    """*parcel* as a row of *columns* that the carrier's import takes.
+
+    For a carrier that takes Western characters only it is the romanised form of an address in another
+    script, where one is kept; where none is, the parcel is refused by `not_western`.
+    """
     notes: list[Note] = []
+    if rules.western_only and not _is_western(parcel.address):
+        parcel = replace(parcel, address=latin_form(parcel.address))
     try:
         _refuse_unreached(parcel, rules)
         lines = sum(column.field in _ADDRESS for column in columns)
@@ -75,6 +89,10 @@ def fit(parcel: Consignment, columns: Sequence[Column], rules: CarrierRules) -> 
         None,
         tuple(dict.fromkeys(told)),
     )
+
+
+def _is_western(address: PostalAddress) -> bool:
+    return all(western(getattr(address, name)) is not None for name in ROMAN_FIELDS)
 
 
 def _refuse_unreached(parcel: Consignment, rules: CarrierRules) -> None:

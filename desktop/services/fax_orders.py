@@ -162,6 +162,7 @@ def _completed(
             wants_catalog=known.wants_catalog,
             tax_exempt_certificate=known.tax_exempt_certificate,
             tax_exempt_until=known.tax_exempt_until,
+            romanised_name=known.romanised_name,
         )
         customers.change(
             session, desk, known.id, changed, version=known.version, command_id=uuid7()

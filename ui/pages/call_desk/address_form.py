@@ -15,6 +15,7 @@ from ui.pages.call_desk.address_fields import LENGTH, AddressFields
 from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
+from ui.pages.call_desk.roman_fields import RomanFields
 from ui.tables.choice_delegate import ChoiceDelegate
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_hints import AreaHints, KeyHint
@@ -61,14 +62,17 @@ class AddressForm(FormPanel):
         self.fields_column.addWidget(self.name_row)
         self.fields_column.addWidget(self.address_fields)
         self.fields_column.addWidget(self.company_row)
+        self.roman_fields = RomanFields(kit=kit, prefix=prefix)
+        self.fields_column.addWidget(self.roman_fields)
         self.add_buttons()
         self._order_tabs()
         self.choice_list.installEventFilter(self)
         self.choice_list.itemClicked.connect(lambda _item: self._choose_current())
         for row in (self.name_row, self.company_row):
             row.line_edit.setMaxLength(LENGTH)
-            watch_row(row).text_edited.connect(lambda _text: self.form_edited.emit())
-        self.address_fields.edited.connect(self.form_edited)
+            watch_row(row).text_edited.connect(self._on_typed)
+        self.address_fields.edited.connect(self._on_typed)
+        self.roman_fields.edited.connect(self.form_edited)
         self._on_form_theme_changed()
         theme.theme_changed.connect(self._on_form_theme_changed)
 
@@ -113,8 +117,7 @@ class AddressForm(FormPanel):
             self._submit_fields()
 
     def _submit_fields(self) -> None:
-        name = self.name_row.text().strip()
-        address = self.address_fields.address(name=name, company=self.company_row.text().strip())
+        address = self.roman_fields.beside(self._typed())
         found = self.address_fields.problems(address)
         first = self.address_fields.show_problems(found)
         for field, row in (("company", self.company_row), ("name", self.name_row)):
@@ -129,7 +132,7 @@ class AddressForm(FormPanel):
     def form(self) -> dict[str, str]:
         """What is half typed, by field name."""
         head = {"name": self.name_row.text(), "company": self.company_row.text()}
-        return {**head, **self.address_fields.form()}
+        return {**head, **self.address_fields.form(), **self.roman_fields.form()}
 
     def restore(self, form: dict[str, str]) -> None:
         """Fill the fields with what was half typed."""
@@ -137,6 +140,8 @@ class AddressForm(FormPanel):
         self.name_row.line_edit.setText(form.get("name", ""))
         self.company_row.line_edit.setText(form.get("company", ""))
         self.address_fields.restore(form)
+        self.roman_fields.restore(form)
+        self.roman_fields.show_beside(self._typed())
         self._mark(NEW)
 
     def area_hints(self) -> AreaHints:
@@ -167,6 +172,8 @@ class AddressForm(FormPanel):
         for row in (self.name_row, self.company_row):
             row.clear_error()
         self.address_fields.fill(address)
+        self.roman_fields.fill(address)
+        self.roman_fields.show_beside(self._typed())
 
     def _order_tabs(self) -> None:
         fields = self.address_fields
@@ -174,8 +181,19 @@ class AddressForm(FormPanel):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(fields.country_combo, self.company_row.line_edit)
-        QWidget.setTabOrder(self.company_row.line_edit, self.leave_button)
+        last = [self.company_row.line_edit, *self.roman_fields.edits(), self.leave_button]
+        for before, after in pairwise(last):
+            QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(self.leave_button, self.save_button)
+
+    def _typed(self) -> PostalAddress:
+        """What stands in the fields, its romanised form apart."""
+        name, company = self.name_row.text().strip(), self.company_row.text().strip()
+        return self.address_fields.address(name=name, company=company)
+
+    def _on_typed(self) -> None:
+        self.roman_fields.show_beside(self._typed())
+        self.form_edited.emit()
 
     def _choose_current(self) -> None:
         item = self.choice_list.currentItem()
