@@ -54,6 +54,15 @@ def problems(address: PostalAddress) -> dict[str, str]:
     return found
 
 
+def has_place(address: PostalAddress) -> bool:
+    """Whether it is said in which town the street lies, as far as the country's addresses say it."""
+    fields, texts = form(address.country).fields, [address.city, address.postal_code]
+    if "city" not in fields:
+        texts.append(address.state)
+    says_none = not {"city", "state", "postal_code"} & set(fields)
+    return says_none or any(text.strip() for text in texts)
+
+
 def is_one(rules: AddressForm, field: str, typed: str) -> bool:
     """Whether what was typed is a postal code or a region of the country, as far as is known."""
     if field == "postal_code" and rules.postal is not None:

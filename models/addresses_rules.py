@@ -130,8 +130,9 @@ def standardise(address: PostalAddress) -> str:
 
     ``5798 Ontario Mills Parkway, Ste. 5`` in 91764 becomes ``5798 ONTARIO MLS PKWY|# 5|91764|US``:
     capitals, the abbreviations of Publication 28, the unit apart and five digits of ZIP. The town
-    stands in only where there is no ZIP, for the ZIP says it already and towns have many names.
-    Who lives there is no part of it. An address without a street or a box has no key: "".
+    stands in only where there is no ZIP, for the ZIP says it already and towns have many names; abroad
+    it always does, with its part where that is written. Who lives there is no part of it. An address
+    without a street or a box has no key: "".
     """
     if not address.postal_code and not address.city:
         address = _from_one_line(address)
@@ -143,7 +144,8 @@ def standardise(address: PostalAddress) -> str:
     place = zip5
     if not zip5:
         code = names.fold(address.postal_code).replace(" ", "").upper()
-        place = "|".join(filter(None, (_words(address.city), _state(address), code)))
+        district = "" if country == "US" else _words(address.district)
+        place = "|".join(filter(None, (district, _words(address.city), _state(address), code)))
     if delivery.unit:
         return f"{delivery.street}|{delivery.unit}|{place}|{country}"
     return "|".join(filter(None, (delivery.street, place, country)))

@@ -46,6 +46,21 @@ def test_no_column_tells_a_carrier_more_than_it_needs(rules: CarrierRules) -> No
     assert len({column.heading for column in rules.columns}) == len(rules.columns)
 
 
+def test_abroad_a_carrier_is_told_the_part_of_town_and_always_a_town() -> None:
+    rio = _cells(_fit(
+        line1="Rua Sol 4", line2="ap 12", district="Centro", city="Niterói", state="RJ",
+        postal_code="24020-125", country="BR",
+    ))  # fmt: skip
+    assert (rio["address1"], rio["address2"], rio["address3"]) == ("Rua Sol 4", "ap 12", "Centro")
+    dubai = _cells(_fit(line1="Villa 9", city="", state="Dubai", postal_code="", country="AE"))
+    assert (dubai["city"], dubai["state"]) == ("Dubai", "Dubai")
+    there = _cells(_fit(line1="1 Elm", city="", state="", postal_code="546080", country="SG"))
+    assert there["city"] == "Singapore"
+    assert _fit(line1="1 Elm", city="", state="", country="GB").refusal == Note(
+        "incomplete", "city"
+    )
+
+
 def test_only_the_documented_headings_are_called_verified() -> None:
     assert [rules.verified for rules in (UPS, FEDEX_LIKE, OTHER)] == [True, False, False]
     assert rules_of("UPS Ground") is UPS

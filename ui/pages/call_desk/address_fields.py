@@ -235,7 +235,9 @@ class AddressFields(QWidget):
         if field == "postal_code":
             self._doubt_guess(text)
             self._filler.fill(self.country, text)
-        elif field == "state":
+        elif field in ("city", "state") and self.country != "US":
+            self.rows["postal_code"].set_hint("")  # what was asked for is being typed
+        if field == "state":
             state = self.edit("state")
             if isinstance(state, RegionEdit):
                 self.rows[field].set_hint(state.choices_said())

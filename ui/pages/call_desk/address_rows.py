@@ -58,6 +58,8 @@ def lay_out(
             across.addWidget(rows[field], stretches[field])
         column.addLayout(across)
     laid[-1].addWidget(country_row, _COUNTRY)
+    if not lines[-1] and not slim:
+        laid[-1].addStretch(_WIDE - _COUNTRY)
     return laid
 
 

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
+from models.addresses_rules import PostalAddress
 from models.customer import Address, ContactPoint, Customer
 from tests.ui.pages.call_desk.seat import CALLER, CONTROL, Seat
 
@@ -202,6 +203,29 @@ def test_a_canadian_address_is_taken_as_canada_writes_it(desk: Seat) -> None:
     assert view.bill_to is not None
     assert (view.bill_to.country, view.bill_to.postal_code) == ("CA", "K1A 0B1")
     assert (view.bill_to.city, view.bill_to.state) == ("Ottawa", "ON")
+
+
+def test_an_address_on_file_that_lacks_something_is_put_into_the_fields(desk: Seat) -> None:
+    desk.call_with()
+    desk.order()
+    form = desk.page.order_stage.ship_form
+    desk.key(F6)
+    form._known.append(PostalAddress(name="Jo", line1="1 Elm", city="London", country="GB"))
+    form._fill_list(None)
+    desk.press(Qt.Key.Key_End)
+    desk.press(Qt.Key.Key_Up)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.page.order_stage.open_form is form
+    assert desk.focus == "ship_to_postal_code_edit"
+    assert desk.error("ship_to_postal_code_edit") == "Enter the postcode, such as EC1Y 8SY."
+    desk.type("n11aa")
+    desk.key(F10)
+    desk.player.wait_for_focus("entry_edit")
+    view = desk.page.view
+    assert view is not None
+    assert view.ship_to == PostalAddress(
+        name="Jo", line1="1 Elm", city="London", postal_code="N1 1AA", country="GB"
+    )
 
 
 def ship_to(desk: Seat, zip5: str, street: str, *, city: str = "", state: str = "") -> None:
