@@ -14,6 +14,14 @@ def tr(text: str) -> str:
 
 def words_of(country: str) -> dict[str, str]:
     """The label of every field but street and unit, in this country."""
+    if country == "US":  # known without the data, which a start of the program does not read
+        return {
+            "postal_code": tr("ZIP"),
+            "city": tr("Town"),
+            "state": tr("State"),
+            "district": tr("Part of town"),
+            "sorting_code": tr("Sorting code (CEDEX)"),
+        }
     rules = address_forms.form(country)
     shown = rules.fields
     return {

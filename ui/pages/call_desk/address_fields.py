@@ -184,7 +184,7 @@ class AddressFields(QWidget):
 
     def _show_form(self) -> None:
         """Show the fields of the chosen country, in its order and words; what was said of them goes."""
-        rules = address_forms.form(self.country)
+        rules = None if self.country == "US" else address_forms.form(self.country)
         self._is_guess = False
         self.country_row.set_hint("")
         for field, label in words_of(self.country).items():
@@ -192,11 +192,11 @@ class AddressFields(QWidget):
         for field, row in self.rows.items():
             row.clear_error()
             row.set_hint("")
-            optional = self.country != "US" and field not in {*rules.required, "line2"}
+            optional = rules is not None and field not in {*rules.required, "line2"}
             row.line_edit.setPlaceholderText(self.tr("optional") if optional else "")
         state = self.edit("state")
         if isinstance(state, RegionEdit):
-            state.set_form(rules if self.country != "US" else None)
+            state.set_form(rules)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -246,9 +246,10 @@ class AddressFields(QWidget):
     def _doubt_guess(self, text: str) -> None:
         """Digits alone are no code of Canada's or Britain's: a caller from there who lives at home."""
         home = self._kit.desk.country
-        examples = address_forms.form(self.country).examples
-        has_letters = any(character.isalpha() for character in "".join(examples))
-        if self._is_guess and has_letters and home == "US" and zip_parts(text) is not None:
+        if not self._is_guess or home != "US" or zip_parts(text) is None:
+            return
+        examples = "".join(address_forms.form(self.country).examples)
+        if any(character.isalpha() for character in examples):
             self.country_combo.set_country(home)
             self._show_form()
 

@@ -27,6 +27,7 @@ FIELDS = (
 _COUNTRY = "country"
 _LENGTH = 100
 _NOT_EVERYWHERE = ("postal_code", "city", "state", "district", "sorting_code")
+_AT_HOME = ("postal_code", "city", "state")
 LONGEST = {"hours": 60, "remarks": 200}
 """What the services take of a field, where that is not a line's length."""
 _ACROSS: tuple[tuple[tuple[str, int], ...], ...] = (
@@ -192,17 +193,18 @@ class FormFields(QWidget):
     def _say_country(self) -> None:
         """Each country's own fields and words; what was wrong with them in another is not now."""
         country = self.country_combo.country
-        rules = address_forms.form(country)
+        rules = None if country == "US" else address_forms.form(country)
+        shown = rules.fields if rules is not None else _AT_HOME
         for field, label in words_of(country).items():
             self.rows[field].set_label(label)
         state = self.edit("state")
         if isinstance(state, RegionEdit):
-            state.set_form(rules if country != "US" else None)
+            state.set_form(rules)
         for field, row in self.rows.items():
             row.clear_error()
             row.set_hint("")
             if field in _NOT_EVERYWHERE:
-                row.setVisible(field in rules.fields or bool(row.text().strip()))
+                row.setVisible(field in shown or bool(row.text().strip()))
 
     def _on_country_combo_activated(self, _index: int) -> None:
         self._filler.take_back()
@@ -234,9 +236,10 @@ class FormFields(QWidget):
             return self.tr("Five digits, or nine with a hyphen.")
         if field == "state" and in_states and state_code(text) is None:
             return self.tr("Two letters, such as CA.")
-        rules = address_forms.form(country)
-        if not in_states and not address_checks.is_one(rules, field, text):
-            return address_checks.problem_of(rules, field)
+        if not in_states and field in ("postal_code", "state"):
+            rules = address_forms.form(country)
+            is_good = address_checks.is_one(rules, field, text)
+            return "" if is_good else address_checks.problem_of(rules, field)
         if field in ("phone", "fax") and phone_numbers.parse(text, self._home) is None:
             return self.tr("This is not a number we can read.")
         if field == "email" and "@" not in text:
