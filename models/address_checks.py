@@ -89,10 +89,11 @@ def normalised(address: PostalAddress) -> PostalAddress:
             state=state_code(address.state) or address.state,
         )
     region = form(address.country).region(address.state)
+    in_latin = all(map(is_latin, (address.state, address.line1, address.city)))
     return replace(
         address,
         postal_code=postal_code(address.country, address.postal_code),
-        state=region.text(latin=is_latin(address.state)) if region else address.state.strip(),
+        state=region.text(latin=in_latin) if region else address.state.strip(),
     )
 
 

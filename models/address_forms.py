@@ -260,6 +260,8 @@ def _spellings(
                 plain = name.removeprefix("Co. ") if country == "IE" else name
                 said.setdefault(code, set()).add(names.fold(name))
                 short.setdefault(code, set()).add(names.fold(_KIND_OF_REGION.sub("", plain)))
+    for code, iso in zip(_list(data, "sub_keys"), _list(data, "sub_isoids"), strict=False):
+        said[code] |= {names.fold(f"{country}-{iso}"), names.fold(f"{country}{iso}")}  # web stores'
     owners = Counter(name for some in short.values() for name in some)
     taken = {name for some in said.values() for name in some}
     for code, some in short.items():
