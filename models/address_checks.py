@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models.address_forms import AddressForm, form, postal_code
+from models.address_forms import AddressForm, form, is_postal_code, postal_code
 from models.addresses_rules import PostalAddress, check_us, format_zip, state_code
-from models.scripts import is_latin
+from models.names import is_latin
 
 _LONGEST = (("state", 60), ("sorting_code", 60), ("postal_code", 20))
 """What the records take, in characters."""
@@ -54,10 +54,19 @@ def problems(address: PostalAddress) -> dict[str, str]:
     return found
 
 
+def has_place(address: PostalAddress) -> bool:
+    """Whether it is said in which town the street lies, as far as the country's addresses say it."""
+    fields, texts = form(address.country).fields, [address.city, address.postal_code]
+    if "city" not in fields:
+        texts.append(address.state)
+    says_none = not {"city", "state", "postal_code"} & set(fields)
+    return says_none or any(text.strip() for text in texts)
+
+
 def is_one(rules: AddressForm, field: str, typed: str) -> bool:
     """Whether what was typed is a postal code or a region of the country, as far as is known."""
     if field == "postal_code" and rules.postal is not None:
-        return bool(rules.postal.fullmatch(postal_code(rules.country, typed)))
+        return is_postal_code(rules.country, typed)
     if field == "state" and rules.regions:
         return rules.region(typed) is not None
     return True
@@ -80,10 +89,11 @@ def normalised(address: PostalAddress) -> PostalAddress:
             state=state_code(address.state) or address.state,
         )
     region = form(address.country).region(address.state)
+    in_latin = all(map(is_latin, (address.state, address.line1, address.city)))
     return replace(
         address,
         postal_code=postal_code(address.country, address.postal_code),
-        state=region.text(latin=is_latin(address.state)) if region else address.state.strip(),
+        state=region.text(latin=in_latin) if region else address.state.strip(),
     )
 
 

@@ -15,8 +15,9 @@ from itertools import zip_longest
 from typing import Final
 
 from models import names
+from models.addresses_rules import plain_digits
 from models.countries import on_envelopes
-from models.scripts import is_latin, plain_digits
+from models.names import is_latin
 
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "N": ("name",),
@@ -152,11 +153,6 @@ def form(country: str) -> AddressForm:
     )
 
 
-def is_known(country: str) -> bool:
-    """Whether the data have a form of this country."""
-    return bool(form(country).on_envelope)
-
-
 def postal_code(country: str, typed: str) -> str:
     """A postal code as the country writes it: `sw1a2aa` is `SW1A 2AA`; else what was typed.
 
@@ -175,6 +171,12 @@ def postal_code(country: str, typed: str) -> str:
         if rules.postal.fullmatch(said):
             return said
     return typed.strip()
+
+
+def is_postal_code(country: str, typed: str) -> bool:
+    """Whether *typed* is surely a postal code of the country: nobody knows where it has no pattern."""
+    pattern = form(country).postal
+    return pattern is not None and bool(pattern.fullmatch(postal_code(country, typed)))
 
 
 def _in_shape(said: str, shape: str) -> str:
@@ -258,6 +260,8 @@ def _spellings(
                 plain = name.removeprefix("Co. ") if country == "IE" else name
                 said.setdefault(code, set()).add(names.fold(name))
                 short.setdefault(code, set()).add(names.fold(_KIND_OF_REGION.sub("", plain)))
+    for code, iso in zip(_list(data, "sub_keys"), _list(data, "sub_isoids"), strict=False):
+        said[code] |= {names.fold(f"{country}-{iso}"), names.fold(f"{country}{iso}")}  # web stores'
     owners = Counter(name for some in short.values() for name in some)
     taken = {name for some in said.values() for name in some}
     for code, some in short.items():

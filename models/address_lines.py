@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from models import names
 from models.address_forms import AddressForm, form
 from models.addresses_rules import PostalAddress, country_of_post
-from models.scripts import is_latin
+from models.names import is_latin
 
 _TURKISH = frozenset({"TR", "AZ"})
 _PLACE = ("district", "city", "state", "postal_code", "sorting_code")
@@ -42,6 +43,13 @@ def on_paper(address: PostalAddress, home_country: str) -> tuple[str, ...]:
     if country != home:
         lines.append(form(country).on_envelope or country)
     return tuple(line.strip() for line in lines if line.strip())
+
+
+def for_carrier(address: PostalAddress) -> PostalAddress:
+    """The address with a town, which carriers want: the emirate, or Singapore, where it has none."""
+    if address.city.strip() or "%city" in sum(form(address.country).lines, ()):
+        return address
+    return replace(address, city=address.state.strip() or form(address.country).on_envelope.title())
 
 
 def _american_place(address: PostalAddress) -> str:

@@ -7,6 +7,7 @@ typed is kept and printed as it was typed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +15,6 @@ from models import delivery_lines, names
 from models.delivery_lines import Delivery, Town
 from models.delivery_phrases import BARE_BOX, BOX, GENERAL_DELIVERY
 from models.limits import CITY_LENGTH, DELIVERY_LINE_LENGTH, PERSON_LENGTH
-from models.scripts import plain_digits
 from models.usps_words import MILITARY_CITIES, MILITARY_STATES, STATES, WORDS
 
 _ZIP = re.compile(r"([0-9]{5})(?:[ \-]?([0-9]{4}))?")
@@ -86,6 +86,16 @@ def zip_parts(typed: str) -> tuple[str, str] | None:
     return (match[1], match[2] or "") if match else None
 
 
+def plain_digits(text: str) -> str:
+    """Return *text* with the digits of every script as 0 to 9, and every dash as a hyphen."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(c, c)) if unicodedata.category(c) != "Pd" else "-"
+        for c in unicodedata.normalize("NFKC", text)
+    )
+
+
 def format_zip(typed: str) -> str:
     """Return a ZIP code as it is written, ``91764`` or ``91764-1234``; anything else unchanged."""
     parts = zip_parts(typed)
@@ -120,8 +130,9 @@ def standardise(address: PostalAddress) -> str:
 
     ``5798 Ontario Mills Parkway, Ste. 5`` in 91764 becomes ``5798 ONTARIO MLS PKWY|# 5|91764|US``:
     capitals, the abbreviations of Publication 28, the unit apart and five digits of ZIP. The town
-    stands in only where there is no ZIP, for the ZIP says it already and towns have many names.
-    Who lives there is no part of it. An address without a street or a box has no key: "".
+    stands in only where there is no ZIP, for the ZIP says it already and towns have many names; abroad
+    it always does, with its part where that is written. Who lives there is no part of it. An address
+    without a street or a box has no key: "".
     """
     if not address.postal_code and not address.city:
         address = _from_one_line(address)
@@ -133,7 +144,8 @@ def standardise(address: PostalAddress) -> str:
     place = zip5
     if not zip5:
         code = names.fold(address.postal_code).replace(" ", "").upper()
-        place = "|".join(filter(None, (_words(address.city), _state(address), code)))
+        district = "" if country == "US" else _words(address.district)
+        place = "|".join(filter(None, (district, _words(address.city), _state(address), code)))
     if delivery.unit:
         return f"{delivery.street}|{delivery.unit}|{place}|{country}"
     return "|".join(filter(None, (delivery.street, place, country)))

@@ -83,6 +83,7 @@ def address_part(code: str) -> str:
         "line1": tr("street"),
         "line2": tr("second line"),
         "street": tr("street"),
+        "district": tr("part of town"),
         "city": tr("town"),
         "state": tr("state"),
         "postal_code": tr("ZIP"),

@@ -159,6 +159,9 @@ def refusal(error: Refused) -> str:
         "number_missing": tr("Type the fax number."),
         "number_wrong": tr("No fax can be sent to this number. Type it with its area code."),
         "barred": tr("This number may not be called: it is an emergency, short or premium number."),
+        "name_unprintable": tr(
+            "This name cannot be printed on the cover. Type it in Latin letters (romanized)."
+        ),
         "email_missing": tr("Type the e-mail address."),
         "email_wrong": tr("This is no e-mail address."),
         "stop_late": tr("It has left already, or is over."),

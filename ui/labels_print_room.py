@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from models.addresses_rules import PostalAddress
 from models.dispatch import DispatchState
 from models.document import DocumentKind
 from models.print_batch import BatchState
-from ui import labels, labels_counts, labels_opt_outs, labels_orders
+from ui import labels, labels_counts, labels_opt_outs, labels_orders, labels_scripts
 from ui.labels_verification import moment
 
 if TYPE_CHECKING:
@@ -197,8 +198,9 @@ def flaw_help(row: PrintRow) -> tuple[str, str]:
     text = {
         Flaw.NONE: "",
         Flaw.CHARACTERS: tr(
-            "No font here has these: {characters}. Spell it otherwise in the order and make the"
-            " letter again, or press Space: the gap can be filled in by hand."
+            "No font here has these: {characters}. Type the name and address in Latin letters"
+            " (romanized) in the order and make the letter again, or press Space: the gap can be"
+            " filled in by hand."
         ),
         Flaw.ADDRESS: tr(
             "Shorten the address and make the letter again, or choose an envelope without a window."
@@ -355,13 +357,20 @@ def pieces_sent(n: int, printer: str, *, are_labels: bool) -> str:
     return words.format(pieces=pieces(n, are_labels=are_labels), printer=printer)
 
 
+def _some(numbers: Sequence[int]) -> str:
+    """The first few of *numbers*."""
+    more = " …" if len(numbers) > _MOST_NUMBERS else ""
+    return ", ".join(str(number) for number in numbers[:_MOST_NUMBERS]) + more
+
+
 def pieces_flaws(made: PiecesMade, *, are_labels: bool) -> tuple[str, str]:
     """Title and text of what is wrong with them; ("", "") where all is well."""
     said = []
     if made.too_long:
-        numbers = ", ".join(str(number) for number in made.too_long[:_MOST_NUMBERS])
-        more = " …" if len(made.too_long) > _MOST_NUMBERS else ""
-        said.append(tr("The address is cut off on number {n}.").format(n=numbers + more))
+        said.append(tr("The address is cut off on number {n}.").format(n=_some(made.too_long)))
+    if made.unprintable:
+        words = tr("Characters that cannot be printed are on number {n}. {way}")
+        said.append(words.format(n=_some(made.unprintable), way=labels_scripts.latin_way()))
     if made.without:
         missing = letters(len(made.without))
         said.append(tr("No address is known of {letters}: none is made.").format(letters=missing))

@@ -154,7 +154,9 @@ def note(told: Note) -> str:
         "rewrapped": tr("{field} spread over more lines"),
         "left_out": tr("{field} too long, left out"),
         "too_long": tr("{field} is too long for this carrier"),
-        "not_western": tr("{field} has letters that this carrier does not take"),
+        "not_western": tr(
+            "{field} has letters that this carrier does not take: type it in Latin letters too"
+        ),
         "incomplete": tr("{field} is missing"),
         "po_box": tr("This carrier does not deliver to PO boxes"),
         "military": tr("This carrier does not deliver to APO, FPO and DPO"),

@@ -18,6 +18,7 @@ from ui.theme_fonts import (
     BASE_POINTS,
     FontRole,
     load_inter,
+    load_missing_scripts,
     role_font,
     system_font_is_usable,
     with_tabular_figures,
@@ -84,6 +85,7 @@ class Theme(QObject):
         accessibility = getattr(hints, "accessibility", None)
         if accessibility is not None:
             accessibility().contrastPreferenceChanged.connect(self._on_system_look_changed)
+        load_missing_scripts()
         self._apply()
 
     # What there is

@@ -42,6 +42,28 @@ ROLES: Final[dict[FontRole, tuple[float, int]]] = {
 #: The size at which every pixel of the design holds (k = 1).
 BASE_POINTS: Final = 10.0
 
+#: What papers are set in, for the screens of machines that have no such font of their own.
+_SCRIPTS: Final = (
+    (
+        (
+            QFontDatabase.WritingSystem.SimplifiedChinese,
+            QFontDatabase.WritingSystem.TraditionalChinese,
+            QFontDatabase.WritingSystem.Japanese,
+            QFontDatabase.WritingSystem.Korean,
+        ),
+        "droid/DroidSansFallback.ttf",
+    ),
+    (
+        (
+            QFontDatabase.WritingSystem.Hebrew,
+            QFontDatabase.WritingSystem.Arabic,
+            QFontDatabase.WritingSystem.Greek,
+            QFontDatabase.WritingSystem.Cyrillic,
+        ),
+        "dejavu/DejaVuSans.ttf",
+    ),
+)
+
 _BUNDLED: Final = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
 
@@ -55,6 +77,23 @@ def load_inter() -> str:
         families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
         family = families[0] if families else family
     return family
+
+
+@cache
+def load_missing_scripts() -> tuple[str, ...]:
+    """Add bundled fonts for the scripts that no font here has; the files that were added.
+
+    Without them names in those scripts would be boxes on the screen that print well. Takes some 2 ms
+    where one is added, and next to nothing where none is.
+    """
+    folder = Path(resources.__file__).parent / "fonts"
+    added = []
+    for systems, file in _SCRIPTS:
+        if all(QFontDatabase.families(system) for system in systems):
+            continue
+        if QFontDatabase.addApplicationFont(str(folder / file)) >= 0:
+            added.append(file)
+    return tuple(added)
 
 
 def system_font_is_usable() -> bool:

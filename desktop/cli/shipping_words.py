@@ -21,7 +21,8 @@ _NOTES = {
     "rewrapped": "the {field} was spread over more lines",
     "left_out": "the {field} is too long and was left out",
     "too_long": "the {field} is longer than the carrier takes",
-    "not_western": "the {field} has letters that the carrier does not take",
+    "not_western": "the {field} has letters that the carrier does not take: "
+    "type it in Latin letters too",
     "incomplete": "the {field} is missing or cannot be read",
     "po_box": "this carrier does not deliver to PO boxes",
     "military": "this carrier does not deliver to APO, FPO and DPO addresses",

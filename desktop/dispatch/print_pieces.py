@@ -34,6 +34,7 @@ class PiecesMade:
     Attributes:
         count: How many there are.
         too_long: The numbers, from 1, of those on which the address does not fit.
+        unprintable: The numbers of those on which squares stand for what cannot be printed.
         without: Letters for which there is none, because nobody knows their address.
     """
 
@@ -41,6 +42,7 @@ class PiecesMade:
     count: int
     pages: int
     too_long: tuple[int, ...]
+    unprintable: tuple[int, ...]
     without: tuple[uuid.UUID, ...]
 
 
@@ -131,5 +133,11 @@ def _pieces(database: Database, desk: Desk, dispatch_ids: Sequence[uuid.UUID]) -
 def _made(made: RenderedPieces, pieces: Pieces) -> PiecesMade:
     return PiecesMade(
         pdf=made.pdf, count=len(pieces.addressed), pages=made.pages, too_long=made.too_long,
-        without=pieces.without,
+        unprintable=_numbers(made), without=pieces.without,
     )  # fmt: skip
+
+
+def _numbers(made: RenderedPieces) -> tuple[int, ...]:
+    """Of the pieces whose own address has characters that cannot be printed."""
+    wheres = (note.where.partition(".") for note in made.unprintable)
+    return tuple(sorted({int(first) for first, _, rest in wheres if rest.startswith("recipient")}))

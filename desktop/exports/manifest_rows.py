@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from desktop.exports.carrier_rules import CarrierRules, Column
 from desktop.exports.consignment import FIELDS, Consignment
 from desktop.exports.western import western
-from models.addresses_rules import is_military, is_po_box, state_code, zip_parts
+from models.address_lines import for_carrier
+from models.addresses_rules import (
+    ROMAN_FIELDS,
+    PostalAddress,
+    is_military,
+    is_po_box,
+    state_code,
+    zip_parts,
+)
+from models.romanised import latin_form
 
 _CUT = frozenset({"name", "company", "company_or_name", "attention", "service"})
 """Fields of which the beginning is enough for a driver to find the door."""
@@ -54,8 +63,15 @@ class _Unfit(Exception):
 
 
 def fit(parcel: Consignment, columns: Sequence[Column], rules: CarrierRules) -> ManifestRow:
-    """*parcel* as a row of *columns* that the carrier's import takes."""
+    """*parcel* as a row of *columns* that the carrier's import takes.
+
+    For a carrier that takes Western characters only it is the romanised form of an address in another
+    script, where one is kept; where none is, the parcel is refused by `not_western`.
+    """
     notes: list[Note] = []
+    if rules.western_only and not _is_western(parcel.address):
+        parcel = replace(parcel, address=latin_form(parcel.address))
+    parcel = replace(parcel, address=for_carrier(parcel.address))
     try:
         _refuse_unreached(parcel, rules)
         lines = sum(column.field in _ADDRESS for column in columns)
@@ -75,6 +91,10 @@ def fit(parcel: Consignment, columns: Sequence[Column], rules: CarrierRules) -> 
         None,
         tuple(dict.fromkeys(told)),
     )
+
+
+def _is_western(address: PostalAddress) -> bool:
+    return all(western(getattr(address, name)) is not None for name in ROMAN_FIELDS)
 
 
 def _refuse_unreached(parcel: Consignment, rules: CarrierRules) -> None:
@@ -113,6 +133,7 @@ def _tidy(parcel: Consignment, rules: CarrierRules) -> Consignment:
             company=_one_line(address.company),
             line1=_one_line(address.line1),
             line2=_one_line(address.line2),
+            district=_one_line(address.district),
             city=_one_line(address.city),
             state=state or _one_line(address.state),
             postal_code=postal,
@@ -126,7 +147,8 @@ def _wrapped(
 ) -> Consignment:
     """The street over the *count* lines of the file; no word of an address is ever left out."""
     most = rules.lengths["address1"]
-    given = [line for line in (parcel.address.line1, parcel.address.line2) if line]
+    address = parcel.address
+    given = [line for line in (address.line1, address.line2, address.district) if line]
     if rules.western_only:
         given = [_in_western(line, "address1", notes) for line in given]
     if len(given) <= count and all(len(line) <= most for line in given):

@@ -18,7 +18,8 @@ from desktop.imports.opt_out_rows import Stop
 from desktop.imports.table_address import AddressReader
 from desktop.services.desk import Desk
 from models import card_guard, emails, names, phone_numbers
-from models.addresses_rules import PostalAddress, format_zip, standardise, state_code
+from models.address_checks import normalised
+from models.addresses_rules import PostalAddress, standardise
 from models.channels import Medium
 from models.customer import ContactKind
 from models.types import PhoneTypedText
@@ -248,22 +249,19 @@ class RowReader:
         if self._by != OWN and not name:
             name = row.person
             company = company or str(row.fields["company_name"])
-        is_us = country == "US"
-        state = place.state
-        return PostalAddress(
+        made = PostalAddress(
             name=name[:_LONGEST],
             company=company[:_LONGEST],
             line1=place.line1[:_LONGEST],
             line2=place.line2[:_LONGEST],
             city=place.city[:_LONGEST],
-            state=((state_code(state) or state) if is_us else state)[:60],
-            postal_code=(format_zip(place.postal_code) if is_us else place.postal_code)[
-                :_LONGEST_ZIP
-            ],
+            state=place.state[:60],
+            postal_code=place.postal_code[:_LONGEST_ZIP],
             country=country,
             district=self._one(cells, f"{before}district")[:_LONGEST],
             sorting_code=self._one(cells, "sorting_code")[:60],
         )
+        return normalised(made)
 
     def _read_contacts(self, row: CustomerRow, cells: Sequence[str], told: list[str]) -> None:
         country = row.places[0].address.country if row.places else self._desk.country

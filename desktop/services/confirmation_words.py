@@ -22,6 +22,7 @@ from desktop.services import backorders, not_sent
 from desktop.services.desk import Desk
 from desktop.services.order_money import AWAITING_CHEQUE
 from desktop.services.order_views import address_of
+from desktop.services.printed_names import printed_form
 from models import order_numbers
 from models.address_lines import on_paper
 from models.addresses_rules import PostalAddress
@@ -86,8 +87,11 @@ def confirmation_data(
 
 
 def address_lines(address: PostalAddress | None, home_country: str) -> tuple[str, ...]:
-    """An address as it is written on an envelope; the country only where it is not the shop's own."""
-    return () if address is None else on_paper(address, home_country)
+    """An address as it is written on an envelope; the country only where it is not the shop's own.
+
+    In the form that can be printed: see `desktop.services.printed_names`.
+    """
+    return () if address is None else on_paper(printed_form(address), home_country)
 
 
 def letterhead_of(store: Store) -> Letterhead:

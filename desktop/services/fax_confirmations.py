@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.documents.confirmation_data import ConfirmationData
 from desktop.documents.rendered import RenderedDocument
-from desktop.services import confirmations, fax_settings, outbox, person_tasks
+from desktop.services import confirmations, fax_settings, outbox, person_tasks, printed_names
 from desktop.services.confirmation_words import LetterWords
 from desktop.services.desk import Desk, Refused
 from models import limits, order_numbers, phone_numbers
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.services.fax_parts import FaxParts  # brings what sets letters
 
 _NOT_CONFIRMED = (OrderState.DRAFT, OrderState.CANCELLED)
+_ADDRESSES = ("recipient", "bill_to", "ship_to")
+"""Values of a letter that name somebody."""
 _PURPOSE = uuid.UUID("5f0c9c3e-5b7e-7d51-9a44-3c1f6b0e72a8")
 """Names the commands of this file, so that two desks do the same one and it is done once."""
 
@@ -84,7 +86,9 @@ def unconfirmed(session: Session, desk: Desk) -> tuple[Unconfirmed, ...]:
     )
     found: dict[uuid.UUID, Unconfirmed] = {}
     for order, fax_id, sender, name in rows:
-        to_name = str((order.bill_to or {}).get("name", "")) or name or ""
+        bill_to = order.bill_to or {}
+        given = str(bill_to.get("name", "")) or name or ""
+        to_name = printed_names.printed_name(given, str(bill_to.get("roman_name", "")))
         found.setdefault(
             order.id, Unconfirmed(order.id, order.agent_id, fax_id, sender or "", to_name)
         )
@@ -102,7 +106,8 @@ def confirm(
 ) -> uuid.UUID | None:
     """Make the confirmation and put its fax into the outbox, in the name of whoever took the order.
 
-    Where no fax may go to the number, a task is made instead. Takes some 100 ms.
+    Where no fax may go to the number, or a name or address in it cannot be printed, a task is made
+    instead. Takes some 100 ms.
 
     Args:
         session: that will be committed.
@@ -120,6 +125,9 @@ def confirm(
         session, by, wanted.order_id, words=words, render=render,
         command_id=_command(wanted, "letter"),
     )  # fmt: skip
+    if any(note.where.partition(".")[0] in _ADDRESSES for note in letter.unprintable):
+        _tell_a_person(session, by, wanted)  # who sees in the letter what would be squares
+        return None
     try:
         number = outbox.check_number(wanted.number, desk.country)
         parts = make_parts(

@@ -15,7 +15,7 @@ from desktop.documents.order_form import render_order_form
 from desktop.documents.order_form_data import OrderFormData
 from desktop.documents.rendered import RenderedDocument
 from desktop.documents.texts import FALLBACK
-from desktop.services import confirmations, fax_parts, letter_store, outbox
+from desktop.services import confirmations, fax_parts, letter_store, outbox, printed_names
 from desktop.services.commands import once
 from desktop.services.confirmation_words import letterhead_of
 from desktop.services.confirmations import Letter
@@ -65,9 +65,9 @@ def answer(
     """Put the answer to a fax into the outbox; the dispatch's id. The fax itself is not ended here.
 
     Raises:
-        Refused: as `outbox.check_number`; `words_missing`; `key_owed`, `copy_left`: it may not be said
-            that a card number was destroyed while the original's key, or the copy where it came in,
-            is still there.
+        Refused: as `outbox.check_number`; `words_missing`; `name_unprintable`; `key_owed`,
+            `copy_left`: it may not be said that a card number was destroyed while the original's key,
+            or the copy where it came in, is still there.
     """
     fax = fax_of(session, desk, fax_id)
     if reason is AnswerReason.OTHER and not own_words.strip():
@@ -78,6 +78,7 @@ def answer(
         if fax.removed_at is None:
             raise Refused("copy_left")
     shown = outbox.check_number(number, desk.country).shown
+    printed_names.require(to_name)
     store = session.get_one(Store, desk.store_id)
     data = FaxAnswerData(
         letterhead=letterhead_of(store),
@@ -108,7 +109,7 @@ def order_form(
     """Put a blank order form into the outbox; the dispatch's id.
 
     Raises:
-        Refused: as `outbox.check_number`.
+        Refused: as `outbox.check_number`; `name_unprintable`.
     """
     shown = outbox.check_number(number, desk.country).shown
     store = session.get_one(Store, desk.store_id)

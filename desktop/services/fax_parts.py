@@ -11,7 +11,7 @@ from desktop.documents.fax_cover import render_cover
 from desktop.documents.fax_cover_data import CoverData
 from desktop.documents.fax_version import render_for_fax
 from desktop.documents.joining import join_pdfs
-from desktop.services import fax_settings
+from desktop.services import fax_settings, printed_names
 from desktop.services.confirmation_words import letterhead_of
 from desktop.services.desk import Desk
 from models import order_numbers
@@ -43,6 +43,7 @@ def of_document(
         to_name: who it is for; may be empty.
 
     Raises:
+        Refused: `name_unprintable`: the cover would show squares in the place of the name.
         ValueError: documents of this kind are not faxed.
     """
     document = session.get_one(Document, document_id)
@@ -50,6 +51,7 @@ def of_document(
     body = render_for_fax(document.kind, document.data)
     if not fax_settings.get(session, desk.store_id).cover_sheet:
         return FaxParts(body.pdf, body.pages)
+    printed_names.require(to_name)
     order = session.get(Order, document.order_id) if document.order_id else None
     cover = render_cover(
         CoverData(

@@ -25,6 +25,7 @@ from desktop.services import (
     opt_out_views,
     outbox,
     print_room,
+    printed_names,
 )
 from desktop.services.commands import once
 from desktop.services.confirmation_words import address_lines, letterhead_of, opt_out_ways_of
@@ -223,7 +224,9 @@ def _queued(session: Session, desk: Desk, seen: OptOutView, document_id: uuid.UU
             command_id=command_id,
         )  # fmt: skip
     number = outbox.check_number(seen.confirm_to, desk.country).shown
-    parts = fax_parts.of_document(session, desk, document_id, number=number, to_name=to_name)
+    parts = fax_parts.of_document(
+        session, desk, document_id, number=number, to_name=_cover_name(seen)
+    )
     return outbox.queue_fax(
         session, desk, document_id, number=seen.confirm_to, to_name=to_name, pdf=parts.pdf,
         pages=parts.pages, command_id=command_id,
@@ -263,6 +266,12 @@ def _to_name(seen: OptOutView) -> str:
     place = seen.who.address
     given = (seen.who.name, seen.who.company, *((place.name, place.company) if place else ()))
     return next((name.strip() for name in given if name.strip()), "")
+
+
+def _cover_name(seen: OptOutView) -> str:
+    """Who a fax is for, as far as it can be printed: the number says it too."""
+    place = seen.who.address
+    return printed_names.printed_name(_to_name(seen), place.roman_name if place else "")
 
 
 def _for_name(seen: OptOutView) -> str:

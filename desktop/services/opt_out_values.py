@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from desktop.services.desk import Desk, Refused
 from desktop.services.opt_out_shapes import MEDIA, OptOutAsk, OptOutWho
-from models import addresses_rules, card_guard, names, phone_numbers
+from models import address_checks, addresses_rules, card_guard, names, phone_numbers
 from models.channels import Medium
 from models.opt_out import OptOutScope
 from models.suppression_keys import address_key, email_key, person_key, phone_key
@@ -117,8 +117,11 @@ def _guard(who: OptOutWho) -> None:
     fields = {"name": who.name, "company": who.company, "emails": " ".join(who.emails)}
     if place is not None:
         fields["address"] = " ".join(
-            (place.line1, place.line2, place.city, place.state, place.postal_code)
-        )
+            (
+                place.line1, place.line2, place.district, place.city, place.state,
+                place.postal_code, place.sorting_code,
+            )
+        )  # fmt: skip
     for field, text in fields.items():
         if card_guard.looks_like_card(text):
             raise Refused("card_number", field=field)
@@ -151,8 +154,7 @@ def _places(who: OptOutWho, scope: OptOutScope) -> list[tuple[str, str, str, str
     if place is None or not (place.line1.strip() or place.line2.strip()):
         return []
     key = address_key(place)
-    has_town = place.city.strip() or place.postal_code.strip()
-    if key is None or not has_town or len(key) > _LONGEST_KEY:
+    if key is None or not address_checks.has_place(place) or len(key) > _LONGEST_KEY:
         raise Refused("bad_address", field="address")
     person = ""
     if scope is OptOutScope.PERSON:
@@ -164,7 +166,7 @@ def _places(who: OptOutWho, scope: OptOutScope) -> list[tuple[str, str, str, str
 def one_line(place: addresses_rules.PostalAddress) -> str:
     """The address in one line, as it was given: `12 Elm Street, Apt 4, Redlands, CA 92373`."""
     town = " ".join(part for part in (place.state.strip(), place.postal_code.strip()) if part)
-    parts = (place.line1, place.line2, place.city, town)
+    parts = (place.line1, place.line2, place.district, place.city, town)
     return ", ".join(part.strip() for part in parts if part.strip())
 
 

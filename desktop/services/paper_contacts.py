@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from desktop.services import printed_names
 from desktop.services.desk import Desk
+from desktop.services.order_views import address_of
 from models import phone_numbers
 from models.channels import Channel
 from models.customer import ContactKind, ContactPoint, Customer
@@ -50,7 +52,10 @@ def of_document(session: Session, desk: Desk, document_id: uuid.UUID) -> PaperCo
     ).all()
     fax = next((p.normalised for p in points if p.kind is ContactKind.FAX), None)
     email = next((p.normalised for p in points if p.kind is ContactKind.EMAIL), "")
-    name = _bill_to_name(order) or customer.display_name
+    name = _bill_to_name(order)
+    if not name:
+        romanised = customer.romanised_name
+        name = printed_names.printed_name(customer.display_name, romanised) or customer.display_name
     return PaperContacts(name=name, fax=_shown(came_from or fax, desk.country), email=email)
 
 
@@ -71,8 +76,8 @@ def _came_from(session: Session, order: Order) -> str | None:
 
 
 def _bill_to_name(order: Order | None) -> str:
-    address = order.bill_to if order is not None else None
-    return str(address.get("name", "")) if address else ""
+    address = address_of(order.bill_to) if order is not None else None
+    return printed_names.printed_form(address).name if address is not None else ""
 
 
 def _shown(number: str | None, country: str) -> str:

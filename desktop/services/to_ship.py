@@ -16,6 +16,7 @@ from desktop.services.shipment_shapes import LineToShip, PackedLine, ShipmentVie
 from models import order_numbers
 from models.hold import Hold, HoldState
 from models.order import BackorderChoice, Order, OrderLine, OrderState
+from models.romanised import latin_form
 from models.shipment import Shipment
 from models.shipping import ShippingMethod
 
@@ -119,6 +120,9 @@ def _view(
     address = address_of(order.ship_to or order.bill_to)
     goes_to = ""
     if address is not None:
+        address = latin_form(
+            address
+        )  # the packing table's own list: in letters that all read there
         named = address.name.strip() or address.company.strip()
         goes_to = ", ".join(part for part in (named, address.city.strip()) if part)
     return ToShip(

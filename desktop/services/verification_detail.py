@@ -141,7 +141,10 @@ def _parts(bill_to: PostalAddress, ship_to: PostalAddress, phone: str) -> tuple[
     rows = [part("name", "name")]
     if bill_to.company or ship_to.company:
         rows.append(part("company", "company"))
-    rows += [part("street", "line1", "line2"), part("city", "city"), part("state", "state")]
+    rows.append(part("street", "line1", "line2"))
+    if bill_to.district or ship_to.district:
+        rows.append(part("district", "district"))
+    rows += [part("city", "city", "sorting_code"), part("state", "state")]
     bill_zip, ship_zip = (format_zip(address.postal_code) for address in (bill_to, ship_to))
     same_zip = "postal_code" not in differing
     rows.append(AddressPart("postal_code", bill_zip, ship_zip, same=same_zip))

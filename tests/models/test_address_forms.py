@@ -41,7 +41,6 @@ def test_every_country_with_telephones_has_a_form_and_a_name_in_english() -> Non
         assert name.isupper(), country
         assert "(" not in name or country in ("VG", "VI", "CC", "FK"), (country, name)
         assert "REP." not in name, (country, name)
-    assert not address_forms.is_known("EU")
     assert address_forms.form("EU").fields == ("line1", "line2", "city")
     assert address_forms.form("ALL").on_envelope == address_forms.form("").on_envelope == ""
 
@@ -160,7 +159,8 @@ def test_a_postal_code_is_written_as_its_country_does(
     [
         ("CA", "ontario", "ON"), ("CA", "on", "ON"), ("CA", "Quebec", "QC"), ("CA", "québec", "QC"),
         ("CA", "Colombie-Britannique", "BC"), ("JP", "tokyo", "Tokyo"), ("JP", "東京都", "東京都"),
-        ("JP", "東京", "東京都"), ("AE", "dubai", "Dubai"), ("AE", "دبي", "إمارة دبيّ"),
+        ("JP", "東京", "東京都"), ("JP", "JP-13", "Tokyo"), ("JP", "jp13", "Tokyo"),
+        ("AE", "dubai", "Dubai"), ("AE", "دبي", "إمارة دبيّ"),
         ("IE", "dublin", "Co. Dublin"), ("MX", "jalisco", "Jal."), ("ES", "M", "Madrid"),
         ("HK", "九龍", "九龍"), ("HK", "kowloon", "Kowloon"), ("CN", "Beijing", "Beijing Shi"),
         ("AU", "victoria", "VIC"), ("BR", "São Paulo", "SP"), ("BR", "sao paulo", "SP"),
@@ -171,6 +171,11 @@ def test_a_region_is_known_by_name_or_code_in_either_script(
     country: str, typed: str, written: str
 ) -> None:
     assert normalised(PostalAddress(country=country, state=typed)).state == written
+
+
+def test_a_code_becomes_a_name_in_the_letters_of_the_street() -> None:
+    ken = PostalAddress(country="JP", state="JP-13", line1="丸の内1-2-3")
+    assert normalised(ken).state == "東京都"
 
 
 def test_a_short_name_that_two_share_names_neither() -> None:

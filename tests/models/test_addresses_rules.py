@@ -113,6 +113,15 @@ def test_an_address_abroad() -> None:
     assert standardise(address) == "10 DOWNING ST|LONDON|SW1A2AA|GB"
 
 
+def test_the_part_of_a_town_is_in_the_key_abroad_and_only_there() -> None:
+    rio = at("Rua Sol 4", city="Niterói", state="RJ", postal_code="24020-125", country="BR")
+    there = standardise(dataclasses.replace(rio, district="Centro"))
+    assert there == "RUA SOL 4|CENTRO|NITEROI|RJ|24020125|BR"
+    assert standardise(rio) == "RUA SOL 4|NITEROI|RJ|24020125|BR", "as it was"
+    assert standardise(dataclasses.replace(rio, district="Icaraí")) != there
+    assert standardise(dataclasses.replace(DESK, district="Centro")) == standardise(DESK)
+
+
 def test_differences_are_named_by_field() -> None:
     other = PostalAddress(
         name="John Roe",

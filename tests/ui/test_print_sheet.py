@@ -210,8 +210,12 @@ def test_characters_that_do_not_print_are_named(bench: Bench) -> None:
     )
     bench.open(LASER, document=flawed)
     assert bench.text("flaws_banner") == (
-        "5 characters cannot be printed|Ship-to: ሰ ላ ም ታ\nGift message: x\N{COMBINING CARON}"
+        "5 characters cannot be printed|Ship-to: ሰ ላ ም ታ\nGift message: x\N{COMBINING CARON}\n"
+        "Type the name and address in Latin letters (romanized)."
     )
+    gift = (Unprintable("ด", ("ด",), "gift_message"),)  # nobody's name
+    bench.open(LASER, document=replace(LETTER, unprintable=gift))
+    assert bench.text("flaws_banner") == "One character cannot be printed|Gift message: ด"
     bench.open(LASER, document=LETTER)
     assert bench.text("flaws_banner") == ""
 

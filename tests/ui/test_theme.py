@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetrics, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,7 @@ import resources
 import ui
 from ui.icons import DIFFERS, NAMES, SAME, IconSet
 from ui.theme import Theme
-from ui.theme_fonts import ROLES
+from ui.theme_fonts import ROLES, load_missing_scripts
 from ui.theme_tokens import KINDS, TOKENS, Scheme
 
 #: Text that must be read: 4.5 : 1 (WCAG 1.4.3). Pairs of (text, ground).
@@ -208,3 +208,15 @@ def test_a_label_keeps_its_role_when_its_tone_and_the_theme_change(
     assert label.font().pointSizeF() == pytest.approx(41.0)
     assert label.palette().color(QPalette.ColorRole.WindowText).name() == "#ffb8af"
     assert isinstance(label, QLabel)
+
+
+def test_names_in_every_script_that_prints_have_a_font_on_the_screen(theme: Theme) -> None:
+    system = QFontDatabase.WritingSystem
+    for one in (
+        system.SimplifiedChinese, system.TraditionalChinese, system.Japanese, system.Korean,
+        system.Hebrew, system.Arabic, system.Greek, system.Cyrillic,
+    ):  # fmt: skip
+        assert QFontDatabase.families(one)
+    before = len(QFontDatabase.families())
+    load_missing_scripts()
+    assert len(QFontDatabase.families()) == before  # once is enough

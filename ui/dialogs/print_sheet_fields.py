@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.documents.rendered import RenderedDocument
 from desktop.platform.printers import Printer
+from ui import labels_scripts
 from ui.actions import DeskAction
-from ui.dialogs.print_sheet_words import count_characters, unprintable_words
+from ui.dialogs.print_sheet_words import count_characters, names_somebody, unprintable_words
 from ui.theme import Theme
 from ui.widgets.banner import Banner
 from ui.widgets.field_row import FieldRow
@@ -137,6 +138,8 @@ class PrintFields(QWidget):
             if count == 1:
                 title = self.tr("One character cannot be printed")
             lines.append(unprintable_words(document.unprintable))
+            if names_somebody(document.unprintable):
+                lines.append(labels_scripts.latin_way())
         if not document.address_fits:
             long = self.tr("The address is too long for the envelope's window")
             title, more = (title, [long + "."]) if title else (long, [])

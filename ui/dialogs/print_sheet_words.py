@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.documents.rendered import Unprintable
 
 _SHOWN = 5
+_NAMED = ("recipient", "bill_to", "ship_to", "orders", "for_name")
 
 
 def unprintable_words(found: Sequence[Unprintable]) -> str:
@@ -24,6 +25,11 @@ def unprintable_words(found: Sequence[Unprintable]) -> str:
         words = QCoreApplication.translate("PrintSheet", "And {count} more places.")
         lines.append(words.format(count=more))
     return "\n".join(lines)
+
+
+def names_somebody(found: Sequence[Unprintable]) -> bool:
+    """Whether a name or an address is among the texts that do not print."""
+    return any(one.where.partition(".")[0] in _NAMED for one in found)
 
 
 def count_characters(found: Sequence[Unprintable]) -> int:
@@ -42,6 +48,7 @@ def place_words(where: str) -> str:
         "recipient": QCoreApplication.translate("PrintSheet", "Envelope address"),
         "bill_to": QCoreApplication.translate("PrintSheet", "Bill-to"),
         "ship_to": QCoreApplication.translate("PrintSheet", "Ship-to"),
+        "orders": QCoreApplication.translate("PrintSheet", "Where it goes"),
         "gift_message": QCoreApplication.translate("PrintSheet", "Gift message"),
         "letterhead": QCoreApplication.translate("PrintSheet", "Letterhead"),
         "shipping_method": QCoreApplication.translate("PrintSheet", "Shipping method"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.opt_out_shapes import MEDIA, OptOutWho, Standing
 from models import phone_numbers
+from models.address_checks import problems
 from models.addresses_rules import PostalAddress
 from models.channels import Medium
 from models.opt_out import OptOutKind
@@ -28,6 +29,7 @@ from ui.widgets.text_label import TextLabel
 _LENGTH = 100
 _SHARED = {Medium.TEXT: Medium.CALL}
 """A number that is called is the number that is texted."""
+_PLACES = ("postal_code", "city", "state")
 
 
 class MediaRows(QWidget):
@@ -204,7 +206,11 @@ class MediaRows(QWidget):
             fields = self._address
             if fields is None or fields.isHidden():
                 return False
-            name = "line1" if not fields.edit("line1").text().strip() else "postal_code"
+            name = "line1"
+            if fields.edit(name).text().strip():
+                # The country may have no postal codes.
+                places = [one for one in _PLACES if one in fields.shown_fields]
+                name = next(iter(places), name)
             fields.rows[name].set_error(words)
             fields.edit(name).setFocus(Qt.FocusReason.OtherFocusReason)
             return True
@@ -342,6 +348,8 @@ class MediaRows(QWidget):
 
 
 def _is_whole(place: PostalAddress) -> bool:
+    if place.country != "US":
+        return not problems(dataclasses.replace(place, name="-"))
     return bool(place.line1.strip() and place.city.strip() and place.postal_code.strip())
 
 

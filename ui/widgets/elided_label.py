@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -40,6 +42,8 @@ class ElidedLabel(TextLabel):
         """Draw the text that fits, in the colour the style sheet gave."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
+        if _begins_right(self.text()):
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the dots stand at its left
         painter.drawText(
             self.contentsRect(),
             int(self.alignment() | Qt.TextFlag.TextSingleLine),
@@ -50,3 +54,11 @@ class ElidedLabel(TextLabel):
         return self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
+
+
+def _begins_right(text: str) -> bool:
+    """Whether it is read from the right: its first letter says so."""
+    if text.isascii():
+        return False
+    strong = (way for c in text if (way := unicodedata.bidirectional(c)) in ("L", "R", "AL"))
+    return next(strong, "L") != "L"

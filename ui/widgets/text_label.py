@@ -40,6 +40,8 @@ class TextLabel(QLabel):
         self._theme = theme
         self._role: FontRole = role
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # A name from right to left stays beside what it belongs to, not at the far end of its room.
+        self.setAlignment(self.alignment() | Qt.AlignmentFlag.AlignAbsolute)
         self.setWordWrap(wrap)
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -57,6 +57,17 @@ def test_an_envelope_for_each_in_the_order_asked_for(shop: DeskShop, tmp_path: P
     assert dispatch(shop, ids[0]).state is DispatchState.QUEUED, "nothing of it is on record"
 
 
+def test_what_cannot_be_printed_on_an_envelope_is_told(shop: DeskShop) -> None:
+    ids = [
+        addressed(shop, "ดวงใจ", "Bangkok"),
+        addressed(shop, "王小明", "Shenzhen"),
+        *letters(shop),
+    ]
+    made = make_envelopes(shop.database, shop.desk(), ids)
+    assert (made.count, made.unprintable) == (4, (1,))
+    assert make_labels(shop.database, shop.desk(), ids, sheet="5160").unprintable == (1,)
+
+
 def test_labels_from_the_first_one_that_is_left_on_the_sheet(shop: DeskShop) -> None:
     made = make_labels(shop.database, shop.desk(), letters(shop), sheet="5163", first=10)
     assert (made.count, made.pages) == (2, 2)
@@ -104,6 +115,6 @@ def test_a_printer_that_does_not_take_them_is_told_in_words() -> None:
     def full(_path: Path, _title: str) -> str:
         raise OSError(28, "No space left on device")
 
-    made = PiecesMade(pdf=b"%PDF-1.4", count=1, pages=1, too_long=(), without=())
+    made = PiecesMade(pdf=b"%PDF-1.4", count=1, pages=1, too_long=(), unprintable=(), without=())
     with pytest.raises(PrintError, match="The disk is full"):
         print_pieces(made, full, title="x")

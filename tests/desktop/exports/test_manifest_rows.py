@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,21 @@ def test_no_column_tells_a_carrier_more_than_it_needs(rules: CarrierRules) -> No
     assert fields <= set(FIELDS)
     assert not {name for name in FIELDS if "mail" in name or "price" in name or "card" in name}
     assert len({column.heading for column in rules.columns}) == len(rules.columns)
+
+
+def test_abroad_a_carrier_is_told_the_part_of_town_and_always_a_town() -> None:
+    rio = _cells(_fit(
+        line1="Rua Sol 4", line2="ap 12", district="Centro", city="Niterói", state="RJ",
+        postal_code="24020-125", country="BR",
+    ))  # fmt: skip
+    assert (rio["address1"], rio["address2"], rio["address3"]) == ("Rua Sol 4", "ap 12", "Centro")
+    dubai = _cells(_fit(line1="Villa 9", city="", state="Dubai", postal_code="", country="AE"))
+    assert (dubai["city"], dubai["state"]) == ("Dubai", "Dubai")
+    there = _cells(_fit(line1="1 Elm", city="", state="", postal_code="546080", country="SG"))
+    assert there["city"] == "Singapore"
+    assert _fit(line1="1 Elm", city="", state="", country="GB").refusal == Note(
+        "incomplete", "city"
+    )
 
 
 def test_only_the_documented_headings_are_called_verified() -> None:
@@ -136,6 +152,24 @@ def test_a_name_in_other_letters_is_refused_at_ups_and_written_elsewhere() -> No
     assert _fit(line1="улица 1").refusal == Note("not_western", "address1")
     row = _fit(name="Łukasz Ódz")
     assert row.notes == (Note("respelled", "company_or_name"),)
+
+
+def test_ups_gets_the_romanised_form_and_others_the_address_as_it_was_given() -> None:
+    there: dict[str, Any] = {
+        "name": "Иван Жук", "roman_name": "Ivan Zhuk", "line1": "улица Ленина 1", "line2": "кв. 2",
+        "roman_line1": "ul. Lenina 1, kv. 2", "city": "Москва", "roman_city": "Moskva",
+    }  # fmt: skip
+    row = _fit(**there)
+    assert row.notes == ()
+    cells = _cells(row)
+    assert (cells["company_or_name"], cells["address1"], cells["address2"], cells["city"]) == (
+        "Ivan Zhuk", "ul. Lenina 1, kv. 2", "", "Moskva",
+    )  # fmt: skip
+    other = _cells(_fit(OTHER, **there), OTHER)
+    assert (other["name"], other["city"]) == ("Иван Жук", "Москва")
+    assert _fit(**{**there, "roman_city": ""}).refusal == Note("not_western", "city")
+    german = _cells(_fit(name="Jörg Groß", roman_name="Joerg Gross"))
+    assert german["company_or_name"] == "Jörg Groß"  # which the carrier takes as it is
 
 
 @pytest.mark.parametrize(

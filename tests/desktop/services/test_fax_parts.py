@@ -11,6 +11,7 @@ import pytest
 from desktop.documents.confirmation import render_confirmation
 from desktop.services import confirmations, fax_parts, fax_settings, paper_contacts
 from desktop.services.confirmations import LetterWords
+from desktop.services.desk import Refused
 from desktop.services.paper_contacts import PaperContacts
 from models.channels import Channel
 from models.ids import uuid7
@@ -100,3 +101,15 @@ def test_nothing_is_made_up_where_nothing_is_known(shop: DeskShop, fields: dict[
     with shop.database.read() as session:
         known = paper_contacts.of_document(session, shop.desk(), document_id)
     assert known == PaperContacts(name="Jane Roe")
+
+
+def test_a_name_that_the_cover_cannot_show_is_refused(shop: DeskShop) -> None:
+    document_id, _order, _number = confirmed(shop)
+    assert "王小明" in words_of(made(shop, document_id, "王小明").pdf, 0)
+    with pytest.raises(Refused, match="name_unprintable") as refused:
+        made(shop, document_id, "ดวงใจ")
+    assert refused.value.field == "to_name"
+    with shop.database.write() as session:
+        store = session.get_one(Store, shop.store_id)
+        store.settings = {**store.settings, "fax": {"cover_sheet": False}}
+    assert made(shop, document_id, "ดวงใจ").pages == 1  # it stands nowhere

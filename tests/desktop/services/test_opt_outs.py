@@ -13,6 +13,7 @@ from sqlalchemy import select
 from desktop.services import customers, opt_out_views, opt_outs, suppression
 from desktop.services.desk import Refused
 from desktop.services.opt_out_shapes import ConfirmState, OptOutAsk, OptOutView, OptOutWho
+from desktop.services.opt_out_values import values_of
 from models.addresses_rules import PostalAddress
 from models.channels import Channel, Medium
 from models.customer import ContactKind, Customer
@@ -93,6 +94,25 @@ def test_a_medium_that_was_named_needs_a_value(shop: DeskShop) -> None:
         _record(shop, ask)
     assert (refused.value.code, refused.value.field) == ("no_value", "email")
     assert shop.count(OptOut, OptOutRequest) == (0, 0)
+
+
+def test_an_address_abroad_needs_what_its_country_writes_of_the_place(shop: DeskShop) -> None:
+    dubai = PostalAddress(line1="Villa 9", state="Dubai", country="AE")
+    rio = PostalAddress(
+        line1="Rua Sol 4", district="Centro", city="Niterói", state="RJ", country="BR"
+    )
+    shown = [
+        value.shown
+        for place in (dubai, rio)
+        for value in values_of(shop.desk(), OptOutWho(address=place), OptOutScope.PERSON)
+    ]
+    assert shown == ["Villa 9, Dubai", "Rua Sol 4, Centro, Niterói, RJ"]
+    for nowhere in (dataclasses.replace(dubai, state=""), dataclasses.replace(rio, city="")):
+        with pytest.raises(Refused, match="bad_address"):
+            values_of(shop.desk(), OptOutWho(address=nowhere), OptOutScope.PERSON)
+    wrong = OptOutWho(address=dataclasses.replace(rio, district="4242 " * 4))
+    with pytest.raises(Refused, match="card_number"):
+        values_of(shop.desk(), wrong, OptOutScope.PERSON)
 
 
 @pytest.mark.parametrize(

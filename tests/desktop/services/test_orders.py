@@ -326,6 +326,25 @@ def test_half_an_address_is_missing(shop: DeskShop, part: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "is_missing"),
+    [
+        (TORONTO, False),
+        (dataclasses.replace(TORONTO, postal_code="91764"), True),
+        (dataclasses.replace(TORONTO, state="Maine"), True),
+        (PostalAddress(name="Ali", line1="Villa 9", state="Dubai", country="AE"), False),
+        (PostalAddress(name="Ali", line1="Villa 9", city="Dubai", country="AE"), True),
+        (PostalAddress(name="Jo", line1="1 Elm", city="London", country="GB"), True),
+        (PostalAddress(name="Jo", line1="1 Elm", city="Dublin", country="IE"), False),
+    ],
+)
+def test_an_address_abroad_is_missing_what_its_country_needs(
+    shop: DeskShop, address: PostalAddress, is_missing: bool
+) -> None:
+    view = shop.save(shop.ready_draft(ship_to=address))
+    assert ("ship_to" in view.missing) is is_missing
+
+
+@pytest.mark.parametrize(
     ("changes", "parts"),
     [
         ({}, ()),

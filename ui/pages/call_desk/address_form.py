@@ -15,6 +15,7 @@ from ui.pages.call_desk.address_fields import LENGTH, AddressFields
 from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
+from ui.pages.call_desk.roman_fields import RomanFields
 from ui.tables.choice_delegate import ChoiceDelegate
 from ui.widgets.field_row import FieldRow
 from ui.widgets.key_hints import AreaHints, KeyHint
@@ -61,14 +62,17 @@ class AddressForm(FormPanel):
         self.fields_column.addWidget(self.name_row)
         self.fields_column.addWidget(self.address_fields)
         self.fields_column.addWidget(self.company_row)
+        self.roman_fields = RomanFields(kit=kit, prefix=prefix)
+        self.fields_column.addWidget(self.roman_fields)
         self.add_buttons()
         self._order_tabs()
         self.choice_list.installEventFilter(self)
         self.choice_list.itemClicked.connect(lambda _item: self._choose_current())
         for row in (self.name_row, self.company_row):
             row.line_edit.setMaxLength(LENGTH)
-            watch_row(row).text_edited.connect(lambda _text: self.form_edited.emit())
-        self.address_fields.edited.connect(self.form_edited)
+            watch_row(row).text_edited.connect(self._on_typed)
+        self.address_fields.edited.connect(self._on_typed)
+        self.roman_fields.edited.connect(self.form_edited)
         self._on_form_theme_changed()
         theme.theme_changed.connect(self._on_form_theme_changed)
 
@@ -95,12 +99,7 @@ class AddressForm(FormPanel):
         fresh = current
         if current is not None and any(not differences(current, k) for k in self._known):
             fresh = None
-        name = fresh.name if fresh else customer.display_name if customer else ""
-        self.name_row.line_edit.setText(name)
-        self.name_row.clear_error()
-        self.company_row.line_edit.setText(fresh.company if fresh else "")
-        self.company_row.clear_error()
-        self.address_fields.fill(fresh)
+        self._show(fresh, name=customer.display_name if customer else "")
 
     def first_field(self) -> QWidget:
         """The list where there is a choice of addresses, else the name of the new one."""
@@ -114,12 +113,12 @@ class AddressForm(FormPanel):
         """Take the marked address while the list has the focus, else the fields."""
         if self.choice_list.hasFocus():
             self._choose_current()
-            return
-        name = self.name_row.text().strip()
-        address = self.address_fields.address(name=name, company=self.company_row.text().strip())
-        found = dict(self.address_fields.problems(address))
-        if not name and not address.company:
-            found["name"] = self.tr("Enter the name of a person or a company.")
+        else:
+            self._submit_fields()
+
+    def _submit_fields(self) -> None:
+        address = self.roman_fields.beside(self._typed())
+        found = self.address_fields.problems(address)
         first = self.address_fields.show_problems(found)
         for field, row in (("company", self.company_row), ("name", self.name_row)):
             row.set_error(found.get(field, ""))
@@ -133,7 +132,7 @@ class AddressForm(FormPanel):
     def form(self) -> dict[str, str]:
         """What is half typed, by field name."""
         head = {"name": self.name_row.text(), "company": self.company_row.text()}
-        return {**head, **self.address_fields.form()}
+        return {**head, **self.address_fields.form(), **self.roman_fields.form()}
 
     def restore(self, form: dict[str, str]) -> None:
         """Fill the fields with what was half typed."""
@@ -141,6 +140,8 @@ class AddressForm(FormPanel):
         self.name_row.line_edit.setText(form.get("name", ""))
         self.company_row.line_edit.setText(form.get("company", ""))
         self.address_fields.restore(form)
+        self.roman_fields.restore(form)
+        self.roman_fields.show_beside(self._typed())
         self._mark(NEW)
 
     def area_hints(self) -> AreaHints:
@@ -164,14 +165,35 @@ class AddressForm(FormPanel):
                 return True
         return super().eventFilter(watched, event)
 
+    def _show(self, address: PostalAddress | None, *, name: str = "") -> None:
+        """Fill the fields; with *name* where there is no address."""
+        self.name_row.line_edit.setText(address.name if address else name)
+        self.company_row.line_edit.setText(address.company if address else "")
+        for row in (self.name_row, self.company_row):
+            row.clear_error()
+        self.address_fields.fill(address)
+        self.roman_fields.fill(address)
+        self.roman_fields.show_beside(self._typed())
+
     def _order_tabs(self) -> None:
         fields = self.address_fields
-        order = [self.choice_list, self.name_row.line_edit, fields.edit("postal_code")]
+        order = [self.choice_list, self.name_row.line_edit, *fields.tab_chain()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(fields.country_combo, self.company_row.line_edit)
-        QWidget.setTabOrder(self.company_row.line_edit, self.leave_button)
+        last = [self.company_row.line_edit, *self.roman_fields.edits(), self.leave_button]
+        for before, after in pairwise(last):
+            QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(self.leave_button, self.save_button)
+
+    def _typed(self) -> PostalAddress:
+        """What stands in the fields, its romanised form apart."""
+        name, company = self.name_row.text().strip(), self.company_row.text().strip()
+        return self.address_fields.address(name=name, company=company)
+
+    def _on_typed(self) -> None:
+        self.roman_fields.show_beside(self._typed())
+        self.form_edited.emit()
 
     def _choose_current(self) -> None:
         item = self.choice_list.currentItem()
@@ -183,7 +205,16 @@ class AddressForm(FormPanel):
         elif chosen == SAME:
             self._use(None)
         else:
-            self._use(self._known[int(chosen)])
+            self._use_known(self._known[int(chosen)])
+
+    def _use_known(self, address: PostalAddress) -> None:
+        """Take an address on file; one that lacks something goes into the fields to be mended."""
+        if not self.address_fields.problems(address):
+            self._use(address)
+            return
+        self._show(address)
+        self._mark(NEW)
+        self._submit_fields()
 
     def _use(self, address: PostalAddress | None) -> None:
         self.forget()

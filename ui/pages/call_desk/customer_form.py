@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from desktop.services import customers
 from desktop.services.customers import CustomerInput, CustomerView
 from desktop.services.desk import Refused, Stale
+from models import names, phone_numbers
+from models.addresses_rules import PostalAddress
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
 from ui import labels
-from ui.pages.call_desk.address_fields import FIELDS, AddressFields
+from ui.pages.call_desk.address_fields import AddressFields
 from ui.pages.call_desk.customer_rows import CustomerRows, texts_of
 from ui.pages.call_desk.duplicate_offer import DuplicateOffer
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
+from ui.pages.call_desk.roman_fields import RomanFields
 from ui.widgets.field_row import FieldRow
 
 FIRST = ("given_name", "family_name", "phone")
@@ -55,6 +58,7 @@ class CustomerForm(FormPanel):
         self._on_file: CustomerView | None = None
         self.fields = CustomerRows(kit=kit, parent=self)
         self.address_fields = AddressFields(kit=kit, prefix="customer")
+        self.roman_fields = RomanFields(kit=kit, prefix="customer")
         self.catalog_check = QCheckBox(self.tr("Wants our catalog"))
         self.catalog_check.setObjectName("customer_catalog_check")
         self.catalog_check.setAccessibleName(self.tr("Wants our catalog"))
@@ -78,10 +82,13 @@ class CustomerForm(FormPanel):
             self._begin_anew(None)
             self.fields.fill({})
             self.address_fields.fill(None)
+            self.roman_fields.fill(None)
             self.catalog_check.setChecked(False)
         self._place(text)
         if number and not self.fields.text("phone"):
             self.fields.edit("phone").setText(number)
+        self._offer_country()
+        self.roman_fields.show_beside(self._typed())
 
     def start_change(self, customer: CustomerView) -> None:
         """Change a customer on file; what was typed before in this call stays."""
@@ -89,13 +96,17 @@ class CustomerForm(FormPanel):
         if not (self.has_typed and same):
             self._begin_anew(customer)
             self.fields.fill(texts_of(customer))
+            self.roman_fields.restore({"roman_name": customer.romanised_name})
             self.catalog_check.setChecked(customer.wants_catalog)
+        self.roman_fields.show_beside(self._typed())
 
     def restore(self, form: dict[str, str]) -> None:
         """Fill the form with what was half typed of a new customer."""
         self._begin_anew(None)
         self.fields.fill(form)
         self.address_fields.restore(form)
+        self.roman_fields.restore(form)
+        self.roman_fields.show_beside(self._typed())
         self.catalog_check.setChecked(bool(form.get("catalog")))
         super().restore(form)
 
@@ -104,7 +115,8 @@ class CustomerForm(FormPanel):
         if self._on_file is not None:
             return {}
         catalog = {"catalog": "yes"} if self.catalog_check.isChecked() else {}
-        return {**self.fields.texts(), **self.address_fields.form(), **catalog}
+        typed = {**self.fields.texts(), **self.address_fields.form()}
+        return {**typed, **self.roman_fields.form(), **catalog}
 
     def first_field(self) -> QWidget:
         """The first empty field of a new customer; the name of one on file."""
@@ -150,31 +162,43 @@ class CustomerForm(FormPanel):
         """What stands in the form."""
         given, family = self.fields.text("given_name"), self.fields.text("family_name")
         company, old = self.fields.text("company_name"), self._on_file
-        address = None
-        if old is None and not self.address_fields.is_empty():
-            person = f"{given} {family}".strip()
-            address = self.address_fields.address(name=person, company=company)
+        typed = self.roman_fields.beside(self._typed())
+        has_address = old is None and not self.address_fields.is_empty()
         return CustomerInput(
             given_name=given,
             family_name=family,
             company_name=company,
             contacts=self.fields.contacts(old.contacts if old else ()),
-            address=address,
+            address=typed if has_address else None,
             language=old.language if old else "",
             notes=self.fields.text("note"),
             wants_catalog=self.catalog_check.isChecked(),
             tax_exempt_certificate=old.tax_exempt_certificate if old else "",
             tax_exempt_until=old.tax_exempt_until if old else None,
+            romanised_name=typed.roman_name or typed.roman_company,
         )
 
+    def _typed(self) -> PostalAddress:
+        """Name and address as they stand; of a customer on file the name, which has no address here."""
+        text = self.fields.text
+        name = names.person_name(text("given_name"), text("family_name"))
+        if self._on_file is not None:
+            return PostalAddress(name=name or text("company_name"))
+        return self.address_fields.address(name=name, company=text("company_name"))
+
+    def _on_typed(self) -> None:
+        self.roman_fields.show_beside(self._typed())
+        self.form_edited.emit()
+
     def _build(self) -> None:
-        names, more = QGridLayout(), QGridLayout()
-        for grid, row in ((names, FIRST), (more, SECOND)):
+        first, more = QGridLayout(), QGridLayout()
+        for grid, row in ((first, FIRST), (more, SECOND)):
             for column, name in enumerate(row):
                 grid.addWidget(self.rows[name], 0, column)
                 grid.setColumnStretch(column, 1)
             grid.setHorizontalSpacing(self._kit.theme.px(12))
-        for part in (names, self.address_fields, more, self.rows["note"], self.catalog_check):
+        below = (self.roman_fields, self.rows["note"], self.catalog_check)
+        for part in (first, self.address_fields, more, *below):
             if isinstance(part, QGridLayout):
                 self.fields_column.addLayout(part)
             else:
@@ -182,18 +206,20 @@ class CustomerForm(FormPanel):
         self.fields_column.addWidget(self.duplicate_offer)
         self.add_buttons()
         order: list[QWidget] = [self.fields.edit(name) for name in FIRST]
-        order += [self.address_fields.edit(field) for field in FIELDS]
-        order.append(self.address_fields.country_combo)
-        order += [self.fields.edit(name) for name in (*SECOND, "note")]
+        order += self.address_fields.tab_chain()
+        order += [self.fields.edit(name) for name in SECOND]
+        order += [*self.roman_fields.edits(), self.fields.edit("note")]
         order += [self.catalog_check, self.leave_button, self.save_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
-        self.fields.edited.connect(self.form_edited)
+        self.fields.edited.connect(self._on_typed)
+        self.roman_fields.edited.connect(self.form_edited)
+        self.fields.contact_left.connect(self._offer_country)
         self.fields.contact_left.connect(self._look_for_duplicates)
         self.catalog_check.clicked.connect(lambda _on: self.form_edited.emit())
-        self.address_fields.edited.connect(self.form_edited)
+        self.address_fields.edited.connect(self._on_typed)
         self.address_fields.address_left.connect(self._look_for_duplicates)
 
     def _begin_anew(self, customer: CustomerView | None) -> None:
@@ -220,6 +246,8 @@ class CustomerForm(FormPanel):
             self._put("phone", text)
         elif not digits and not (self.fields.text("given_name") or self.fields.text("family_name")):
             given, _, family = text.partition(" ")
+            if names.whole_name(given, family) or (not names.is_latin(text) and not family):
+                given, family = family, given  # family first, or all of it in one piece
             self._put("given_name", given.title() if given.islower() else given)
             self._put("family_name", family.title() if family.islower() else family)
 
@@ -244,6 +272,12 @@ class CustomerForm(FormPanel):
             changed={"customers"},
             name="create_customer" if old is None else "change_customer",
         )
+
+    def _offer_country(self) -> None:
+        """The country of their number is likely that of their address."""
+        number = phone_numbers.parse(self.fields.text("phone"), self._kit.desk.country)
+        if self._on_file is None and number is not None and number.country:
+            self.address_fields.offer_country(number.country)
 
     def _look_for_duplicates(self) -> None:
         if self._on_file is None:
@@ -289,8 +323,11 @@ class CustomerForm(FormPanel):
         both = {name: here[name] if here[name] != before[name] else now[name] for name in here}
         if self.catalog_check.isChecked() == old.wants_catalog:
             self.catalog_check.setChecked(theirs.wants_catalog)
+        if self.roman_fields.text("name") == old.romanised_name:
+            self.roman_fields.restore({"roman_name": theirs.romanised_name})
         self._on_file = theirs
         self.fields.fill(both)
+        self.roman_fields.show_beside(self._typed())
         self._kit.announce(
             self.tr("Somebody else changed this customer. Look at both, then save again."), "held"
         )
