@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.answers import Answer
+from desktop.cli.progress import ProgressLine
 from desktop.errors import AgentError
 from desktop.paths import DataFolder
 
@@ -67,7 +67,8 @@ def import_list(options: Namespace, folder: DataFolder) -> Answer:
             seen = previewing(kind)(database, desk, path)
             columns = _columns(options.column, seen.names, seen.kinds, seen.columns)
         try:
-            done = reading(kind)(database, desk, FileSpec(path, columns), progress=_progress())
+            with ProgressLine() as told:
+                done = reading(kind)(database, desk, FileSpec(path, columns), progress=told)
         except Refused as error:
             raise AgentError(_SUPERVISORS, field="agent") from error
     facts = {
@@ -88,7 +89,8 @@ def export_list(options: Namespace, folder: DataFolder) -> Answer:
     path = _path(options)
     with shop_at(options, folder) as (database, desk):
         try:
-            rows = writing(FileKind(options.kind))(database, desk, path)
+            with ProgressLine() as told:
+                rows = writing(FileKind(options.kind))(database, desk, path, progress=told)
         except Refused as error:
             raise AgentError(_SUPERVISORS, field="agent") from error
     return Answer((f"{rows} rows are in {path}.",), {"rows": rows, "file": str(path)})
@@ -103,10 +105,13 @@ def _columns(
 ) -> dict[int, str]:
     """The columns as guessed, but for what was *said* of them.
 
+    Of a kind that is named nothing of the guess stays; it may be named twice.
+
     Raises:
         AgentError: there is no such column, or no such kind.
     """
-    columns = dict(guessed)
+    named = {one.rpartition("=")[2] for one in said}
+    columns = {column: kind for column, kind in guessed.items() if kind not in named}
     folded = [name.casefold() for name in names]
     for one in said:
         heading, equals, kind = one.rpartition("=")
@@ -125,20 +130,6 @@ def _columns(
     return columns
 
 
-def _progress() -> Callable[[int, int], None] | None:
-    """Told on standard error, where somebody watches."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-
-    def tell(done: int, size: int) -> None:
-        sys.stderr.write(
-            f"\r{min(100, done * 100 // max(size, 1))} %" + ("\n" if done >= size else "")
-        )
-        sys.stderr.flush()
-
-    return tell
-
-
 def _words(done: FileResult) -> list[str]:
     words = [f"{why} Rows: {count}." for why, count in done.told.items()]
     words.append(
@@ -152,14 +143,21 @@ def _words(done: FileResult) -> list[str]:
 
 def _import_opt_outs(options: Namespace, folder: DataFolder) -> Answer:
     from desktop.cli.shop_desk import shop_at
-    from desktop.imports import opt_out_list
+    from desktop.imports import opt_out_columns, opt_out_list
     from models.channels import Channel
 
-    spec = opt_out_list.ImportSpec(_path(options), channel=Channel(options.channel))
+    path, channel = _path(options), Channel(options.channel)
     with shop_at(options, folder) as (database, desk):
-        done = opt_out_list.run(database, desk, spec)
+        columns = None
+        if options.column:
+            seen = opt_out_list.preview(path, desk, channel=channel)
+            kinds = opt_out_columns.COLUMN_KINDS
+            columns = _columns(options.column, seen.names, kinds, seen.columns)
+        spec = opt_out_list.ImportSpec(path, columns, channel)
+        with ProgressLine() as told:
+            done = opt_out_list.run(database, desk, spec, progress=told)
     facts = {
-        "created": done.created, "unchanged": done.unchanged, "refused": done.refused,
+        "created": done.created, "updated": 0, "unchanged": done.unchanged, "refused": done.refused,
         "report": str(done.report) if done.report else None, "rows": done.rows,
         "lines": done.lines, "request": done.reference or None,
         "told": {unclear.name.lower(): count for unclear, count in done.told.items()},

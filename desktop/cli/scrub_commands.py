@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.answers import Answer
+from desktop.cli.progress import ProgressLine
 from desktop.errors import AgentError
 from desktop.paths import DataFolder
 
@@ -71,36 +71,12 @@ def scrub(options: Namespace, folder: DataFolder) -> Answer:
             signed_in=False,
             replace=options.replace,
         )
-        told = _Told()
-        try:
+        with ProgressLine() as told:
             result = scrubbing.scrub(database, desk, spec, progress=told)
-        finally:
-            told.wipe()
     return Answer(_words(result, spec, seen), _facts(result, spec, seen))
 
 
 COMMANDS: Mapping[str | None, Callable[[Namespace, DataFolder], Answer]] = {"scrub": scrub}
-
-
-class _Told:
-    """How far it is, in one line on standard error, where somebody looks at it."""
-
-    def __init__(self) -> None:
-        self._shows = sys.stderr.isatty()
-        self._percent = -1
-
-    def __call__(self, done: int, of: int) -> None:
-        percent = done * 100 // max(of, 1)
-        if self._shows and percent != self._percent:
-            self._percent = percent
-            sys.stderr.write(f"\r{percent} %")
-            sys.stderr.flush()
-
-    def wipe(self) -> None:
-        """Leave the line empty for what comes next."""
-        if self._percent >= 0:
-            sys.stderr.write("\r      \r")
-            sys.stderr.flush()
 
 
 def _columns(said: str, medium: Medium, seen: ListPreview) -> dict[int, str]:

@@ -15,6 +15,7 @@ from desktop.services.fax_rows import demand_free, fax_of
 from desktop.services.order_views import OrderView
 from desktop.services.received_fax_shapes import FaxOrderForm
 from models import card_guard, names
+from models.address_checks import normalised
 from models.addresses_rules import PostalAddress
 from models.channels import Channel
 from models.order import Order, OrderState
@@ -84,6 +85,8 @@ def started(session: Session, desk: Desk, fax_id: uuid.UUID) -> StartedForm | No
         state=to.state,
         postal_code=to.postal_code,
         country=to.country,
+        district=to.district,
+        sorting_code=to.sorting_code,
         lines=draft.lines,
     )
     beside: dict[str, Any] = {k: v for k, v in (fax.keyed or {}).items() if k in BESIDE}
@@ -123,17 +126,21 @@ def _address(desk: Desk, form: FaxOrderForm) -> PostalAddress | None:
     """The address as far as it is typed; the name is in it, for it is lost else."""
     typed = (
         form.given_name, form.family_name, form.company, form.line1, form.line2, form.city,
-        form.state, form.postal_code,
+        form.state, form.postal_code, form.district, form.sorting_code,
     )  # fmt: skip
     if not any(part.strip() for part in typed):
         return None
-    return PostalAddress(
-        name=names.tidy(f"{form.given_name} {form.family_name}"),
-        company=form.company.strip(),
-        line1=form.line1.strip(),
-        line2=form.line2.strip(),
-        city=form.city.strip(),
-        state=form.state.strip(),
-        postal_code=form.postal_code.strip(),
-        country=form.country or desk.country,
+    return normalised(
+        PostalAddress(
+            name=names.tidy(f"{form.given_name} {form.family_name}"),
+            company=form.company.strip(),
+            line1=form.line1.strip(),
+            line2=form.line2.strip(),
+            city=form.city.strip(),
+            state=form.state.strip(),
+            postal_code=form.postal_code.strip(),
+            country=form.country or desk.country,
+            district=form.district.strip(),
+            sorting_code=form.sorting_code.strip(),
+        )
     )

@@ -27,6 +27,7 @@ from desktop.services.drafts import Draft
 from desktop.services.fax_rows import fax_of
 from desktop.services.received_fax_shapes import FaxOrder, FaxOrderForm
 from models import card_guard, limits, names, order_numbers, phone_numbers
+from models.address_checks import normalised
 from models.addresses_rules import PostalAddress
 from models.business_days import add_business_days
 from models.channels import Channel
@@ -116,7 +117,7 @@ def _check(desk: Desk, form: FaxOrderForm) -> None:
         raise Refused("hours_long", field="hours", most=LONGEST_HOURS)
     for field in (
         "given_name", "family_name", "company", "line1", "line2", "city", "state", "postal_code",
-        "email", "hours", "remarks",
+        "district", "sorting_code", "email", "hours", "remarks",
     ):  # fmt: skip
         if card_guard.looks_like_card(getattr(form, field)):
             raise Refused("card_number", field=field)
@@ -193,15 +194,19 @@ def _name_of(customer: CustomerView) -> str:
 def _address(desk: Desk, form: FaxOrderForm) -> PostalAddress | None:
     if not form.line1.strip() and not form.city.strip() and not form.postal_code.strip():
         return None
-    return PostalAddress(
-        name=names.display_name(form.given_name, form.family_name),
-        company=names.tidy(form.company),
-        line1=form.line1.strip(),
-        line2=form.line2.strip(),
-        city=form.city.strip(),
-        state=form.state.strip(),
-        postal_code=form.postal_code.strip(),
-        country=form.country or desk.country,
+    return normalised(
+        PostalAddress(
+            name=names.display_name(form.given_name, form.family_name),
+            company=names.tidy(form.company),
+            line1=form.line1.strip(),
+            line2=form.line2.strip(),
+            city=form.city.strip(),
+            state=form.state.strip(),
+            postal_code=form.postal_code.strip(),
+            country=form.country or desk.country,
+            district=form.district.strip(),
+            sorting_code=form.sorting_code.strip(),
+        )
     )
 
 

@@ -215,6 +215,8 @@ class FaxOrderForm:
     postal_code: str = ""
     country: str = ""
     """ISO 3166; "" for the shop's own."""
+    district: str = ""
+    sorting_code: str = ""
     phone: str = ""
     fax: str = ""
     email: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from sqlalchemy import select
 
 from desktop import cli
 from desktop.clock import SystemClock
+from desktop.imports.importing import FileKind
 from desktop.paths import find_data_folder
 from desktop.shop_database import open_shop
 from models.channels import Channel, Medium
@@ -39,8 +41,10 @@ def database() -> Iterator[Database]:
     opened.close()
 
 
-def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any]]:
-    code = cli.run(["--json", "import", *arguments])
+def _run(
+    capsys: pytest.CaptureFixture[str], *arguments: str, command: str = "import"
+) -> tuple[int, dict[str, Any]]:
+    code = cli.run(["--json", command, *arguments])
     out, err = capsys.readouterr()
     assert err == ""
     return code, json.loads(out)
@@ -101,8 +105,94 @@ def test_what_is_no_list_is_told_in_words(
     assert (code, told["error"]["kind"]) == (1, "agent")
     code, told = _run(capsys, "opt-outs", str(tmp_path / "missing.csv"))
     assert (code, told["error"]["kind"]) == (1, "world")
-    code, told = _run(capsys, "lamps", str(other))
-    assert (code, told["error"]["kind"]) == (2, "command_line")
+    for command in ("import", "export"):
+        code, told = _run(capsys, "lamps", str(other), command=command)
+        assert (code, told["error"]["kind"]) == (2, "command_line")
+
+
+def test_what_a_column_holds_can_be_said(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text("Where,Zip,Rate,Levy\nCA,91764,1,8.75\nCA,90001,1,9.5\n")
+    code, told = _run(capsys, "tax-rates", str(path), "--column", "Wher=state")
+    assert (code, told["error"]["field"]) == (1, "column")
+    code, told = _run(capsys, "tax-rates", str(path), "--column", "Where=colour")
+    assert (code, told["error"]["field"]) == (1, "column")
+    said = ("--column", "where=state", "--column", "4=rate", "--column", "Zip=")
+    code, told = _run(capsys, "tax-rates", str(path), *said)
+    assert (code, told["updated"], told["refused"]) == (0, 1, 1)
+    assert told["told"]["Its place stands in this file with a lower rate too, which is taken."] == 1
+    code, told = _run(capsys, "tax-rates", str(path))
+    assert (code, told["unchanged"], told["refused"]) == (0, 1, 1)
+
+    listed = tmp_path / "list.csv"
+    listed.write_text("Phone,Spare\n,theo.kern@example.org\n")
+    code, told = _run(capsys, "opt-outs", str(listed), "--column", "2=email")
+    assert (code, told["created"], told["updated"], told["refused"]) == (0, 1, 0, 0)
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in FileKind])
+def test_what_is_written_out_changes_nothing_when_it_is_read(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    path = tmp_path / "out.csv"
+    code, told = _run(capsys, kind, str(path), command="export")
+    assert (code, told["file"]) == (0, str(path))
+    rows = told["rows"]
+    assert rows > 20
+    code, again = _run(capsys, kind, str(path), command="export")
+    assert (code, again["error"]["kind"]) == (1, "agent")
+    code, told = _run(capsys, kind, str(path))
+    assert code == 0
+    assert told == {
+        "ok": True, "created": 0, "updated": 0, "unchanged": rows, "refused": 0, "rows": rows,
+        "report": str(tmp_path / "out.report.csv"), "told": {},
+    }  # fmt: skip
+    with Path(told["report"]).open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == rows + 1
+
+
+def test_whoever_stops_it_finds_nothing_changed(
+    database: Database,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupt(*_arguments: object) -> str:
+        raise KeyboardInterrupt
+
+    path = tmp_path / "shipping.csv"
+    path.write_text("Code,Days,Price\nNEW,2,5\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.imports.row_report.csv_row", interrupt)
+        code, told = _run(capsys, "shipping", str(path))
+        assert (code, told["error"]["words"]) == (1, "Stopped.")
+        patched.setattr("desktop.exports.table_writing.csv_row", interrupt)
+        code, told = _run(capsys, "shipping", str(tmp_path / "out.csv"), command="export")
+        assert (code, told["error"]["words"]) == (1, "Stopped.")
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["shipping.csv"]
+    code, told = _run(capsys, "shipping", str(path))
+    assert (code, told["created"]) == (0, 1)
+
+
+def test_progress_is_shown_where_somebody_looks(
+    database: Database,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    path = tmp_path / "shipping.csv"
+    path.write_text("Code,Days,Price\nNEW,2,x\n")
+    assert cli.run(["import", "shipping", str(path)]) == 0
+    out, err = capsys.readouterr()
+    assert err.endswith(" %\r100 %\r      \r")
+    assert out.splitlines() == [
+        "Its price is no amount. Rows: 1.",
+        "0 new, 0 changed, 0 as they were, 1 refused, of 1 rows.",
+        f"What became of each row is in {tmp_path / 'shipping.report.csv'}.",
+    ]
 
 
 def test_a_live_shop_wants_to_know_who(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

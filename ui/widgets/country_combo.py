@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui import labels
 
+_NO_COUNTRIES = frozenset({"CP", "DG", "EA", "EU", "IC", "QO"})
+"""Parts and unions of countries for which Qt has letters, and no post has addresses."""
+
 
 class CountryCombo(QComboBox):
     """Every country that Qt knows, by its name; letters typed go to it."""
@@ -19,7 +22,7 @@ class CountryCombo(QComboBox):
         codes = {QLocale.territoryToCode(t) for t in QLocale.Country if t.value > 0}
         others = [(labels.country_name(code), code) for code in codes if len(code) == 2]
         for name, code in sorted(others):
-            if code.isalpha() and code != home:
+            if code.isalpha() and code != home and code not in _NO_COUNTRIES:
                 self.addItem(name, code)
 
     @property
@@ -30,12 +33,3 @@ class CountryCombo(QComboBox):
     def set_country(self, code: str) -> None:
         """Choose a country; the shop's own where there is no such code."""
         self.setCurrentIndex(max(self.findData(code or self._home), 0))
-
-
-def code_and_region(country: str) -> tuple[str, str]:
-    """What a country calls its postal codes, and what stands beside the town."""
-    return {
-        "US": (labels.tr("ZIP"), labels.tr("State")),
-        "CA": (labels.tr("Postal code"), labels.tr("Province")),
-        "GB": (labels.tr("Postcode"), labels.tr("County")),
-    }.get(country, (labels.tr("Postal code"), labels.tr("Region")))

@@ -1,4 +1,4 @@
-"""The fields of a postal address: the ZIP first, which fills town and state."""
+"""The fields of a postal address by its country's own form: the code first where it fills something."""
 
 from __future__ import annotations
 
@@ -7,26 +7,32 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from models.addresses_rules import PostalAddress, check_us, format_zip, state_code, zip_parts
+from models import address_checks, address_forms
+from models.addresses_rules import PostalAddress, state_code, zip_parts
+from ui.address_words import words_of
 from ui.page_kit import AddressKit
+from ui.pages.call_desk.address_rows import fields_in_order, lay_out
 from ui.pages.call_desk.card_watch import watch_row
-from ui.widgets.country_combo import CountryCombo, code_and_region
+from ui.place_filling import PlaceFiller
+from ui.widgets.country_combo import CountryCombo
 from ui.widgets.field_row import FieldRow
+from ui.widgets.region_edit import RegionEdit
 
-FIELDS = ("postal_code", "line1", "line2", "city", "state")
+FIELDS = ("postal_code", "line1", "line2", "district", "city", "sorting_code", "state")
 LENGTH = 100
 """Longer than any line that fits an envelope; what is too long for one is said, not cut."""
 
 
 class AddressFields(QWidget):
-    """ZIP, street, unit, town, state, country.
+    """The country, and whatever its addresses have: others are not shown.
 
-    A ZIP fills town and state where they are empty or were filled by a ZIP before; what was typed
-    there is never overwritten: a hint says what the table has. Checks run when a field is left.
+    A postal code fills town and region where they are empty or were filled by one before; what was
+    typed there is never overwritten: a hint says what the code says. Checks run when a field is left.
+    What was typed and the chosen country has no place for stays in sight.
 
     Signals:
-        edited: something was typed (not when filled by the program).
-        address_left: the street or the ZIP was left: time to look for duplicates.
+        edited: something was typed (not when filled by the program), or another country chosen.
+        address_left: the street or the postal code was left: time to look for duplicates.
     """
 
     edited = Signal()
@@ -39,21 +45,25 @@ class AddressFields(QWidget):
         a sheet: as narrow as one, and Enter is the sheet's own."""
         super().__init__(parent)
         self._kit, self._slim = kit, slim
-        self._filled: dict[str, str] = {}
+        self._order: tuple[str, ...] = ()
+        self._across: list[QHBoxLayout] = []
+        self._is_guess = False
         theme = kit.theme
         words = {
-            "postal_code": self.tr("ZIP"),
             "line1": self.tr("Street and number, or PO box"),
             "line2": self.tr("Apartment, suite"),
-            "city": self.tr("Town"),
-            "state": self.tr("State"),
         }
         self.rows = {
             field: FieldRow(
-                words[field], theme=theme, name=f"{prefix}_{field}_edit", advance=not slim
+                words.get(field, ""),
+                theme=theme,
+                name=f"{prefix}_{field}_edit",
+                editor=RegionEdit() if field == "state" else None,
+                advance=not slim,
             )
             for field in FIELDS
         }
+        self._filler = PlaceFiller(self.rows, look_up_zip=kit.look_up_zip)
         self.country_combo = CountryCombo(home=kit.desk.country)
         self.country_row = FieldRow(
             self.tr("Country"),
@@ -65,6 +75,8 @@ class AddressFields(QWidget):
         self._build()
         for field in FIELDS:
             row = self.rows[field]
+            # Tab would stop at a row where it was made, wherever its field is in the order.
+            row.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it, the stubs do not
             row.line_edit.setMaxLength(LENGTH)
             watch_row(row).text_edited.connect(
                 lambda text, name=field: self._on_row_text_edited(name, text)
@@ -72,35 +84,53 @@ class AddressFields(QWidget):
             row.field_left.connect(lambda name=field: self._on_row_field_left(name))
         self.country_combo.activated.connect(self._on_country_combo_activated)
         theme.theme_changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        self._show_form()
+
+    @property
+    def shown_fields(self) -> tuple[str, ...]:
+        """The fields that are shown, in their order; the country, after them all, left out."""
+        return self._order
+
+    def tab_chain(self) -> list[QWidget]:
+        """What Tab goes through, in its order."""
+        return [*(self.edit(field) for field in self._order), self.country_combo]
 
     def fill(self, address: PostalAddress | None) -> None:
         """Show *address*, or empty fields in the shop's own country."""
         shown = address or PostalAddress(country=self._kit.desk.country)
-        for field in FIELDS:
-            self.rows[field].line_edit.setText(getattr(shown, field))
-            self.rows[field].clear_error()
-            self.rows[field].set_hint("")
-        self._filled.clear()
-        self._set_country(shown.country)
+        self._show_texts({field: getattr(shown, field) for field in FIELDS}, shown.country)
 
     def address(self, *, name: str, company: str = "") -> PostalAddress:
-        """What stands in the fields, under a name."""
-        values = {field: self.rows[field].text().strip() for field in FIELDS}
-        country = self._country()
-        if country == "US":
-            values["postal_code"] = format_zip(values["postal_code"]) or values["postal_code"]
-            values["state"] = state_code(values["state"]) or values["state"]
-        return PostalAddress(name=name, company=company, country=country, **values)
+        """What stands in the fields, under a name, as the country writes it."""
+        values = {field: self.rows[field].text().strip() for field in self._order}
+        return address_checks.normalised(
+            PostalAddress(name=name, company=company, country=self.country, **values)
+        )
+
+    @property
+    def country(self) -> str:
+        """The code of the country that is chosen."""
+        return self.country_combo.country
+
+    def offer_country(self, code: str) -> None:
+        """Choose the country of a caller's number, where nothing was typed and none was chosen."""
+        if self.is_empty() and self.country == self._kit.desk.country and code != self.country:
+            self.country_combo.set_country(code)
+            self._show_form()
+            self._is_guess = True
+            self.country_row.set_hint(self.tr("As their telephone number says."))
 
     def is_empty(self) -> bool:
         """Whether nothing at all has been typed."""
         return not any(self.rows[field].text().strip() for field in FIELDS)
 
     def first_empty(self) -> QLineEdit:
-        """Where typing goes on: the first of ZIP, street, town and state that is empty."""
-        needed = (self.rows[field].line_edit for field in FIELDS if field != "line2")
-        return next((edit for edit in needed if not edit.text().strip()), self.edit("line1"))
+        """Where typing goes on: the first of the fields that have to be filled and are empty."""
+        needed = {"postal_code", "line1", "city", "state"}
+        if self.country != "US":
+            needed = set(address_forms.form(self.country).required)
+        edits = (self.edit(field) for field in self._order if field in needed)
+        return next((edit for edit in edits if not edit.text().strip()), self.edit("line1"))
 
     def edit(self, field: str) -> QLineEdit:
         """The line edit of a field."""
@@ -109,23 +139,16 @@ class AddressFields(QWidget):
     def type_zip(self, text: str) -> None:
         """Put a ZIP in as if it had been typed: it fills town and state."""
         self.edit("postal_code").setText(text)
-        self._fill_place(text)
+        self._filler.fill(self.country, text)
 
     def problems(self, address: PostalAddress) -> Mapping[str, str]:
         """What must be mended, by field; `name` and `company` may be among them."""
-        if address.country == "US":
-            return check_us(address)
-        found = {}
-        if not address.line1:
-            found["line1"] = self.tr("Enter the street and number.")
-        if not address.city:
-            found["city"] = self.tr("Enter the town.")
-        return found
+        return address_checks.problems(address)
 
     def show_problems(self, found: Mapping[str, str]) -> QLineEdit | None:
         """Put a message beside every field that must be mended; the first such field, or None."""
         first = None
-        for field in FIELDS:
+        for field in self._order:
             self.rows[field].set_error(found.get(field, ""))
             if field in found and first is None:
                 first = self.edit(field)
@@ -134,115 +157,124 @@ class AddressFields(QWidget):
     def form(self) -> dict[str, str]:
         """What is half typed, by field; the country's code with it."""
         values = {field: self.rows[field].text() for field in FIELDS}
-        return {**values, "country": self._country()}
+        return {**values, "country": self.country}
 
     def restore(self, form: Mapping[str, str]) -> None:
         """Show what was half typed."""
-        self.fill(None)
-        for field in FIELDS:
-            self.edit(field).setText(form.get(field, ""))
-        self._set_country(form.get("country") or self._kit.desk.country)
+        home = self._kit.desk.country
+        texts = {field: form.get(field, "") for field in FIELDS}
+        self._show_texts(texts, form.get("country") or home)
+
+    def _show_texts(self, texts: Mapping[str, str], country: str) -> None:
+        for field, row in self.rows.items():
+            row.line_edit.setText(texts[field])
+        self._filler.forget()
+        self.country_combo.set_country(country)
+        self._show_form()
 
     def _build(self) -> None:
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        rows = self.rows
-        lines: tuple[tuple[tuple[FieldRow, int], ...], ...] = (
-            ((rows["postal_code"], 2), (rows["line1"], 5), (rows["line2"], 3)),
-            ((rows["city"], 4), (rows["state"], 3), (self.country_row, 4)),
-        )
         if self._slim:
-            lines = (
-                ((rows["postal_code"], 2), (rows["line1"], 5)),
-                ((rows["line2"], 2), (rows["city"], 3), (rows["state"], 2)),
-                ((self.country_row, 1),),
-            )
             # The longest name of a country would make the form broader than its column.
             self.country_combo.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             self.country_combo.setMinimumContentsLength(6)
-        self._across = []
-        for row in lines:
-            across = QHBoxLayout()
-            for widget, stretch in row:
-                across.addWidget(widget, stretch)
-            self._rows.addLayout(across)
-            self._across.append(across)
-        order = [self.edit(field) for field in FIELDS]
-        for before, after in zip(order, [*order[1:], self.country_combo], strict=True):
-            QWidget.setTabOrder(before, after)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
 
-    def _country(self) -> str:
-        return self.country_combo.country
+    def _show_form(self) -> None:
+        """Show the fields of the chosen country, in its order and words; what was said of them goes."""
+        rules = address_forms.form(self.country)
+        self._is_guess = False
+        self.country_row.set_hint("")
+        for field, label in words_of(self.country).items():
+            self.rows[field].set_label(label)
+        for field, row in self.rows.items():
+            row.clear_error()
+            row.set_hint("")
+            optional = self.country != "US" and field not in {*rules.required, "line2"}
+            row.line_edit.setPlaceholderText(self.tr("optional") if optional else "")
+        state = self.edit("state")
+        if isinstance(state, RegionEdit):
+            state.set_form(rules if self.country != "US" else None)
+        self._arrange()
 
-    def _set_country(self, code: str) -> None:
-        self.country_combo.set_country(code)
-        self._say_country()
+    def _arrange(self) -> None:
+        typed = [field for field, row in self.rows.items() if row.text().strip()]
+        order = fields_in_order(self.country, typed)
+        if order == self._order:
+            return
+        before = self._tab_anchor()
+        self._order = order
+        self._across = lay_out(self._rows, self.rows, self.country_row, order, slim=self._slim)
+        for field, row in self.rows.items():
+            row.setVisible(field in order)
+        for widget in self.tab_chain():
+            if before is not None:
+                QWidget.setTabOrder(before, widget)
+            before = widget
+        self._on_theme_changed()
 
-    def _say_country(self) -> None:
-        """Each country's own words for its codes."""
-        code, region = code_and_region(self._country())
-        self.rows["postal_code"].set_label(code)
-        self.rows["state"].set_label(region)
+    def _tab_anchor(self) -> QWidget | None:
+        """What Tab comes from into these fields; None while nobody said."""
+        if not self._order:
+            return None
+        before = self.edit(self._order[0]).previousInFocusChain()
+        while before is not None and (before is self or self.isAncestorOf(before)):
+            before = before.previousInFocusChain()
+        return before
 
     def _on_country_combo_activated(self, _index: int) -> None:
-        self._say_country()
-        for field in FIELDS:
-            self.rows[field].clear_error()
-            self.rows[field].set_hint("")
+        self._filler.take_back()
+        self._show_form()
+        self._filler.fill(self.country, self.rows["postal_code"].text())
         self.edited.emit()
 
     def _on_row_text_edited(self, field: str, text: str) -> None:
-        self._filled.pop(field, None)
+        self._filler.was_typed(field)
         if field == "postal_code":
-            self.rows[field].set_hint("")
-            self._fill_place(text)
+            self._doubt_guess(text)
+            self._filler.fill(self.country, text)
+        elif field == "state":
+            state = self.edit("state")
+            if isinstance(state, RegionEdit):
+                self.rows[field].set_hint(state.choices_said())
         self.edited.emit()
 
-    def _fill_place(self, text: str) -> None:
-        parts = zip_parts(text)
-        if parts is None or self._country() != "US":
-            return
-        place = self._kit.look_up_zip(parts[0])
-        row = self.rows["postal_code"]
-        if place is None:
-            row.set_hint(self.tr("Not in our ZIP table: type the town and the state."))
-            return
-        towns = {place.city.casefold(), *(city.casefold() for city in place.other_cities)}
-        kept = False
-        for field, value in (("city", place.city), ("state", place.state)):
-            standing = self.rows[field].text().strip()
-            if not standing or self._filled.get(field) == standing:
-                self.edit(field).setText(value)
-                self.rows[field].clear_error()
-                self._filled[field] = value
-            elif field == "city":
-                kept = kept or standing.casefold() not in towns
-            else:
-                kept = kept or (state_code(standing) or standing) != value
-        if kept:
-            row.set_hint(
-                self.tr("The table has {city}, {state} for this ZIP. Yours is kept.").format(
-                    city=place.city, state=place.state
-                )
-            )
+    def _doubt_guess(self, text: str) -> None:
+        """Digits alone are no code of Canada's or Britain's: a caller from there who lives at home."""
+        home = self._kit.desk.country
+        examples = address_forms.form(self.country).examples
+        has_letters = any(character.isalpha() for character in "".join(examples))
+        if self._is_guess and has_letters and home == "US" and zip_parts(text) is not None:
+            self.country_combo.set_country(home)
+            self._show_form()
 
     def _on_row_field_left(self, field: str) -> None:
-        text = self.rows[field].text()
+        row = self.rows[field]
+        text = row.text()
+        if field == "state":
+            row.set_hint("")
         if not text.strip():
+            self._arrange()
             return
-        if self._country() == "US":
-            if field == "postal_code" and zip_parts(text) is None:
-                self.rows[field].set_error(
-                    self.tr("Enter a ZIP code of five digits, or nine with a hyphen.")
-                )
-            if field == "state" and state_code(text) is None:
-                self.rows[field].set_error(
-                    self.tr("Enter the state by its two letters, such as CA.")
-                )
+        if field in ("state", "postal_code") and not row.error:
+            row.set_error(self._problem(field, text))
+            if field == "postal_code" and not row.error and self.country != "US":
+                row.line_edit.setText(address_forms.postal_code(self.country, text))
         if field in ("postal_code", "line1"):
             self.address_left.emit()
+
+    def _problem(self, field: str, text: str) -> str:
+        if self.country != "US":
+            rules = address_forms.form(self.country)
+            is_good = address_checks.is_one(rules, field, text)
+            return "" if is_good else address_checks.problem_of(rules, field)
+        if field == "postal_code" and zip_parts(text) is None:
+            return self.tr("Enter a ZIP code of five digits, or nine with a hyphen.")
+        if field == "state" and state_code(text) is None:
+            return self.tr("Enter the state by its two letters, such as CA.")
+        return ""
 
     def _on_theme_changed(self) -> None:
         px = self._kit.theme.px

@@ -99,14 +99,7 @@ class AddressForm(FormPanel):
         fresh = current
         if current is not None and any(not differences(current, k) for k in self._known):
             fresh = None
-        name = fresh.name if fresh else customer.display_name if customer else ""
-        self.name_row.line_edit.setText(name)
-        self.name_row.clear_error()
-        self.company_row.line_edit.setText(fresh.company if fresh else "")
-        self.company_row.clear_error()
-        self.address_fields.fill(fresh)
-        self.roman_fields.fill(fresh)
-        self.roman_fields.show_beside(self._typed())
+        self._show(fresh, name=customer.display_name if customer else "")
 
     def first_field(self) -> QWidget:
         """The list where there is a choice of addresses, else the name of the new one."""
@@ -120,11 +113,12 @@ class AddressForm(FormPanel):
         """Take the marked address while the list has the focus, else the fields."""
         if self.choice_list.hasFocus():
             self._choose_current()
-            return
+        else:
+            self._submit_fields()
+
+    def _submit_fields(self) -> None:
         address = self.roman_fields.beside(self._typed())
-        found = dict(self.address_fields.problems(address))
-        if not address.name and not address.company:
-            found["name"] = self.tr("Enter the name of a person or a company.")
+        found = self.address_fields.problems(address)
         first = self.address_fields.show_problems(found)
         for field, row in (("company", self.company_row), ("name", self.name_row)):
             row.set_error(found.get(field, ""))
@@ -171,9 +165,19 @@ class AddressForm(FormPanel):
                 return True
         return super().eventFilter(watched, event)
 
+    def _show(self, address: PostalAddress | None, *, name: str = "") -> None:
+        """Fill the fields; with *name* where there is no address."""
+        self.name_row.line_edit.setText(address.name if address else name)
+        self.company_row.line_edit.setText(address.company if address else "")
+        for row in (self.name_row, self.company_row):
+            row.clear_error()
+        self.address_fields.fill(address)
+        self.roman_fields.fill(address)
+        self.roman_fields.show_beside(self._typed())
+
     def _order_tabs(self) -> None:
         fields = self.address_fields
-        order = [self.choice_list, self.name_row.line_edit, fields.edit("postal_code")]
+        order = [self.choice_list, self.name_row.line_edit, *fields.tab_chain()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(fields.country_combo, self.company_row.line_edit)
@@ -201,7 +205,16 @@ class AddressForm(FormPanel):
         elif chosen == SAME:
             self._use(None)
         else:
-            self._use(self._known[int(chosen)])
+            self._use_known(self._known[int(chosen)])
+
+    def _use_known(self, address: PostalAddress) -> None:
+        """Take an address on file; one that lacks something goes into the fields to be mended."""
+        if not self.address_fields.problems(address):
+            self._use(address)
+            return
+        self._show(address)
+        self._mark(NEW)
+        self._submit_fields()
 
     def _use(self, address: PostalAddress | None) -> None:
         self.forget()

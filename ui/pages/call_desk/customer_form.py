@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from desktop.services import customers
 from desktop.services.customers import CustomerInput, CustomerView
 from desktop.services.desk import Refused, Stale
-from models import names
+from models import names, phone_numbers
 from models.addresses_rules import PostalAddress
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
+from models.scripts import is_latin
 from ui import labels
-from ui.pages.call_desk.address_fields import FIELDS, AddressFields
+from ui.pages.call_desk.address_fields import AddressFields
 from ui.pages.call_desk.customer_rows import CustomerRows, texts_of
 from ui.pages.call_desk.duplicate_offer import DuplicateOffer
 from ui.pages.call_desk.form_panel import FormPanel
@@ -87,6 +88,7 @@ class CustomerForm(FormPanel):
         self._place(text)
         if number and not self.fields.text("phone"):
             self.fields.edit("phone").setText(number)
+        self._offer_country()
         self.roman_fields.show_beside(self._typed())
 
     def start_change(self, customer: CustomerView) -> None:
@@ -205,8 +207,7 @@ class CustomerForm(FormPanel):
         self.fields_column.addWidget(self.duplicate_offer)
         self.add_buttons()
         order: list[QWidget] = [self.fields.edit(name) for name in FIRST]
-        order += [self.address_fields.edit(field) for field in FIELDS]
-        order.append(self.address_fields.country_combo)
+        order += self.address_fields.tab_chain()
         order += [self.fields.edit(name) for name in SECOND]
         order += [*self.roman_fields.edits(), self.fields.edit("note")]
         order += [self.catalog_check, self.leave_button, self.save_button]
@@ -216,6 +217,7 @@ class CustomerForm(FormPanel):
     def _connect(self) -> None:
         self.fields.edited.connect(self._on_typed)
         self.roman_fields.edited.connect(self.form_edited)
+        self.fields.contact_left.connect(self._offer_country)
         self.fields.contact_left.connect(self._look_for_duplicates)
         self.catalog_check.clicked.connect(lambda _on: self.form_edited.emit())
         self.address_fields.edited.connect(self._on_typed)
@@ -245,7 +247,7 @@ class CustomerForm(FormPanel):
             self._put("phone", text)
         elif not digits and not (self.fields.text("given_name") or self.fields.text("family_name")):
             given, _, family = text.partition(" ")
-            if names.whole_name(given, family) or (not names.is_latin(text) and not family):
+            if names.whole_name(given, family) or (not is_latin(text) and not family):
                 given, family = family, given  # family first, or all of it in one piece
             self._put("given_name", given.title() if given.islower() else given)
             self._put("family_name", family.title() if family.islower() else family)
@@ -271,6 +273,12 @@ class CustomerForm(FormPanel):
             changed={"customers"},
             name="create_customer" if old is None else "change_customer",
         )
+
+    def _offer_country(self) -> None:
+        """The country of their number is likely that of their address."""
+        number = phone_numbers.parse(self.fields.text("phone"), self._kit.desk.country)
+        if self._on_file is None and number is not None and number.country:
+            self.address_fields.offer_country(number.country)
 
     def _look_for_duplicates(self) -> None:
         if self._on_file is None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.services import calls
 from models import card_guard, phone_numbers
-from models.addresses_rules import zip_parts
+from models.address_forms import is_postal_code
 from ui.pages.call_desk.kit import DeskKit
 
 PAUSE_MS = 250
@@ -20,8 +20,8 @@ _NUMBERS = frozenset({"phone", "mobile", "fax"})
 class FormSaver(QObject):
     """Saves the fields of the open form, and whom the call is about, a moment after the last key.
 
-    A field with eight digits or more is left out unless it is a telephone number or a ZIP: it could
-    be most of a card number (DESIGN §4).
+    A field with eight digits or more is left out unless it is a telephone number or a postal code:
+    it could be most of a card number (DESIGN §4).
     """
 
     def __init__(self, *, kit: DeskKit, parent: QObject) -> None:
@@ -56,7 +56,10 @@ class FormSaver(QObject):
 
     def keep(self, form: Mapping[str, str]) -> None:
         """Save this soon; {} when nothing is half typed any more."""
-        self._form = {name: text for name, text in form.items() if self._may_keep(name, text)}
+        country = form.get("country") or self._kit.desk.country
+        self._form = {
+            name: text for name, text in form.items() if self._may_keep(name, text, country)
+        }
         if self._call_id is not None:
             self._timer.start()
 
@@ -73,11 +76,11 @@ class FormSaver(QObject):
             name="save_form",
         )
 
-    def _may_keep(self, name: str, text: str) -> bool:
+    def _may_keep(self, name: str, text: str, country: str) -> bool:
         if not text or card_guard.looks_like_card(text):
             return False
         if not card_guard.digits_withheld(text):
             return True
         if name in _NUMBERS:
             return phone_numbers.parse(text, self._kit.desk.country) is not None
-        return name == "postal_code" and zip_parts(text) is not None
+        return name == "postal_code" and is_postal_code(country, text)

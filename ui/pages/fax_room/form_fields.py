@@ -9,26 +9,31 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.zip_codes import ZipPlace
-from models import phone_numbers
+from models import address_checks, address_forms, phone_numbers
 from models.addresses_rules import state_code, zip_parts
+from ui.address_words import words_of
 from ui.pages.call_desk.card_watch import watch_row, wipe
 from ui.pages.fax_room.page_words import may_be_dropped
+from ui.place_filling import PlaceFiller
 from ui.theme import Theme
-from ui.widgets.country_combo import CountryCombo, code_and_region
+from ui.widgets.country_combo import CountryCombo
 from ui.widgets.field_row import FieldRow
+from ui.widgets.region_edit import RegionEdit
 
 FIELDS = (
-    "name", "company", "line1", "line2", "postal_code", "city", "state", "phone", "fax", "email",
-    "hours", "remarks",
+    "name", "company", "line1", "line2", "postal_code", "city", "state", "district", "sorting_code",
+    "phone", "fax", "email", "hours", "remarks",
 )  # fmt: skip
 _COUNTRY = "country"
 _LENGTH = 100
+_NOT_EVERYWHERE = ("postal_code", "city", "state", "district", "sorting_code")
 LONGEST = {"hours": 60, "remarks": 200}
 """What the services take of a field, where that is not a line's length."""
 _ACROSS: tuple[tuple[tuple[str, int], ...], ...] = (
     (("name", 6), ("company", 5)),
     (("line1", 5), ("line2", 3)),
     (("postal_code", 4), ("city", 6), ("state", 3)),
+    (("district", 1), ("sorting_code", 1)),
     ((_COUNTRY, 1), ("phone", 1)),
     (("fax", 1), ("email", 1)),
     (("hours", 2), ("remarks", 3)),
@@ -36,7 +41,9 @@ _ACROSS: tuple[tuple[tuple[str, int], ...], ...] = (
 
 
 class FormFields(QWidget):
-    """A ZIP fills town and state where nothing was typed; checks run when a field is left.
+    """A postal code fills town and region where nothing was typed; checks run when a field is left.
+
+    The order is that of a paper form; what the chosen country's addresses lack is not shown.
 
     Signals:
         edited: something is other than it was, by keys or by a word of the page.
@@ -58,17 +65,13 @@ class FormFields(QWidget):
     ) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._theme, self._home, self._look_up_zip = theme, country, look_up_zip
-        self._filled: dict[str, str] = {}
+        self._theme, self._home = theme, country
         self._last = "name"
         words = {
             "name": self.tr("Name"),
             "company": self.tr("Company"),
             "line1": self.tr("Street"),
             "line2": self.tr("Apartment"),
-            "postal_code": self.tr("ZIP"),
-            "city": self.tr("Town"),
-            "state": self.tr("State"),
             "phone": self.tr("Phone"),
             "fax": self.tr("Fax"),
             "email": self.tr("E-mail"),
@@ -76,8 +79,15 @@ class FormFields(QWidget):
             "remarks": self.tr("Remarks"),
         }
         self.rows = {
-            field: FieldRow(words[field], theme=theme, name=f"fax_{field}_edit") for field in FIELDS
+            field: FieldRow(
+                words.get(field, ""),
+                theme=theme,
+                name=f"fax_{field}_edit",
+                editor=RegionEdit() if field == "state" else None,
+            )
+            for field in FIELDS
         }
+        self._filler = PlaceFiller(self.rows, look_up_zip=look_up_zip)
         self.country_combo = CountryCombo(home=country)
         # The longest name of a country would make the form wider than its column.
         self.country_combo.setSizeAdjustPolicy(
@@ -88,6 +98,7 @@ class FormFields(QWidget):
             self.tr("Country"), theme=theme, name="fax_country_combo", editor=self.country_combo
         )
         self._build()
+        self._say_country()
         self.country_combo.activated.connect(self._on_country_combo_activated)
         self.country_row.field_left.connect(self.field_left)
         for field, row in self.rows.items():
@@ -116,7 +127,7 @@ class FormFields(QWidget):
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Show other values, in the shop's own country where they name none; errors go."""
-        self._filled.clear()
+        self._filler.forget()
         self._last = "name"
         for field, row in self.rows.items():
             row.line_edit.setText(values.get(field, ""))
@@ -179,58 +190,53 @@ class FormFields(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _say_country(self) -> None:
-        """Each country's own words for its codes; what was wrong with them in another is not now."""
-        words = code_and_region(self.country_combo.country)
-        for field, label in zip(("postal_code", "state"), words, strict=True):
+        """Each country's own fields and words; what was wrong with them in another is not now."""
+        country = self.country_combo.country
+        rules = address_forms.form(country)
+        for field, label in words_of(country).items():
             self.rows[field].set_label(label)
-        for row in self.rows.values():
+        state = self.edit("state")
+        if isinstance(state, RegionEdit):
+            state.set_form(rules if country != "US" else None)
+        for field, row in self.rows.items():
             row.clear_error()
             row.set_hint("")
+            if field in _NOT_EVERYWHERE:
+                row.setVisible(field in rules.fields or bool(row.text().strip()))
 
     def _on_country_combo_activated(self, _index: int) -> None:
+        self._filler.take_back()
         self._say_country()
         self.edited.emit()
 
     def _on_row_text_edited(self, field: str, text: str) -> None:
-        self._filled.pop(field, None)
+        self._filler.was_typed(field)
         if field == "postal_code":
-            self.rows[field].set_hint("")
-            self._fill_place(text)
+            self._filler.fill(self.country_combo.country, text)
+        elif field == "state":
+            state = self.edit("state")
+            if isinstance(state, RegionEdit):
+                self.rows[field].set_hint(state.choices_said())
         self.edited.emit()
-
-    def _fill_place(self, text: str) -> None:
-        parts = zip_parts(text)
-        if parts is None or self.country_combo.country != "US":
-            return
-        place = self._look_up_zip(parts[0])
-        if place is None:
-            self.rows["postal_code"].set_hint(self.tr("Not in our table: type town and state."))
-            return
-        kept = False
-        for field, value in (("city", place.city), ("state", place.state)):
-            standing = self.rows[field].text().strip()
-            if not standing or self._filled.get(field) == standing:
-                self.edit(field).setText(value)
-                self.rows[field].clear_error()
-                self._filled[field] = value
-            else:
-                kept = kept or not _same_place(field, standing, place)
-        if kept:
-            words = self.tr("The table has {city}, {state}.")
-            self.rows["postal_code"].set_hint(words.format(city=place.city, state=place.state))
 
     def _on_row_field_left(self, field: str) -> None:
         text = self.rows[field].text().strip()
+        if field == "state":
+            self.rows[field].set_hint("")
         if text and not self.rows[field].error:
             self.rows[field].set_error(self._problem(field, text))
         self.field_left.emit()
 
     def _problem(self, field: str, text: str) -> str:
-        in_states = self.country_combo.country == "US"
+        country = self.country_combo.country
+        in_states = country == "US"
         if field == "postal_code" and in_states and zip_parts(text) is None:
             return self.tr("Five digits, or nine with a hyphen.")
         if field == "state" and in_states and state_code(text) is None:
             return self.tr("Two letters, such as CA.")
+        rules = address_forms.form(country)
+        if not in_states and not address_checks.is_one(rules, field, text):
+            return address_checks.problem_of(rules, field)
         if field in ("phone", "fax") and phone_numbers.parse(text, self._home) is None:
             return self.tr("This is not a number we can read.")
         if field == "email" and "@" not in text:
@@ -242,10 +248,3 @@ class FormFields(QWidget):
         self._column.setSpacing(px(6))
         for across in self._lines:
             across.setSpacing(px(12))
-
-
-def _same_place(field: str, standing: str, place: ZipPlace) -> bool:
-    if field == "city":
-        towns = {place.city.casefold(), *(city.casefold() for city in place.other_cities)}
-        return standing.casefold() in towns
-    return (state_code(standing) or standing) == place.state

@@ -12,7 +12,7 @@ from desktop.services.order_views import OrderView
 from desktop.services.orders import DraftLine
 from desktop.services.received_fax_shapes import FaxOrderForm, FaxRow
 from models import card_guard, phone_numbers
-from models.addresses_rules import zip_parts
+from models.address_forms import is_postal_code
 from models.customer import ContactKind
 from models.ids import uuid7
 
@@ -59,6 +59,8 @@ class FormState:
             state=say("state", ""),
             postal_code=say("postal_code", ""),
             country=say("country", ""),
+            district=say("district", ""),
+            sorting_code=say("sorting_code", ""),
             phone=say("phone", ""),
             fax=say("fax", ""),
             email=say("email", ""),
@@ -82,7 +84,7 @@ class FormState:
 def _is_what_it_should_be(name: str, text: str, country: str) -> bool:
     """Whether many digits are a ZIP code, or a telephone number that can be called."""
     if name == "postal_code":
-        return zip_parts(text) is not None
+        return is_postal_code(country, text)
     if name not in ("phone", "fax") or card_guard.looks_like_card(text):
         return False
     return phone_numbers.parse(text, country) is not None
@@ -103,6 +105,7 @@ def begun(
     state.values |= {"name": name, "company": form.company, "line1": form.line1}
     state.values |= {"line2": form.line2, "city": form.city, "state": form.state}
     state.values |= {"postal_code": form.postal_code, "country": form.country}
+    state.values |= {"district": form.district, "sorting_code": form.sorting_code}
     beside = {name: getattr(form, name) for name in BESIDE}
     state.values |= {name: text for name, text in beside.items() if text}
     state.customer = next((one for one in matches if one.id == form.customer_id), None)
@@ -121,6 +124,7 @@ def values_of(customer: CustomerView) -> Mapping[str, str]:
         to = customer.bill_to.address
         values |= {"line1": to.line1, "line2": to.line2, "city": to.city, "state": to.state}
         values |= {"postal_code": to.postal_code, "country": to.country}
+        values |= {"district": to.district, "sorting_code": to.sorting_code}
     if customer.phone is not None:
         values["phone"] = customer.phone.shown
     if customer.email is not None:

@@ -86,18 +86,33 @@ def test_another_country_has_its_own_words_and_no_zip_table(desk: FaxDesk) -> No
     fields.country_combo.set_country("GB")
     fields.country_combo.activated.emit(fields.country_combo.currentIndex())
     assert fields.edit("postal_code").accessibleName() == "Postcode"
-    assert fields.edit("state").accessibleName() == "County"
+    assert [name for name, row in fields.rows.items() if row.isHidden()] == [
+        "state", "district", "sorting_code",
+    ]  # fmt: skip
     fields.edit("postal_code").setFocus()
     desk.type("93023")
     desk.key(TAB)
-    assert (desk.field("city"), fields.rows["postal_code"].error) == ("", "")
+    assert (desk.field("city"), fields.rows["postal_code"].error) == (
+        "", "Enter the postcode as it is written there, like EC1Y 8SY.",
+    )  # fmt: skip
+    fields.country_combo.set_country("BR")
+    fields.country_combo.activated.emit(fields.country_combo.currentIndex())
+    assert fields.edit("district").accessibleName() == "Neighborhood"
+    desk.key(TAB, times=2)
+    assert desk.focus == "fax_district_edit"
+    desk.type("Centro")
+    fields.country_combo.set_country("GB")
+    fields.country_combo.activated.emit(fields.country_combo.currentIndex())
+    assert desk.field("district") == "Centro", "nothing typed goes out of sight"
     fields.edit("postal_code").clear()
+    fields.edit("city").setFocus()
     desk.type("Keswick")
     desk.page.form_panel.form_lines.entry.setFocus()
     desk.settle()
     draft = draft_of(desk, "stroud")
     assert draft.bill_to is not None
     assert (draft.bill_to.city, draft.bill_to.country) == ("Keswick", "GB")
+    assert draft.bill_to.district == "Centro"
     desk.page.keeper._states.clear()
     desk.choose("none")
     desk.choose("stroud")
