@@ -73,7 +73,9 @@ def _foreign(address: PostalAddress, *, between: str, upper: bool) -> list[str]:
     if near:
         is_large_first = spelled[-1] == ("%name",)  # the house after the town, the person last
         street = [near, values["line1"]] if is_large_first else [values["line1"], near]
-        values["line1"] = between.join(filter(None, street))
+        # 千代田区千代田1-1: written in one, and a window has room for few lines
+        gap = between if is_latin(near) or not is_large_first else ""
+        values["line1"] = gap.join(filter(None, street))
     lines: list[str] = []
     for tokens in spelled:
         lines += _line(tokens, values, between=between, prefix=rules.prefix).split("\n")

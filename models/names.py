@@ -40,7 +40,6 @@ _EAST_ASIAN = re.compile(
     "\U00020000-\U0003ffff]+"
 )
 _KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]+")
-_LATIN_OR_SIGN = re.compile("[\u0000-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u214f]*")
 _ONE_SUFFICES = re.compile("[\u3041-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _MOST_ENDINGS = 12
 """Places within a name without spaces from which on it is found; a company's may be long."""
@@ -139,11 +138,6 @@ def _endings(part: str) -> Iterator[str]:
     for run in _EAST_ASIAN.findall(unicodedata.normalize("NFKC", part)):
         for start in range(1, min(len(run), _MOST_ENDINGS)):
             yield from searched(run[start:]).split()
-
-
-def is_latin(text: str) -> bool:
-    """Return whether every letter of ``text`` is Latin; digits and signs are."""
-    return text.isascii() or bool(_LATIN_OR_SIGN.fullmatch(unicodedata.normalize("NFC", text)))
 
 
 def tidy(text: str) -> str:

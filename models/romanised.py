@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models.addresses_rules import ROMAN_FIELDS, PostalAddress
-from models.names import is_latin
+from models.scripts import is_latin
 
 
 def latin_form(address: PostalAddress) -> PostalAddress:

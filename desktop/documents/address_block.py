@@ -13,7 +13,7 @@ from desktop.documents.flow import Mark, TextMark
 from desktop.documents.fonts import ASCENT, DESCENT
 from desktop.documents.imb import CLEAR_ABOVE, HEIGHT, WIDTH, imb_marks
 from desktop.documents.stationery import Rect
-from desktop.documents.typesetter import SetText, Typesetter, widest
+from desktop.documents.typesetter import SetText, Typesetter, from_right, widest
 
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 """Sizes of type that are tried, in points."""
@@ -57,10 +57,10 @@ class _Fitted:
         """Under one another, their top at *y*; lines from right to left begin at one right edge."""
         marks: list[Mark] = []
         right = x + widest(self.lines)
-        for line in self.lines:
+        for line, is_right in zip(self.lines, from_right(self.lines), strict=True):
             for text in line.lines:
                 base = y + ASCENT * line.size
-                if line.right_to_left:
+                if is_right:
                     marks.append(TextMark(right, base, text, line.face, line.size, "right"))
                 else:
                     marks.append(TextMark(x, base, text, line.face, line.size))

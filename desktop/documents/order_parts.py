@@ -10,7 +10,7 @@ from desktop.documents.confirmation_data import ConfirmationData
 from desktop.documents.flow import Align, Block, BoxMark, Mark, TextMark, text_block
 from desktop.documents.fonts import ASCENT
 from desktop.documents.texts import LetterTexts
-from desktop.documents.typesetter import SetText, Typesetter, widest
+from desktop.documents.typesetter import SetText, Typesetter, from_right, widest
 from models.money import Money
 
 _HEADING = 12.0
@@ -240,9 +240,9 @@ def put_lines(
     Those from right to left begin at one right edge, that of the widest line.
     """
     right = x + widest(texts) if any(text.right_to_left for text in texts) else x
-    for text in texts:
-        align: Align = "right" if text.right_to_left else "left"
-        edge = right if text.right_to_left else x
+    for text, is_right in zip(texts, from_right(texts), strict=True):
+        align: Align = "right" if is_right else "left"
+        edge = right if is_right else x
         for line in text.lines:
             baseline = y + ASCENT * text.size
             marks.append(TextMark(edge, baseline, line, text.face, text.size, align, grey))

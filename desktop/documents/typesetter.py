@@ -36,6 +36,15 @@ def widest(texts: Sequence[SetText]) -> float:
     return max((t.face.width(line, t.size) for t in texts for line in t.lines), default=0.0)
 
 
+def from_right(texts: Sequence[SetText]) -> list[bool]:
+    """Of each of *texts*, whether it begins at the right; one without letters goes as the last did."""
+    sides: list[bool] = []
+    for text in texts:
+        has_letters = any(c.isalpha() for line in text.lines for c in line)
+        sides.append(text.right_to_left if has_letters or not sides else sides[-1])
+    return sides
+
+
 class Typesetter:
     """Sets the texts of one document.
 

@@ -8,7 +8,6 @@ from models.names import (
     display_name,
     fold,
     is_enough,
-    is_latin,
     letter_lines,
     search_words,
     searched,
@@ -139,10 +138,3 @@ def test_names_of_east_asia_are_written_family_first() -> None:
     assert whole_name("小明", "王") == "王小明"
     assert whole_name("ハナコ", "ヤマダ") == "ヤマダハナコ"
     assert whole_name("Jane", "Roe") == whole_name("", "王") == ""
-
-
-def test_what_is_latin() -> None:
-    for text in ("", "Flat 3, Łódź – № 5", "Nguyễn Thị Ánh", "e\u0301", "O’Brien & Søn"):
-        assert is_latin(text)
-    for text in ("Иван", "王", "John 王", "דוד", "１２"):
-        assert not is_latin(text)

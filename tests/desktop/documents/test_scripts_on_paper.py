@@ -70,6 +70,9 @@ def test_lines_from_right_to_left_begin_at_one_edge_that_of_the_widest() -> None
     assert name.x == street.x == 100 + street.face.width(street.text, street.size)
     assert country.x == 100
     assert street.text == "4 הריד ,12 לצרה בוחר"
+    code = marks("محمد", "القاهرة", "11511", "EGYPT")[2]
+    assert (code.text, code.align) == ("11511", "right")
+    assert {mark.align for mark in marks("Jane Roe", "4711", "1 Elm")} == {"left"}
 
 
 def test_digits_and_latin_keep_their_order_within_right_to_left() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from models.hold import HoldKind
 from models.ids import uuid7
 from models.order import Order
 from tests.desktop.documents.letters import text_of
-from tests.desktop.factories import RENO, DeskShop
+from tests.desktop.factories import ONTARIO, RENO, DeskShop
 from tests.desktop.services.sending import authorize, pack, released
 
 
@@ -102,3 +103,14 @@ def test_a_list_holds_what_can_be_packed_now(shop: DeskShop) -> None:
         pack(shop, view.id)
     with pytest.raises(Refused, match="nothing_to_pick"):
         _list(shop)
+
+
+def test_the_packing_table_reads_where_it_goes_in_latin_letters(shop: DeskShop) -> None:
+    home = replace(ONTARIO, name="王小明", roman_name="Wang Xiaoming")
+    view = released(shop, draft=shop.ready_draft(bill_to=home))
+    parcel = pack(shop, view.id, {view.lines[0].id: 1})
+    slip = _slip(shop, parcel.id)
+    assert "王小明" in text_of(slip.pdf)  # the customer's own paper has the name as it was given
+    assert slip.unprintable == ()
+    other = released(shop, draft=shop.ready_draft(bill_to=home))
+    assert "Wang Xiaoming, Ontario" in text_of(_list(shop, [other.id]).pdf)

@@ -34,6 +34,7 @@ def test_an_address_that_can_be_printed_is_printed_as_it_was_given() -> None:
     assert missing_in(SEOUL) == ()
     assert printed_form(SEOUL) is SEOUL
     assert "김민수" in address_lines(SEOUL, "US")
+    assert address_lines(SEOUL, "US")[-1] == "SOUTH KOREA"
 
 
 def test_one_that_cannot_is_printed_in_its_romanised_form() -> None:

@@ -15,6 +15,7 @@ from models import names, phone_numbers
 from models.addresses_rules import PostalAddress
 from models.card_guard import CardNumberRefused
 from models.ids import uuid7
+from models.scripts import is_latin
 from ui import labels
 from ui.pages.call_desk.address_fields import AddressFields
 from ui.pages.call_desk.customer_rows import CustomerRows, texts_of
@@ -246,7 +247,7 @@ class CustomerForm(FormPanel):
             self._put("phone", text)
         elif not digits and not (self.fields.text("given_name") or self.fields.text("family_name")):
             given, _, family = text.partition(" ")
-            if names.whole_name(given, family) or (not names.is_latin(text) and not family):
+            if names.whole_name(given, family) or (not is_latin(text) and not family):
                 given, family = family, given  # family first, or all of it in one piece
             self._put("given_name", given.title() if given.islower() else given)
             self._put("family_name", family.title() if family.islower() else family)
