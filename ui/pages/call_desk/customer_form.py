@@ -15,7 +15,7 @@ from models.card_guard import CardNumberRefused
 from models.ids import uuid7
 from ui import labels
 from ui.pages.call_desk.address_fields import FIELDS, AddressFields
-from ui.pages.call_desk.customer_rows import CustomerRows, texts_of
+from ui.pages.call_desk.customer_rows import CERTIFICATE, UNTIL, CustomerRows, texts_of
 from ui.pages.call_desk.duplicate_offer import DuplicateOffer
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
@@ -23,6 +23,7 @@ from ui.widgets.field_row import FieldRow
 
 FIRST = ("given_name", "family_name", "phone")
 SECOND = ("company_name", "email", "mobile", "fax")
+THIRD = ("note", CERTIFICATE, UNTIL)
 
 
 class CustomerForm(FormPanel):
@@ -163,18 +164,18 @@ class CustomerForm(FormPanel):
             language=old.language if old else "",
             notes=self.fields.text("note"),
             wants_catalog=self.catalog_check.isChecked(),
-            tax_exempt_certificate=old.tax_exempt_certificate if old else "",
-            tax_exempt_until=old.tax_exempt_until if old else None,
+            tax_exempt_certificate=self.fields.text(CERTIFICATE),
+            tax_exempt_until=self.fields.exempt_until(),
         )
 
     def _build(self) -> None:
-        names, more = QGridLayout(), QGridLayout()
-        for grid, row in ((names, FIRST), (more, SECOND)):
+        names, more, last = QGridLayout(), QGridLayout(), QGridLayout()
+        for grid, row in ((names, FIRST), (more, SECOND), (last, THIRD)):
             for column, name in enumerate(row):
                 grid.addWidget(self.rows[name], 0, column)
-                grid.setColumnStretch(column, 1)
+                grid.setColumnStretch(column, 2 if name == "note" else 1)
             grid.setHorizontalSpacing(self._kit.theme.px(12))
-        for part in (names, self.address_fields, more, self.rows["note"], self.catalog_check):
+        for part in (names, self.address_fields, more, last, self.catalog_check):
             if isinstance(part, QGridLayout):
                 self.fields_column.addLayout(part)
             else:
@@ -184,7 +185,7 @@ class CustomerForm(FormPanel):
         order: list[QWidget] = [self.fields.edit(name) for name in FIRST]
         order += [self.address_fields.edit(field) for field in FIELDS]
         order.append(self.address_fields.country_combo)
-        order += [self.fields.edit(name) for name in (*SECOND, "note")]
+        order += [self.fields.edit(name) for name in (*SECOND, *THIRD)]
         order += [self.catalog_check, self.leave_button, self.save_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
