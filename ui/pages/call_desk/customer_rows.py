@@ -85,6 +85,7 @@ class CustomerRows(QObject):
         """Show these texts; a row that is not named is emptied."""
         for name, row in self.rows.items():
             row.line_edit.setText(texts.get(name, ""))
+            row.line_edit.setCursorPosition(0)
             row.clear_error()
             row.set_hint("")
 
