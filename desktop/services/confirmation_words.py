@@ -23,6 +23,7 @@ from desktop.services.desk import Desk
 from desktop.services.order_money import AWAITING_CHEQUE
 from desktop.services.order_views import address_of
 from models import order_numbers
+from models.address_lines import on_paper
 from models.addresses_rules import PostalAddress
 from models.hold import HoldKind
 from models.order import Order, OrderLine
@@ -86,12 +87,7 @@ def confirmation_data(
 
 def address_lines(address: PostalAddress | None, home_country: str) -> tuple[str, ...]:
     """An address as it is written on an envelope; the country only where it is not the shop's own."""
-    if address is None:
-        return ()
-    place = f"{address.city}, {address.state} {address.postal_code}".strip(", ")
-    country = "" if address.country == home_country else address.country
-    lines = (address.name, address.company, address.line1, address.line2, place, country)
-    return tuple(line.strip() for line in lines if line.strip())
+    return () if address is None else on_paper(address, home_country)
 
 
 def letterhead_of(store: Store) -> Letterhead:

@@ -26,7 +26,7 @@ from desktop.services.order_addresses import ADDRESS_PARTS, differing_parts
 from desktop.services.order_shapes import HoldView, LineView, OrderBrief, OrderView
 from desktop.services.shipping import ShippingChoice
 from desktop.services.verification_rules import holds_after_change, wanted_holds
-from models import order_numbers
+from models import address_checks, order_numbers
 from models.addresses_rules import PostalAddress, state_code, zip_parts
 from models.order import Order, OrderLine, OrderState
 from models.product import ProductVariant
@@ -157,13 +157,13 @@ def address_of(value: Mapping[str, str] | None) -> PostalAddress | None:
 
 
 def is_complete(address: PostalAddress) -> bool:
-    """Whether something could be sent there: someone, a street, a town; at home a state and a ZIP."""
+    """Whether something could be sent there: someone, and all that the country's addresses need."""
+    if address.country.strip().upper() != "US":
+        return bool(address.country.strip()) and not address_checks.problems(address)
     if not (address.name.strip() or address.company.strip()):
         return False
-    if not (address.line1.strip() and address.city.strip() and address.country.strip()):
+    if not (address.line1.strip() and address.city.strip()):
         return False
-    if address.country.strip().upper() != "US":
-        return True
     return state_code(address.state) is not None and zip_parts(address.postal_code) is not None
 
 
