@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
 from desktop.services.price_in_force import price_on
+from desktop.services.word_search import PAST, WordSearch
 from models import check_digits, names
 from models.product import Price, Product, ProductVariant, ProductWord, StockReservation
 
@@ -20,7 +21,8 @@ MOST_ITEMS = 12
 LEAST_LETTERS = 2
 MOST_TYPED = 200
 MOST_WORDS = 8
-_PAST = "\U0010ffff"
+_CANDIDATES = 120
+"""How many with all words are read before the first by name are shown: a color may have thousands."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def find_items(session: Session, desk: Desk, text: str) -> tuple[Item, ...]:
     by_sku = _rows(
         session,
         _shown(desk)
-        .where(sku_key >= key, sku_key < key + _PAST)
+        .where(sku_key >= key, sku_key < key + PAST)
         .order_by(ProductVariant.sku_key)
         .limit(MOST_ITEMS),
     )
@@ -101,13 +103,6 @@ def stock_of(
         left = max(0, variant.stock_on_hand - reserved.get(variant.id, 0))
         found[variant.id] = Stock(left, left <= variant.low_stock_at)
     return found
-
-
-def list_price(session: Session, variant_id: uuid.UUID, currency: str) -> int | None:
-    """The list price in minor units, or None where the variant has none in *currency*."""
-    return session.scalar(
-        select(Price.amount_minor).where(Price.variant_id == variant_id, Price.currency == currency)
-    )
 
 
 def has_products(session: Session, desk: Desk) -> bool:
@@ -139,14 +134,25 @@ def _by_words(session: Session, desk: Desk, text: str) -> list[tuple[ProductVari
     words = sorted(set(names.fold(text).split()), key=len, reverse=True)
     if not words or len(words[0]) < LEAST_LETTERS:
         return []
-    query = _shown(desk)
-    begins = type_coerce(ProductWord.word, String)
-    for word in words[:MOST_WORDS]:
-        matching = select(ProductWord.variant_id).where(
-            ProductWord.store_id == desk.store_id, begins >= word, begins < word + _PAST
+    search = WordSearch(session, ProductWord, desk.store_id, also=lambda id_: _is_shown(desk, id_))
+    ids = search.owners(words[:MOST_WORDS], _CANDIDATES)
+    best = _shown(desk).where(ProductVariant.id.in_(ids)).order_by(ProductVariant.name)
+    return _rows(session, best.limit(MOST_ITEMS))
+
+
+def _is_shown(desk: Desk, variant_id: SQLColumnExpression[uuid.UUID]) -> ColumnElement[bool]:
+    """The condition that `_shown` has the variant, asked of one at a time."""
+    return (
+        select(ProductVariant.id)
+        .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
+        .join(Product)
+        .where(
+            ProductVariant.id == variant_id,
+            ProductVariant.discontinued_at.is_(None),
+            Product.is_hidden.is_(False),
         )
-        query = query.where(ProductVariant.id.in_(matching))
-    return _rows(session, query.order_by(ProductVariant.name).limit(MOST_ITEMS))
+        .exists()
+    )
 
 
 def _reserved(
