@@ -172,7 +172,7 @@ def _put_item(place: int, rows: _Rows) -> None:
     product = {"id": product_id, "name": name, "tax_class": "standard"}
     variant = {
         "id": variant_id, "product_id": product_id, "sku": sku, "sku_key": fold_sku(sku),
-        "gtin": gtin_of(place), "name": name, "stock_on_hand": place % 400,
+        "gtin": gtin_of(place).zfill(14), "name": name, "stock_on_hand": place % 400,
     }  # fmt: skip
     price = {
         "id": row_id(since, place, 2), "variant_id": variant_id, "currency": "USD",
