@@ -14,7 +14,7 @@ _CANDIDATES = 60
 _SHOWN = 8
 _ITEMS = 12
 _ITEM_CANDIDATES = 60
-_FEW = 2_000
+_FEW, _COUNTED, _COUNTED_ON, _ENOUGH = 300, 2_000, 8_000, 16
 
 _BEGINNING = (
     "SELECT customer_id FROM {table} WHERE store_id = ? AND {column} >= ? AND {column} < ? "
@@ -32,7 +32,7 @@ _HAS_WORD = (
     " AND EXISTS (SELECT 1 FROM {table} o WHERE o.store_id = ? AND o.word = ? "
     "AND o.{owner} = f.{owner})"
 )
-_COUNT = "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE store_id = ? AND {words} LIMIT 2001)"
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE store_id = ? AND {words} LIMIT {most})"
 _SHOWN_ITEM = (
     " AND EXISTS (SELECT 1 FROM product_variants v JOIN prices p ON p.variant_id = v.id AND "
     "p.currency = 'USD' JOIN products d ON d.id = v.product_id WHERE v.id = f.variant_id AND "
@@ -133,30 +133,34 @@ class BareLookup:
     ) -> list[str]:
         """As our way does it: what few have is read whole; else whole words first."""
         named = {"table": table, "owner": owner}
-        begins = "f.word >= ? AND f.word < ?"
-        fewest, words = 0, list(words)
-        if len(words) > 1:
-            fewest, words = self._rarest_first(table, words)
+        words = list(words)
         found: list[str] = []
+        fewest = 0
+        if len(words) > 1:
+            fewest, words = self._rarest_first(table, words, _COUNTED)
         if fewest > _FEW:
+            most = _ENOUGH
             asked = f"SELECT {owner} FROM {table} f WHERE f.store_id = ? AND f.word = ?"  # noqa: S608
             values = [self._store, words[0]]
             for word in words[1:]:
                 asked += _HAS_WORD.format(**named)
                 values += [self._store, word]
             found = [row[0] for row in self._ask(f"{asked}{also} LIMIT {most}", values)]
-        if len(found) >= _ITEMS:
-            return found
+            if len(found) >= _ENOUGH:
+                return found
+            if fewest > _COUNTED:
+                words = self._rarest_first(table, words, _COUNTED_ON)[1]
+        begins = "f.word >= ? AND f.word < ?"
         asked = f"SELECT {owner} FROM {table} f WHERE f.store_id = ? AND {begins}"  # noqa: S608
         values = [self._store, words[0], words[0] + _PAST]
         for word in words[1:]:
             asked += _HAS_BEGINNING.format(**named)
             values += [word, word + _PAST]
         rows = self._ask(f"{asked}{also} ORDER BY f.word LIMIT {most}", values)
-        return list(dict.fromkeys([*found, *(row[0] for row in rows)]))[:most]
+        return list(dict.fromkeys([*found, *(row[0] for row in rows)]))
 
-    def _rarest_first(self, table: str, words: Sequence[str]) -> tuple[int, list[str]]:
-        asked = _COUNT.format(table=table, words="word >= ? AND word < ?")
+    def _rarest_first(self, table: str, words: Sequence[str], most: int) -> tuple[int, list[str]]:
+        asked = _COUNT.format(table=table, words="word >= ? AND word < ?", most=most + 1)
         counted = sorted(
             (self._ask(asked, (self._store, word, word + _PAST)).fetchone()[0], -len(word), word)
             for word in words
