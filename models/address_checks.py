@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from models.address_forms import AddressForm, form, is_postal_code, postal_code
 from models.addresses_rules import PostalAddress, check_us, format_zip, state_code
-from models.names import is_latin
+from models.scripts import is_latin
 
 _LONGEST = (("state", 60), ("sorting_code", 60), ("postal_code", 20))
 """What the records take, in characters."""

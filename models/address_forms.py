@@ -17,7 +17,7 @@ from typing import Final
 from models import names
 from models.addresses_rules import plain_digits
 from models.countries import on_envelopes
-from models.names import is_latin
+from models.scripts import is_latin
 
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "N": ("name",),

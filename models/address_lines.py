@@ -9,7 +9,7 @@ from functools import lru_cache
 from models import names
 from models.address_forms import AddressForm, form
 from models.addresses_rules import PostalAddress, country_of_post
-from models.names import is_latin
+from models.scripts import is_latin
 
 _TURKISH = frozenset({"TR", "AZ"})
 _PLACE = ("district", "city", "state", "postal_code", "sorting_code")

@@ -269,6 +269,7 @@ def refusal(error: Refused) -> str:
         "not_placed": tr("This order has not been placed yet."),
         "outcome_unknown": tr("A second card cannot be taken until this one is known."),
         "already_authorized": tr("This order is paid for already."),
+        "exemption": tr("The tax exemption is another now: look at the total again."),
         "card_used": tr("A card entry serves once: take the card again."),
         "call_not_parked": tr("Somebody else has taken this call back already."),
         "call_not_active": tr("This call is parked or over already."),

@@ -1,22 +1,30 @@
-"""What a list of items says of one."""
+"""What a list of items says of one that is on sale."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.services.catalogue import Item
 from ui import labels
-from ui.labels import tr
 
 
-def item_name(item: Item, currency: str) -> str:
-    """Its name, and that it is on sale: what it costs otherwise, and until when."""
+def tr(text: str) -> str:
+    """Translate *text* in this module's context."""
+    return QCoreApplication.translate("ItemLabels", text)
+
+
+def was(item: Item, currency: str) -> str:
+    """What it costs otherwise; "" where it is not on sale."""
     if item.price_minor >= item.usual_minor:
-        return item.name
-    usual = labels.money(item.usual_minor, currency)
+        return ""
+    return tr("was {price}").format(price=labels.money(item.usual_minor, currency))
+
+
+def sale_note(item: Item) -> str:
+    """That it is on sale, and until when; "" where it is not."""
+    if item.price_minor >= item.usual_minor:
+        return ""
     if item.sale_until is None:
-        return tr("{name}, on sale, else {price}").format(name=item.name, price=usual)
+        return tr("On sale.")
     month = QLocale().monthName(item.sale_until.month, QLocale.FormatType.ShortFormat)
-    return tr("{name}, on sale until {day}, else {price}").format(
-        name=item.name, day=f"{item.sale_until.day} {month}", price=usual
-    )
+    return tr("On sale until {day}.").format(day=f"{item.sale_until.day} {month}")

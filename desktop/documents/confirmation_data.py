@@ -66,12 +66,16 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxLine:
-    """A tax: where (*words*, may be empty), its rate as written ("7.75%"), and how much."""
+    """A tax: where (*words*, may be empty), its rate as written ("7.75%"), and how much.
+
+    `certificate`: none is charged, by this certificate of the customer.
+    """
 
     minor: int
     words: str = ""
     rate: str = ""
     estimate: bool = False
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -284,6 +284,8 @@ def _sum_row(
 
 def _tax_words(part: PartContext, tax: TaxLine) -> str:
     say = part.texts.say
+    if tax.certificate:
+        return say("total.tax_exempt", certificate=tax.certificate)
     words = say("total.tax_words", words=tax.words) if tax.words else say("total.tax")
     if tax.rate:
         words = say("total.tax_rate", tax=words, rate=tax.rate)

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
-from sqlalchemy import Select, String, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    String,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from desktop.services.desk import Desk
 from desktop.services.price_in_force import price_on
+from desktop.services.word_search import PAST, WordSearch
 from models import check_digits, names
 from models.product import Price, Product, ProductVariant, ProductWord, StockReservation
 
@@ -20,7 +31,8 @@ MOST_ITEMS = 12
 LEAST_LETTERS = 2
 MOST_TYPED = 200
 MOST_WORDS = 8
-_PAST = "\U0010ffff"
+_CANDIDATES = 60
+"""How many with all words are read before the first by name are shown: a color may have thousands."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,19 @@ class Stock:
     low: bool
 
 
+class Counted(Protocol):
+    """A variant, as far as its stock is counted."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+
+    @property
+    def stock_on_hand(self) -> int | None: ...
+
+    @property
+    def low_stock_at(self) -> int: ...
+
+
 def fold_sku(text: str) -> str:
     """Letters and digits of a SKU, in capitals: how SKUs are compared."""
     return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
@@ -62,33 +87,25 @@ def find_items(session: Session, desk: Desk, text: str) -> tuple[Item, ...]:
         return ()
     gtin = check_digits.normalise_gtin(text)
     if gtin is not None:
-        scanned = _rows(session, _variants(desk).where(ProductVariant.gtin == gtin))
+        scanned = _rows(session, desk, _BY_GTIN, gtin=gtin)
         if scanned:
             return _items(session, desk, scanned, exact=True)
     key = fold_sku(text)
     if not key:
         return ()
-    # A scanned code may look like a card number: what is only looked for passes no guard.
-    sku_key = type_coerce(ProductVariant.sku_key, String)
-    whole = _rows(session, _variants(desk).where(sku_key == key))
+    whole = _rows(session, desk, _BY_SKU, key=key)
     if whole:
         return _items(session, desk, whole, exact=True)
     if len(key) < LEAST_LETTERS:
         return ()
-    by_sku = _rows(
-        session,
-        _shown(desk)
-        .where(sku_key >= key, sku_key < key + _PAST)
-        .order_by(ProductVariant.sku_key)
-        .limit(MOST_ITEMS),
-    )
+    by_sku = _rows(session, desk, _BY_BEGINNING, key=key, past=key + PAST)
     by_words = _by_words(session, desk, text)
-    seen = {variant.id: (variant, price) for variant, price in (*by_sku, *by_words)}
+    seen = {row.id: row for row in (*by_sku, *by_words)}
     return _items(session, desk, list(seen.values())[:MOST_ITEMS], exact=False)
 
 
 def stock_of(
-    session: Session, variants: Iterable[ProductVariant], *, but_lines: Iterable[uuid.UUID] = ()
+    session: Session, variants: Iterable[Counted], *, but_lines: Iterable[uuid.UUID] = ()
 ) -> dict[uuid.UUID, Stock]:
     """Stock per variant id, not counting what is set aside for the lines *but_lines*."""
     variants = list(variants)
@@ -103,50 +120,77 @@ def stock_of(
     return found
 
 
-def list_price(session: Session, variant_id: uuid.UUID, currency: str) -> int | None:
-    """The list price in minor units, or None where the variant has none in *currency*."""
-    return session.scalar(
-        select(Price.amount_minor).where(Price.variant_id == variant_id, Price.currency == currency)
-    )
-
-
 def has_products(session: Session, desk: Desk) -> bool:
     """Whether the shop has anything that could be sold: a new one has nothing yet."""
     first = select(ProductVariant.id).where(ProductVariant.store_id == desk.store_id).limit(1)
     return session.scalar(first) is not None
 
 
-def _variants(desk: Desk) -> Select[ProductVariant, Price]:
-    return (
-        select(ProductVariant, Price)
-        .join(Price, (Price.variant_id == ProductVariant.id) & (Price.currency == desk.currency))
-        .where(ProductVariant.store_id == desk.store_id, ProductVariant.discontinued_at.is_(None))
+_VARIANTS = (
+    select(
+        ProductVariant.id, ProductVariant.sku, ProductVariant.name, ProductVariant.caption,
+        ProductVariant.stock_on_hand, ProductVariant.low_stock_at,
+        Price.amount_minor, Price.sale_minor, Price.sale_from, Price.sale_until,
     )
-
-
-def _shown(desk: Desk) -> Select[ProductVariant, Price]:
-    """Without what the shop does not show: that is found by its whole SKU or barcode only."""
-    return _variants(desk).join(Product).where(Product.is_hidden.is_(False))
+    .join(
+        Price,
+        (Price.variant_id == ProductVariant.id) & (Price.currency == bindparam("currency")),
+    )
+    .where(ProductVariant.discontinued_at.is_(None))
+)  # fmt: skip
+_SHOWN = _VARIANTS.join(Product).where(Product.is_hidden.is_(False))
+"""Without what the shop does not show: that is found by its whole SKU or barcode only."""
+_in_store = ProductVariant.store_id == bindparam("store")
+# A scanned code may look like a card number: what is only looked for passes no guard.
+_sku_key = type_coerce(ProductVariant.sku_key, String)
+_BY_GTIN = _VARIANTS.where(_in_store, ProductVariant.gtin == bindparam("gtin"))
+_BY_SKU = _VARIANTS.where(_in_store, _sku_key == bindparam("key"))
+_BY_BEGINNING = (
+    _SHOWN.where(_in_store, _sku_key >= bindparam("key"), _sku_key < bindparam("past"))
+    .order_by(ProductVariant.sku_key)
+    .limit(MOST_ITEMS)
+)
+_BY_ID = (
+    # Without the store, by which SQLite would rather read all that it sells.
+    _SHOWN.where(ProductVariant.id.in_(bindparam("ids", expanding=True)))
+    .order_by(ProductVariant.name)
+    .limit(MOST_ITEMS)
+)
+"""Made once: this is asked at every key."""
 
 
 def _rows(
-    session: Session, query: Select[ProductVariant, Price]
-) -> list[tuple[ProductVariant, Price]]:
-    return [(variant, price) for variant, price in session.execute(query)]
+    session: Session, desk: Desk, query: Select[*tuple[Any, ...]], **values: Any
+) -> list[Any]:
+    asked = {"store": desk.store_id, "currency": desk.currency, **values}
+    return list(session.execute(query, asked))
 
 
-def _by_words(session: Session, desk: Desk, text: str) -> list[tuple[ProductVariant, Price]]:
+def _by_words(session: Session, desk: Desk, text: str) -> list[Any]:
     words = sorted(set(names.fold(text).split()), key=len, reverse=True)
     if not words or len(words[0]) < LEAST_LETTERS:
         return []
-    query = _shown(desk)
-    begins = type_coerce(ProductWord.word, String)
-    for word in words[:MOST_WORDS]:
-        matching = select(ProductWord.variant_id).where(
-            ProductWord.store_id == desk.store_id, begins >= word, begins < word + _PAST
+    search = WordSearch(
+        session, ProductWord, desk.store_id, also=_is_shown, values={"currency": desk.currency}
+    )
+    ids = search.owners(words[:MOST_WORDS], _CANDIDATES)
+    return _rows(session, desk, _BY_ID, ids=ids) if ids else []
+
+
+def _is_shown(variant_id: SQLColumnExpression[uuid.UUID]) -> ColumnElement[bool]:
+    """The condition that a variant is among the `_SHOWN`, asked of one at a time."""
+    priced = (Price.variant_id == ProductVariant.id) & (Price.currency == bindparam("currency"))
+    return (
+        select(ProductVariant.id)
+        .join(Price, priced)
+        .join(Product)
+        .where(
+            ProductVariant.id == variant_id,
+            ProductVariant.discontinued_at.is_(None),
+            Product.is_hidden.is_(False),
         )
-        query = query.where(ProductVariant.id.in_(matching))
-    return _rows(session, query.order_by(ProductVariant.name).limit(MOST_ITEMS))
+        .exists()
+    )
 
 
 def _reserved(
@@ -164,26 +208,26 @@ def _reserved(
     return {variant_id: int(total) for variant_id, total in session.execute(query)}
 
 
-def _items(
-    session: Session, desk: Desk, rows: list[tuple[ProductVariant, Price]], *, exact: bool
-) -> tuple[Item, ...]:
+def _items(session: Session, desk: Desk, rows: Sequence[Any], *, exact: bool) -> tuple[Item, ...]:
     today = desk.today()
-    stock = stock_of(session, [variant for variant, _price in rows])
-    return tuple(
-        Item(
-            id=variant.id,
-            sku=variant.sku,
-            name=variant.name,
-            caption=variant.caption,
+    stock = stock_of(session, rows)
+    found = []
+    for row in rows:
+        price = price_on(row, today)
+        item = Item(
+            id=row.id,
+            sku=row.sku,
+            name=row.name,
+            caption=row.caption,
             price_minor=price.minor,
             usual_minor=price.usual_minor,
             sale_until=price.sale_until,
-            available=stock[variant.id].available,
-            low=stock[variant.id].low,
+            available=stock[row.id].available,
+            low=stock[row.id].low,
             exact=exact,
         )
-        for variant, price in ((variant, price_on(row, today)) for variant, row in rows)
-    )
+        found.append(item)
+    return tuple(found)
 
 
 def is_barcode(text: str) -> bool:

@@ -162,6 +162,7 @@ def _tax(order: Order) -> TaxLine:
         words=order.tax_jurisdiction,
         rate=rate if order.tax_rate_ppm else "",
         estimate=order.tax_is_estimate,
+        certificate=order.tax_exempt_certificate,
     )
 
 

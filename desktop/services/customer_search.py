@@ -10,9 +10,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, String, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.services.desk import Desk
+from desktop.services.word_search import PAST, WordSearch
 from models import emails, names, order_numbers, phone_numbers
 from models.customer import Address, ContactKind, ContactPoint, Customer, CustomerWord
 from models.order import Order
@@ -22,7 +23,6 @@ LEAST_LETTERS = 2
 MOST_TYPED = 200
 """Longer text names nobody: it was pasted by mistake, and would make a statement of endless words."""
 MOST_WORDS = 8
-_PAST = "\U0010ffff"
 _CANDIDATES = 60
 """How many rows a look-up reads before it ranks them; more only makes every key slower."""
 
@@ -156,7 +156,7 @@ def _by_phone(session: Session, desk: Desk, text: str, found: _Found) -> None:
 def _begins(column: InstrumentedAttribute[str], key: str) -> tuple[ColumnElement[bool], ...]:
     """The conditions that *column* begins with *key*, which need not be a whole value."""
     text = type_coerce(column, String)
-    return text >= key, text < key + _PAST
+    return text >= key, text < key + PAST
 
 
 def is_value(column: InstrumentedAttribute[str], value: str) -> tuple[ColumnElement[bool], ...]:
@@ -183,32 +183,10 @@ def _by_name(session: Session, desk: Desk, text: str) -> _Found:
     words = sorted(set(names.searched(text).split()), key=len, reverse=True)
     if not words or not names.is_enough(words[0], LEAST_LETTERS):
         return {}
-    first = aliased(CustomerWord)
-    query = select(first.customer_id).where(
-        first.store_id == desk.store_id, *_begins(first.word, words[0])
-    )
-    for word in words[1:MOST_WORDS]:
-        query = query.where(_has_word(desk, first.customer_id, word))
-    ids = session.scalars(query.order_by(first.word).limit(_CANDIDATES))
+    search = WordSearch(session, CustomerWord, desk.store_id)
+    ids = search.owners(words[:MOST_WORDS], _CANDIDATES)
     found: _Found = dict.fromkeys(ids, (MatchedBy.NAME, False, None))
     return found or ({} if " " in text else _by_email(session, desk, text))
-
-
-def _has_word(
-    desk: Desk, customer_id: InstrumentedAttribute[uuid.UUID], word: str
-) -> ColumnElement[bool]:
-    """The condition that another name of the customer begins with *word*.
-
-    The customers with such a name lie side by side in one index: they are read at once. A single
-    letter has too many of them: there, the names of each candidate are looked at.
-    """
-    other = aliased(CustomerWord)
-    begins = _begins(other.word, word)
-    if len(word) < LEAST_LETTERS:
-        # The store is the customer's own; named here, it would make SQLite read all its names.
-        return select(other.id).where(other.customer_id == customer_id, *begins).exists()
-    in_store = other.store_id == desk.store_id
-    return customer_id.in_(select(other.customer_id).where(in_store, *begins))
 
 
 def _matches(session: Session, desk: Desk, found: _Found) -> tuple[CustomerMatch, ...]:

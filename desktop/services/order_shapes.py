@@ -11,6 +11,7 @@ from desktop.services.coupon_shapes import CouponView
 from desktop.services.order_snapshots import OrderChange
 from desktop.services.promises import PromiseChoice
 from desktop.services.shipping import ShippingChoice
+from desktop.services.tax_exemption import Exemption
 from models.addresses_rules import PostalAddress
 from models.channels import Channel
 from models.hold import HoldKind, HoldState
@@ -146,6 +147,10 @@ class OrderView:
     source_code: str
     wants_catalog: bool
     coupon: CouponView | None
+    exemption: Exemption | None
+    """Of a draft the customer's certificate, also one that is over; else the order's."""
+    is_outdated: bool
+    """Of a draft: saving it again would come to something else than it says."""
     holds: tuple[HoldView, ...]
     missing: tuple[str, ...]
     """Codes of what still keeps the order from being placed, the card apart."""

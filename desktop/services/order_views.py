@@ -19,6 +19,7 @@ from desktop.services import (
     not_sent,
     promises,
     shipping,
+    tax_exemption,
 )
 from desktop.services.desk import Desk
 from desktop.services.order_addresses import ADDRESS_PARTS, differing_parts
@@ -131,6 +132,9 @@ def view_with(
         source_code=order.source_code,
         wants_catalog=order.wants_catalog,
         coupon=coupon,
+        exemption=tax_exemption.of_order(session, desk, order),
+        is_outdated=(coupon is not None and coupon.is_stale)
+        or tax_exemption.is_outdated(session, desk, order),
         holds=_holds(session, desk, order),
         missing=missing,
         similar=_similar(session, desk, order) if draft else (),

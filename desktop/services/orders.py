@@ -9,7 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop.documents.texts import FALLBACK, load_texts
-from desktop.services import backorders, coupons, drafts, not_sent, order_views, shipping, taxes
+from desktop.services import (
+    backorders,
+    coupons,
+    drafts,
+    not_sent,
+    order_views,
+    shipping,
+    tax_exemption,
+    taxes,
+)
 from desktop.services.change_totals import keep_what_was_said
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.drafts import (
@@ -28,7 +37,6 @@ from desktop.services.price_in_force import PriceToday, price_on
 from desktop.services.reservations import release_all, reserve
 from models import pricing
 from models.addresses_rules import PostalAddress
-from models.customer import Customer
 from models.order import Order, OrderLine, OrderState
 from models.product import Price, ProductVariant
 from models.store import Store
@@ -229,7 +237,8 @@ def _write_totals(
     is_sent = not_sent.is_sent(order)
     goes_to = order_views.address_of((order.ship_to if is_sent else None) or order.bill_to)
     answer = taxes.rates_at(session, desk, goes_to)
-    certificate = _certificate(session, desk, order.customer_id)
+    found = tax_exemption.of_customer(session, desk, order.customer_id)
+    certificate = found.in_force if found is not None else ""
     weighed = coupons.weigh(session, desk, order)
     before_shipping = _priced(order, answer, weighed, exempt=bool(certificate), shipping_minor=0)
     offered = (
@@ -319,15 +328,6 @@ def _priced(
         shipping_tax_rate_ppm=answer.rate_ppm if answer.taxes_shipping else 0,
         tax_exempt=exempt,
     )
-
-
-def _certificate(session: Session, desk: Desk, customer_id: uuid.UUID | None) -> str:
-    """The customer's tax-exempt certificate, if it is still good."""
-    customer = session.get(Customer, customer_id) if customer_id else None
-    if customer is None or not customer.tax_exempt_certificate:
-        return ""
-    until = customer.tax_exempt_until
-    return customer.tax_exempt_certificate if until is None or until >= desk.today() else ""
 
 
 def _draft_line(line: OrderLine) -> DraftLine:

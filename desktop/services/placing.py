@@ -20,6 +20,7 @@ from desktop.services import (
     order_money,
     order_views,
     person_tasks,
+    tax_exemption,
 )
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused, Stale
@@ -88,7 +89,8 @@ def leave_draft(session: Session, desk: Desk, order_id: uuid.UUID, *, version: i
 
     Raises:
         Stale: the draft was saved by someone else since *version*.
-        Refused: `not_a_draft`, `missing` (with the codes), or `coupon` (as `coupons.claim`).
+        Refused: `not_a_draft`, `missing` (with the codes), `coupon` (as `coupons.claim`), or `exemption`
+            (as `tax_exemption.refuse_outdated`).
     """
     order = session.get_one(Order, order_id, options=(selectinload(Order.lines),))
     if order.state is not OrderState.DRAFT:
@@ -98,6 +100,7 @@ def leave_draft(session: Session, desk: Desk, order_id: uuid.UUID, *, version: i
     missing, wanted = order_views.lacking(session, desk, order)
     if missing:
         raise Refused("missing", codes=missing)
+    tax_exemption.refuse_outdated(session, desk, order)
     coupons.claim(session, desk, order)
     stamp = desk.stamp()
     order.placed_at = order.updated_at = stamp.at

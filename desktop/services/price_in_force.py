@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-from models.product import Price
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,23 @@ class PriceToday:
         return self.minor < self.usual_minor
 
 
-def price_on(price: Price, today: date) -> PriceToday:
+class Priced(Protocol):
+    """What of a `models.product.Price` the price in force rests on."""
+
+    @property
+    def amount_minor(self) -> int: ...
+
+    @property
+    def sale_minor(self) -> int | None: ...
+
+    @property
+    def sale_from(self) -> date | None: ...
+
+    @property
+    def sale_until(self) -> date | None: ...
+
+
+def price_on(price: Priced, today: date) -> PriceToday:
     """The price of a row on the day *today* of the shop's calendar."""
     usual, sale = price.amount_minor, price.sale_minor
     has_begun = price.sale_from is None or price.sale_from <= today

@@ -16,8 +16,8 @@ from tests.benchmarks import report
 from tests.benchmarks.measure import FULL_ROUNDS, QUICK_ROUNDS, Figure, Stage
 
 BENCHES = (
-    "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation",
-    "fax_pages", "page_turn", "fax_rates", "fax_inbox", "fax_page",
+    "start", "lookup", "first_results", "orders", "order_search", "gui", "letters", "guard",
+    "reconciliation", "fax_pages", "page_turn", "fax_rates", "fax_inbox", "fax_page",
     "suppression_keys", "scrub", "opt_out_import", "opt_out_record", "print_batch",
     "catalogue_import", "customer_import",
 )  # fmt: skip

@@ -142,10 +142,11 @@ class _People:
     def _name(self, place: int) -> tuple[str, str]:
         pair = place * 7919 % (len(self._given) * len(self._family))
         given, family = self._given[pair % len(self._given)], self._family[pair // len(self._given)]
-        if place % 8 == 0:
-            given = COMMON_GIVEN[place // 8 % 10]
-        if place // 10 % 8 == 0:
-            family = COMMON_FAMILY[place // 80 % 10]
+        first, last = _scattered(place, 2_654_435_761), _scattered(place, 2_246_822_519)
+        if first % 8 == 0:
+            given = COMMON_GIVEN[first // 8 % 10]
+        if last % 8 == 0:
+            family = COMMON_FAMILY[last // 8 % 10]
         return given, family
 
     def _address(self, place: int, name: str, address_id: str) -> dict[str, Any]:
@@ -158,22 +159,27 @@ class _People:
         }  # fmt: skip
 
 
+def _scattered(place: int, prime: int) -> int:
+    """A number that says nothing of another one scattered by another prime."""
+    return (place * prime % 2**32) >> 9
+
+
 def _put_item(place: int, rows: _Rows) -> None:
     since = NOW - timedelta(minutes=place)
-    product_id, variant_id = row_id(since, place, 0x10000), row_id(since, place, 0x10001)
+    product_id, variant_id = row_id(since, place, 0), row_id(since, place, 1)
     name, sku = name_of(place), sku_of(place)
     dated = {"created_at": moment(since)}
     product = {"id": product_id, "name": name, "tax_class": "standard"}
     variant = {
         "id": variant_id, "product_id": product_id, "sku": sku, "sku_key": fold_sku(sku),
-        "gtin": gtin_of(place), "name": name, "stock_on_hand": place % 400,
+        "gtin": gtin_of(place).zfill(14), "name": name, "stock_on_hand": place % 400,
     }  # fmt: skip
     price = {
-        "id": row_id(since, place, 0x10002), "variant_id": variant_id, "currency": "USD",
+        "id": row_id(since, place, 2), "variant_id": variant_id, "currency": "USD",
         "amount_minor": 500 + place % 20_000,
     }  # fmt: skip
     for kind, row in ((Product, product), (ProductVariant, variant), (Price, price)):
         rows.setdefault(kind, []).append(row | dated)
     for number, word in enumerate(sorted(set(names.fold(name).split()))):
-        one = {"id": row_id(since, place, 0x10010 + number), "variant_id": variant_id}
+        one = {"id": row_id(since, place, 10 + number), "variant_id": variant_id}
         rows.setdefault(ProductWord, []).append(one | {"word": word})

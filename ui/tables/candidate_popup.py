@@ -66,7 +66,8 @@ class CandidatePopup(QWidget):
         row, rows = self._row_height(), min(len(self._shown), _MOST)
         height = rows * row + self._caption_height() + px(6)
         corner = field.mapTo(window, QPoint(0, 0))
-        width = min(max(px(438), field.width()), window.width() - px(16))
+        wanted = max(px(438) + self._was_width(), field.width())
+        width = min(wanted, window.width() - px(16))
         left = max(px(8), min(corner.x() - px(1), window.width() - width - px(8)))
         top = corner.y() + field.height() + px(4)
         if top + height > window.height() and corner.y() - px(4) - height > 0:
@@ -111,6 +112,9 @@ class CandidatePopup(QWidget):
         painter.setPen(theme.color("muted"))
         room = QRect(px(12), top, self.width() - px(24), self.height() - top)
         words = self.tr("Enter adds the marked item,  ↑ ↓ choose,  Esc keeps what you typed")
+        note = self._shown[self._marked].note
+        if note:
+            words = self.tr("{note}  {keys}").format(note=note, keys=words)
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
 
@@ -131,7 +135,14 @@ class CandidatePopup(QWidget):
         painter.drawText(sku, int(middle | Qt.AlignmentFlag.AlignLeft), found.sku)
         price = QRect(right - price_width, row.top(), price_width + 1, row.height())
         painter.drawText(price, int(middle | Qt.AlignmentFlag.AlignRight), found.price_text)
-        stock_right = price.left() - px(24)
+        was_width = self._was_width()
+        if found.was_text:
+            was = QRect(price.left() - was_width, row.top(), was_width - px(8), row.height())
+            painter.setFont(theme.font("caption"))
+            painter.setPen(faint)
+            painter.drawText(was, int(middle | Qt.AlignmentFlag.AlignRight), found.was_text)
+            painter.setFont(theme.font("body"))
+        stock_right = price.left() - was_width - px(24)
         stock = QRect(stock_right - px(48), row.top(), px(48), row.height())
         painter.setPen(faint)
         if found.stock is not None:
@@ -166,7 +177,17 @@ class CandidatePopup(QWidget):
             at=self._marked + 1,
             count=len(self._shown),
         )
+        if found.was_text:
+            said = self.tr("{item}, {was}. {note}").format(
+                item=said, was=found.was_text, note=found.note
+            )
         self.setAccessibleDescription(said)
+
+    def _was_width(self) -> int:
+        """What the usual prices take of a row, with the gap after them; nothing without a sale."""
+        metrics = QFontMetrics(self._theme.font("caption"))
+        widest = max((metrics.horizontalAdvance(one.was_text) for one in self._shown), default=0)
+        return widest + self._theme.px(8) if widest else 0
 
     def _row_height(self) -> int:
         return self._theme.px(30)

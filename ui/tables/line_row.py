@@ -47,6 +47,8 @@ class Candidate:
         stock: pieces, or None.
         price_text: of one piece.
         exact: the typed text is this item's whole SKU or GTIN.
+        was_text: of an item on sale, what one piece costs otherwise; beside the price, in small.
+        note: what is said of it while it is marked, such as until when it is on sale.
     """
 
     id: str
@@ -55,3 +57,5 @@ class Candidate:
     stock: int | None
     price_text: str
     exact: bool
+    was_text: str = ""
+    note: str = ""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from models import names
 from models.address_forms import AddressForm, Region
-from models.names import is_latin
+from models.scripts import is_latin
 
 _LEAST = 2
 """Characters that are completed: of one letter too many names begin."""

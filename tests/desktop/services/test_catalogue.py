@@ -139,8 +139,8 @@ def test_nothing_is_found_of_another_shop(shop: DeskShop) -> None:
 def test_a_price_is_that_of_the_currency(shop: DeskShop) -> None:
     lamp = shop.goods["LAMP-1"].id
     with shop.database.read() as session:
-        assert catalogue.list_price(session, lamp, "USD") == 1_000
-        assert catalogue.list_price(session, lamp, "EUR") is None
+        (found,) = catalogue.find_items(session, shop.desk(), "LAMP-1")
+        assert (found.id, found.price_minor) == (lamp, 1_000)
         euros = dataclasses.replace(shop.desk(), currency="EUR")
         assert catalogue.find_items(session, euros, "LAMP-1") == ()
 

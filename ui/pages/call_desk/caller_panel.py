@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from desktop.services.callers import NumberFacts, hours_apart
 from desktop.services.customers import CustomerView
 from desktop.services.opt_out_shapes import Standing
-from ui import labels_opt_outs
+from desktop.services.tax_exemption import exemption
+from ui import labels_exemption, labels_opt_outs
 from ui.opt_outs.standing_reader import StandingReader
 from ui.pages.call_desk.bad_address import BadAddressReader
 from ui.pages.call_desk.caller_finder import CallerFinder
@@ -82,6 +83,8 @@ class CallerPanel(Panel):
         self._bad_address, self._bad_address_row = self._fact_row("envelope-simple", "held_text")
         self._bad_address.setObjectName("caller_bad_address_label")
         self._bad_address.set_tone("held")
+        self._exemption, self._exemption_row = self._fact_row("receipt")
+        self._exemption.setObjectName("caller_exemption_label")
         self.opt_out_banner = Banner(theme=theme, name="caller_opt_out_banner", kind="neutral")
         self.opt_out_pill = Pill(theme=theme, elide=True)
         self.opt_out_pill.setObjectName("caller_opt_out_pill")
@@ -127,6 +130,7 @@ class CallerPanel(Panel):
         self._email.setText(breakable(words) if customer else "")
         self._warning.setText(facts.warning if facts else "")
         self._since.setText(self._since_words(customer))
+        self._show_exemption(customer)
         self._standing.ask(customer.id if customer is not None else None)
         place = customer.bill_to if customer is not None else None
         self._bad_reader.ask(place.address if place is not None else None)
@@ -171,6 +175,7 @@ class CallerPanel(Panel):
             (self._email, self._email_row),
             (self._warning, self._warning_row),
             (self._bad_address, self._bad_address_row),
+            (self._exemption, self._exemption_row),
         ):
             row.setVisible(bool(label.text()) and not strip)
         self._time_row.setVisible(bool(self._time.text()) and not (strip and boxed))
@@ -199,10 +204,22 @@ class CallerPanel(Panel):
         crowded = bool(self._opted_out[0]) and self.width() < self._theme.px(_NOTE_FROM)
         self._note.setVisible(self._is_strip and not boxed and not crowded)
 
+    def _show_exemption(self, customer: CustomerView | None) -> None:
+        found = None
+        if customer is not None:
+            found = exemption(
+                customer.tax_exempt_certificate, customer.tax_exempt_until, self._kit.desk.today()
+            )
+        words = labels_exemption.words(found)
+        self._exemption.setText(breakable(words))
+        self._exemption.setAccessibleName(words)
+        self._exemption.set_tone("text" if labels_exemption.tone(found) == "muted" else "held")
+
     def _show_note(self) -> None:
-        """The strip has one line for both: first that mail came back, then the note."""
+        """The strip has one line for all: that mail came back, the tax exemption, the note."""
         note = self._customer.notes if self._customer is not None else ""
-        words = [text for text in (self._bad_address.text(), note) if text]
+        exempt = self._exemption.accessibleName().rstrip(".")
+        words = [text for text in (self._bad_address.text(), exempt, note) if text]
         self._note.setText(". ".join(words))
 
     def _show_opted_out(self) -> None:

@@ -18,7 +18,7 @@ from models.ids import uuid7
 from models.scripts import is_latin
 from ui import labels
 from ui.pages.call_desk.address_fields import AddressFields
-from ui.pages.call_desk.customer_rows import CustomerRows, texts_of
+from ui.pages.call_desk.customer_rows import CERTIFICATE, UNTIL, CustomerRows, texts_of
 from ui.pages.call_desk.duplicate_offer import DuplicateOffer
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
@@ -27,6 +27,7 @@ from ui.widgets.field_row import FieldRow
 
 FIRST = ("given_name", "family_name", "phone")
 SECOND = ("company_name", "email", "mobile", "fax")
+THIRD = ("note", CERTIFICATE, UNTIL)
 
 
 class CustomerForm(FormPanel):
@@ -174,8 +175,8 @@ class CustomerForm(FormPanel):
             language=old.language if old else "",
             notes=self.fields.text("note"),
             wants_catalog=self.catalog_check.isChecked(),
-            tax_exempt_certificate=old.tax_exempt_certificate if old else "",
-            tax_exempt_until=old.tax_exempt_until if old else None,
+            tax_exempt_certificate=self.fields.text(CERTIFICATE),
+            tax_exempt_until=self.fields.exempt_until(),
             romanised_name=typed.roman_name or typed.roman_company,
         )
 
@@ -192,13 +193,13 @@ class CustomerForm(FormPanel):
         self.form_edited.emit()
 
     def _build(self) -> None:
-        first, more = QGridLayout(), QGridLayout()
-        for grid, row in ((first, FIRST), (more, SECOND)):
+        first, more, last = QGridLayout(), QGridLayout(), QGridLayout()
+        for grid, row in ((first, FIRST), (more, SECOND), (last, THIRD)):
             for column, name in enumerate(row):
                 grid.addWidget(self.rows[name], 0, column)
-                grid.setColumnStretch(column, 1)
+                grid.setColumnStretch(column, 2 if name == "note" else 1)
             grid.setHorizontalSpacing(self._kit.theme.px(12))
-        below = (self.roman_fields, self.rows["note"], self.catalog_check)
+        below = (self.roman_fields, last, self.catalog_check)
         for part in (first, self.address_fields, more, *below):
             if isinstance(part, QGridLayout):
                 self.fields_column.addLayout(part)
@@ -209,7 +210,7 @@ class CustomerForm(FormPanel):
         order: list[QWidget] = [self.fields.edit(name) for name in FIRST]
         order += self.address_fields.tab_chain()
         order += [self.fields.edit(name) for name in SECOND]
-        order += [*self.roman_fields.edits(), self.fields.edit("note")]
+        order += [*self.roman_fields.edits(), *(self.fields.edit(name) for name in THIRD)]
         order += [self.catalog_check, self.leave_button, self.save_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

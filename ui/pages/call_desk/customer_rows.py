@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.services.customers import ContactInput, ContactView, CustomerView
 from models import emails, phone_numbers
 from models.customer import ContactKind
+from ui import labels_coupons
 from ui.pages.call_desk.card_watch import watch_row
 from ui.pages.call_desk.kit import DeskKit
+from ui.pages.orders.day_words import parse_day
 from ui.widgets.field_row import FieldRow
 
 NAMES = ("given_name", "family_name", "company_name")
@@ -19,11 +23,12 @@ CONTACTS = {
     "fax": ContactKind.FAX,
     "email": ContactKind.EMAIL,
 }
-NOTE_LENGTH = 500
+CERTIFICATE, UNTIL = "tax_exempt_certificate", "tax_exempt_until"
+_LENGTHS = {"note": 500, CERTIFICATE: 60, UNTIL: 30}
 
 
 class CustomerRows(QObject):
-    """Name, company, three numbers, e-mail and note, each with its own check when it is left.
+    """Name, company, three numbers, e-mail, note and tax exemption, each checked when it is left.
 
     Signals:
         edited: something was typed.
@@ -46,17 +51,21 @@ class CustomerRows(QObject):
             "mobile": self.tr("Mobile"),
             "fax": self.tr("Fax"),
             "note": self.tr("Note for every agent"),
+            CERTIFICATE: self.tr("Tax-exempt certificate"),
+            UNTIL: self.tr("Tax exempt until"),
         }
         self.rows = {
             name: FieldRow(word, theme=kit.theme, name=f"customer_{name}_edit")
             for name, word in words.items()
         }
         for name, row in self.rows.items():
-            row.line_edit.setMaxLength(NOTE_LENGTH if name == "note" else 200)
+            row.line_edit.setMaxLength(_LENGTHS.get(name, 200))
             allowed = self._is_number if name in ("phone", "mobile", "fax") else _never
             watch_row(row, allowed=allowed).text_edited.connect(
                 lambda _text, n=name: self._on_row_text_edited(n)
             )
+        self.rows[UNTIL].line_edit.setPlaceholderText(self.tr("12/31/2027"))
+        self.rows[UNTIL].field_left.connect(lambda: self._check_exemption())
         for name in CONTACTS:
             self.rows[name].field_left.connect(lambda n=name: self._on_contact_field_left(n))
 
@@ -76,8 +85,14 @@ class CustomerRows(QObject):
         """Show these texts; a row that is not named is emptied."""
         for name, row in self.rows.items():
             row.line_edit.setText(texts.get(name, ""))
+            row.line_edit.setCursorPosition(0)
             row.clear_error()
             row.set_hint("")
+
+    def exempt_until(self) -> date | None:
+        """The day that was typed; None where there is none."""
+        desk = self._kit.desk
+        return parse_day(self.text(UNTIL), desk.today(), day_first=desk.country != "US", ahead=True)
 
     def contacts(self, on_file: tuple[ContactView, ...]) -> tuple[ContactInput, ...]:
         """The contact points as they are to be: those on file in their order, new ones after."""
@@ -102,12 +117,15 @@ class CustomerRows(QObject):
             return self.edit("family_name")
         for name in CONTACTS:
             self._check(name)
+        self._check_exemption()
         return next((row.line_edit for row in self.rows.values() if row.error), None)
 
     def _on_row_text_edited(self, name: str) -> None:
         self.rows[name].set_hint("")
         if name in NAMES:
             self.rows["family_name"].clear_error()
+        if name in (CERTIFICATE, UNTIL):
+            self.rows[CERTIFICATE].clear_error()
         self.edited.emit()
 
     def _on_contact_field_left(self, name: str) -> None:
@@ -132,6 +150,19 @@ class CustomerRows(QObject):
             quiet = self._kit.desk.practice and number.is_fiction
             row.set_hint("" if quiet or not number.warnings else number.warnings[0])
 
+    def _check_exemption(self) -> None:
+        """The day is said again with its year; alone it says nothing."""
+        until, row = self.exempt_until(), self.rows[UNTIL]
+        if self.text(UNTIL) and until is None:
+            row.set_error(self.tr("This is no day. Type one such as 12/31/2027 or 31 Dec 2027."))
+        elif until is not None:
+            row.clear_error()
+            row.line_edit.setText(labels_coupons.day(until))
+            if not self.text(CERTIFICATE):
+                self.rows[CERTIFICATE].set_error(
+                    self.tr("The number of the certificate is needed.")
+                )
+
     def _is_number(self, text: str) -> bool:
         return phone_numbers.parse(text, self._kit.desk.country) is not None
 
@@ -143,6 +174,8 @@ def texts_of(customer: CustomerView) -> dict[str, str]:
         "family_name": customer.family_name,
         "company_name": customer.company_name,
         "note": customer.notes,
+        CERTIFICATE: customer.tax_exempt_certificate,
+        UNTIL: labels_coupons.day(customer.tax_exempt_until) if customer.tax_exempt_until else "",
     }
     for name, kind in CONTACTS.items():
         point = next((p for p in customer.contacts if p.kind is kind), None)

@@ -103,7 +103,7 @@ class DraftKeeper(QObject):
         self._draft = self._saved = draft
         self._show(view)
         self.saving_changed.emit("saved")
-        if view.coupon is not None and view.coupon.is_stale:
+        if view.is_outdated:
             self.save_again()
 
     def clear(self) -> None:

@@ -161,6 +161,8 @@ class FormSteps(QObject):
 
     def _on_customer_changed(self, customer: CustomerView) -> None:
         self._calls.refresh_caller()
+        if self._keeper.view is not None:
+            self._keeper.save_again()  # a tax exemption that came or went is in the total at once
         self._kit.announce(
             self.tr("{name} is saved. The order keeps its own addresses.").format(
                 name=customer.display_name

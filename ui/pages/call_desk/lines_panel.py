@@ -95,10 +95,12 @@ class LinesPanel(Panel):
             Candidate(
                 id=str(item.id),
                 sku=item.sku,
-                name=labels_items.item_name(item, currency),
+                name=item.name,
                 stock=item.available,
                 price_text=labels.money(item.price_minor, currency),
                 exact=item.exact,
+                was_text=labels_items.was(item, currency),
+                note=labels_items.sale_note(item),
             )
             for item in items
         ]
@@ -168,11 +170,13 @@ def discount_text(line: LineView, currency: str) -> str:
 
 def _row(line: LineView, currency: str) -> LineRow:
     reason = line.discount_reason or line.price_reason
+    at_list_price = line.unit_price_minor == line.list_price_minor
+    on_sale = labels_items.tr("on sale") if line.is_sale_price and at_list_price else ""
     return LineRow(
         id=str(line.id),
         sku=line.sku,
         name=line.name,
-        caption=", ".join(part for part in (line.caption, reason) if part),
+        caption=", ".join(part for part in (line.caption, on_sale, reason) if part),
         shortage=labels_shipping.shortage(line),
         stock=line.available,
         low=line.low,

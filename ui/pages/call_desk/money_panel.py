@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.services.order_views import OrderView
-from ui import labels, labels_counts, labels_coupons, labels_shipping
+from ui import labels, labels_counts, labels_coupons, labels_exemption, labels_shipping
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.hairline import Hairline
 from ui.widgets.icon_label import IconLabel
@@ -50,6 +50,10 @@ class MoneyPanel(Panel):
         self.coupon_label.setObjectName("coupon_label")
         self.coupon_label.hide()
         self.body.addWidget(self.coupon_label)
+        self.exemption_label = TextLabel(theme=theme, role="caption", tone="muted", wrap=True)
+        self.exemption_label.setObjectName("exemption_label")
+        self.exemption_label.hide()
+        self.body.addWidget(self.exemption_label)
         self.body.addWidget(Hairline())
         total_row = QHBoxLayout()
         total_row.addWidget(TextLabel(self.tr("Total"), theme=theme, role="strong"))
@@ -78,6 +82,10 @@ class MoneyPanel(Panel):
         shipping = view.full_shipping_minor if view else 0
         self._show_sum("shipping", labels_shipping.shipping_words(view), shipping)
         self._show_sum("tax", self._tax_words(view), view.tax_minor if view else 0)
+        exemption = view.exemption if view else None
+        self.exemption_label.setText(labels_exemption.words(exemption))
+        self.exemption_label.set_tone(labels_exemption.tone(exemption))
+        self.exemption_label.setVisible(exemption is not None)
         total = labels.money(view.total_minor if view else 0, currency, symbol=True)
         self.total_label.set_amount(total)
         self.total_label.setAccessibleName(self.tr("Total {amount}").format(amount=total))

@@ -280,7 +280,7 @@ class PaymentFlow(QObject):
             self._refresh()
 
     def _say_outdated(self, error: BaseException) -> None:
-        if isinstance(error, Refused) and error.code == "coupon":
+        if isinstance(error, Refused) and error.code in ("coupon", "exemption"):
             self.total_outdated.emit()
 
     def _on_look_up_failed(self, error: BaseException) -> None:

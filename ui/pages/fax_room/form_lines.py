@@ -174,10 +174,12 @@ class FormLines(QWidget):
         return Candidate(
             id=str(item.id),
             sku=item.sku,
-            name=labels_items.item_name(item, self._kit.desk.currency),
+            name=item.name,
             stock=item.available,
             price_text=labels.money(item.price_minor, self._kit.desk.currency),
             exact=item.exact,
+            was_text=labels_items.was(item, self._kit.desk.currency),
+            note=labels_items.sale_note(item),
         )
 
     def _on_entry_note_changed(self, note: str) -> None:

@@ -167,6 +167,9 @@ def _order_facts(story: OrderStory, desk: Desk) -> list[Fact]:
         split = story.backorder_choice is BackorderChoice.SPLIT
         words = tr("What is there at once, the rest later") if split else tr("Everything together")
         facts.append(Fact(tr("Backorder"), words))
+    if story.tax_exempt_certificate:
+        words = tr("Certificate {number}").format(number=story.tax_exempt_certificate)
+        facts.append(Fact(tr("Tax exempt"), words))
     if story.gift_message:
         facts.append(Fact(tr("Gift message"), story.gift_message))
     if story.source_code:

@@ -472,3 +472,31 @@ def test_enter_and_tab_lead_through_the_form_in_the_same_order(desk: Seat) -> No
         "customer_city_edit",
         "customer_state_edit",
     ]
+
+
+def test_a_tax_exemption_is_keyed_in_the_form_and_takes_the_tax_off(desk: Seat) -> None:
+    desk.call_with()
+    desk.order()
+    assert desk.page.view is not None
+    assert desk.page.view.tax_minor > 0
+    desk.key(Qt.Key.Key_E, CONTROL)
+    desk.tab_to("customer_tax_exempt_until_edit")
+    desk.type("12/31/9999")
+    desk.key(F10)
+    assert desk.error("customer_tax_exempt_certificate_edit") == (
+        "The number of the certificate is needed."
+    )
+    desk.type("SR-100-77")
+    desk.key(F10)
+    desk.player.wait_for_focus("entry_edit")
+    desk.settle()
+    desk.until(lambda: desk.page.view is not None and desk.page.view.tax_minor == 0)
+    said = "Tax exempt, certificate SR-100-77 until 31 Dec 9999."
+    assert desk.label("exemption_label") == said
+    assert desk.label("caller_exemption_label") == said
+    desk.key(Qt.Key.Key_E, CONTROL)
+    desk.tab_to("customer_tax_exempt_until_edit")
+    desk.retype("in a while")
+    desk.key(F10)
+    assert desk.focus == "customer_tax_exempt_until_edit"
+    assert desk.error("customer_tax_exempt_until_edit").startswith("This is no day.")

@@ -1,0 +1,80 @@
+"""Names by their words, where few have one and where many have every one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.services import catalogue, word_search
+from desktop.services.word_search import WordSearch
+from models.customer import Customer, CustomerWord
+from models.product import Product, ProductVariant
+from tests.desktop.factories import DeskShop, add_goods, make_desk_shop
+
+NAMES = ("Mary Smith", "Maryann Smith", "Mary Smithson", "Mary Jones", "John Smith", "Smith Mary")
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskShop]:
+    """A shop with these customers; nothing is changed in it."""
+    folder: Path = tmp_path_factory.mktemp("named")
+    shop = make_desk_shop(folder)
+    for name in NAMES:
+        given, family = name.split()
+        shop.customer(given_name=given, family_name=family)
+    yield shop
+    shop.database.close()
+
+
+def _found(shop: DeskShop, *words: str, most: int = 60) -> list[str]:
+    with shop.database.read() as session:
+        ids = WordSearch(session, CustomerWord, shop.store_id).owners(words, most)
+        return [session.get_one(Customer, one).display_name for one in ids]
+
+
+def _make_common(patch: pytest.MonkeyPatch, *, asked: int = 100, enough: int = 16) -> None:
+    """Have every word count as one that many have."""
+    for name, value in {"_FEW": 0, "_COUNTED": 0, "_ASKED": asked, "_ENOUGH": enough}.items():
+        patch.setattr(word_search, name, value)
+
+
+def test_what_few_have_is_read_whole(named: DeskShop) -> None:
+    both = {"Mary Smith", "Maryann Smith", "Mary Smithson", "Smith Mary"}
+    assert set(_found(named, "smith", "mary")) == both
+    assert set(_found(named, "s", "mary")) == both
+    assert set(_found(named, "smithson")) == {"Mary Smithson"}
+    assert _found(named, "smith", "zz") == []
+    assert len(_found(named, "smith", most=2)) == 2
+
+
+def test_of_what_many_have_whole_words_come_first(
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make_common(monkeypatch)
+    found = _found(named, "smith", "mary")
+    assert set(found[:2]) == {"Mary Smith", "Smith Mary"}
+    assert set(found[2:]) == {"Maryann Smith", "Mary Smithson"}
+    assert set(_found(named, "smi", "mar")) == set(found), "no whole word at all"
+    _make_common(monkeypatch, enough=2)
+    assert set(_found(named, "smith", "mary")) == {"Mary Smith", "Smith Mary"}
+    _make_common(monkeypatch, asked=1)
+    assert len(_found(named, "smi", "mar")) <= 1, "no more are asked"
+
+
+def test_what_is_hidden_or_gone_takes_no_place_in_the_list(
+    shop: DeskShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "_CANDIDATES", 2)
+    hidden = [add_goods(shop, f"HID-{n}", f"Oak Vase {n}", 100, stock=1) for n in range(3)]
+    add_goods(shop, "SEE-9", "Oak Vase 9", 100, stock=1)
+    with shop.database.write() as session:
+        for goods in hidden:
+            variant = session.get_one(ProductVariant, goods.id)
+            session.get_one(Product, variant.product_id).is_hidden = True
+    with shop.database.read() as session:
+        for typed in ("oak", "oak vase"):
+            assert [item.sku for item in catalogue.find_items(session, shop.desk(), typed)] == [
+                "SEE-9"
+            ]
