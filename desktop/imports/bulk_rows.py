@@ -8,7 +8,7 @@ by its line. What is left for the one transaction is handing them over.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, update
@@ -115,5 +115,3 @@ def in_parts(values: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
     """*values* in parts of at most *most*: so many a statement takes."""
     for at in range(0, len(values), most):
         yield values[at : at + most]
-
-

@@ -80,7 +80,7 @@ def amount(cell: str, mark: str, digits: int) -> tuple[int, bool] | None:
     if not mark and "." in text and digits < _THOUSANDS:
         raise TwoWays
     whole, part = text, ""
-    if mark and mark in text or not mark and digits >= _THOUSANDS:
+    if (mark and mark in text) or (not mark and digits >= _THOUSANDS):
         whole, _, part = text.rpartition(mark or ".")
     if not (whole or part) or not (part + "0").isdecimal() or not part.isascii():
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from desktop.imports.table_file import TableFile
+from desktop.imports.table_shape import LONGEST_VALUE
 from models import names
 from models.usps_words import STATES
 
@@ -155,7 +156,7 @@ def _add_city(table: TableFile, found: dict[int, str]) -> None:
 
 
 def _most(cells: Sequence[str], looks: Callable[[str], object]) -> bool:
-    return sum(bool(looks(cell)) for cell in cells) * 2 > len(cells)
+    return sum(len(cell) <= LONGEST_VALUE and bool(looks(cell)) for cell in cells) * 2 > len(cells)
 
 
 def folded(heading: str) -> str:

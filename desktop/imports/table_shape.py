@@ -24,6 +24,8 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 """What is a value and no heading: an e-mail address, a telephone number, a postal code."""
+LONGEST_VALUE = 400
+"""Characters of a cell that may be one: a longer one is not looked through, which would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ def _quote_of(text: str, delimiter: str) -> str:
 
 def is_heading(cells: Sequence[str]) -> bool:
     """Whether the first row names the columns: none of its cells is a value."""
-    return any(cell.strip() for cell in cells) and not any(map(_VALUE.fullmatch, cells))
+    values = (_VALUE.fullmatch(cell) for cell in cells if len(cell) <= LONGEST_VALUE)
+    return any(cell.strip() for cell in cells) and not any(values)
 
 
 def column_name(headings: Sequence[str], column: int) -> str:

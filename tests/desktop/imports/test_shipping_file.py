@@ -113,6 +113,7 @@ def test_what_a_new_method_does_not_say_is_the_safe_side(shop: DeskShop, tmp_pat
         ("GROUND,,x,1,4", "Its days are no whole number."),
         ("GROUND,,5,-1,4", "The value from which its price holds cannot be read."),
         ("GROUND,,5,1,-4", "Its price is no amount."),
+        ("GROUND,,5,1,1.299", "An amount can be read in two ways: write it with its cents."),
         ("GROUND,,5,1,", "Its price is no amount."),
         ("GROUND,,5,0,9", "Two rows of its method begin at the same value."),
         ("GROUND,,,1,4,EUR", "Its price is in another currency than the shop's."),
@@ -133,9 +134,7 @@ def test_a_method_of_which_one_row_is_bad_stays_as_it_is(
     headings = "Code,Name,Max days,From,Price,Currency,Basis,Countries,Min days,Military,Carrier"
     path = written(
         tmp_path,
-        f"{headings}\nGROUND,Ground,5,0,4\nPOST,Post,12,0,6.90\n{row}\n".replace(
-            "{card}", "4242" * 4
-        ),
+        f"{headings}\nGROUND,Ground,5,0,4\nPOST,Post,12,0,7\n{row}\n".replace("{card}", "4242" * 4),
     )
     done = take(shop, path)
     assert done.told[why] >= 1
@@ -146,7 +145,7 @@ def test_a_method_of_which_one_row_is_bad_stays_as_it_is(
         assert done.refused == 2
     else:
         assert (done.refused, after["GROUND"].rules[0].amount_minor) == (1, 400)
-    assert after["POST"].rules == (ShippingRule(BY_TOTAL, 0, 690),)
+    assert after["POST"].rules == (ShippingRule(BY_TOTAL, 0, 700),)
     assert done.report is not None
     assert "4242" not in done.report.read_text(encoding="utf-8-sig")
 
