@@ -29,7 +29,7 @@ run: packages-run $(INSTALLED) ## open the desk (without a display: play the dem
 	fi
 
 test: packages-test check ## everything that must hold before a change lands
-	LC_ALL=C.UTF-8 $(PYTEST) -n 2 --dist loadgroup -m "not peers"
+	LC_ALL=C.UTF-8 $(PYTEST) -n 3 --dist loadgroup -m "not peers"
 
 check: $(INSTALLED) ## style, types and import contracts
 	$(BIN)/ruff check .

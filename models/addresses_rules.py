@@ -7,7 +7,6 @@ typed is kept and printed as it was typed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ from models import delivery_lines, names
 from models.delivery_lines import Delivery, Town
 from models.delivery_phrases import BARE_BOX, BOX, GENERAL_DELIVERY
 from models.limits import CITY_LENGTH, DELIVERY_LINE_LENGTH, PERSON_LENGTH
+from models.scripts import plain_digits
 from models.usps_words import MILITARY_CITIES, MILITARY_STATES, STATES, WORDS
 
 _ZIP = re.compile(r"([0-9]{5})(?:[ \-]?([0-9]{4}))?")
@@ -82,13 +82,7 @@ def state_code(typed: str) -> str | None:
 
 def zip_parts(typed: str) -> tuple[str, str] | None:
     """Return the five digits and the four of a ZIP code as typed (the four may be empty), or None."""
-    digits = typed.strip()
-    if not digits.isascii():
-        digits = "".join(
-            str(unicodedata.decimal(c, c)) if unicodedata.category(c) != "Pd" else "-"
-            for c in digits
-        )
-    match = _ZIP.fullmatch(digits)
+    match = _ZIP.fullmatch(plain_digits(typed.strip()))
     return (match[1], match[2] or "") if match else None
 
 
@@ -131,7 +125,7 @@ def standardise(address: PostalAddress) -> str:
     """
     if not address.postal_code and not address.city:
         address = _from_one_line(address)
-    country = _country(address.country)
+    country = country_of_post(address.country)
     zip5 = _zip5(address.postal_code) if country == "US" else ""
     delivery = _delivery(address, country, zip5)
     if not delivery.street:
@@ -159,7 +153,7 @@ def differences(one: PostalAddress, other: PostalAddress) -> tuple[str, ...]:
         "city": (_words(one.city), _words(other.city)),
         "state": (_state(one), _state(other)),
         "postal_code": (_postal(one), _postal(other)),
-        "country": (_country(one.country), _country(other.country)),
+        "country": (country_of_post(one.country), country_of_post(other.country)),
         "district": (_words(one.district), _words(other.district)),
     }
     return tuple(field for field, (left, right) in pairs.items() if left != right)
@@ -169,7 +163,7 @@ def _delivery_pairs(
     one: PostalAddress, other: PostalAddress
 ) -> dict[str, tuple[str | tuple[str, str], str | tuple[str, str]]]:
     left, right = (
-        _delivery(address, _country(address.country), _zip5(address.postal_code))
+        _delivery(address, country_of_post(address.country), _zip5(address.postal_code))
         for address in (one, other)
     )
     return {
@@ -208,7 +202,7 @@ def _state(address: PostalAddress) -> str:
     return state_code(address.state) or names.fold(address.state).upper()
 
 
-def _country(typed: str) -> str:
+def country_of_post(typed: str) -> str:
     """Return the code of a country; the United States and their territories are one to the post."""
     if typed == "US":
         return typed

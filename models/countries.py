@@ -9,6 +9,31 @@ import phonenumbers
 from models import names
 
 _LANGUAGES = ("en", "es", "fr", "de")
+# International mail wants a country's name in full and as it is now (USPS International Mail Manual
+# 122.1); Google's data have some of them short or as they were.
+_ON_ENVELOPES = {
+    "BG": "BULGARIA",
+    "BQ": "BONAIRE, SINT EUSTATIUS AND SABA",
+    "CD": "DEMOCRATIC REPUBLIC OF THE CONGO",
+    "CG": "REPUBLIC OF THE CONGO",
+    "CZ": "CZECH REPUBLIC",
+    "DO": "DOMINICAN REPUBLIC",
+    "FM": "MICRONESIA",
+    "GD": "GRENADA",
+    "HU": "HUNGARY",
+    "LA": "LAOS",
+    "MD": "MOLDOVA",
+    "MK": "NORTH MACEDONIA",
+    "NR": "NAURU",
+    "PA": "PANAMA",
+    "RS": "SERBIA",
+    "RU": "RUSSIA",
+    "SG": "SINGAPORE",
+    "SZ": "ESWATINI",
+    "TZ": "TANZANIA",
+    "VC": "SAINT VINCENT AND THE GRENADINES",
+    "VN": "VIETNAM",
+}
 _ALSO = {
     "usa": "US",
     "u s a": "US",
@@ -34,6 +59,14 @@ def country_code(typed: str) -> str | None:
         return code
     folded = names.fold(typed)
     return _ALSO.get(folded) or _by_name().get(folded)
+
+
+def on_envelopes(code: str, spelled: str) -> str:
+    """The name of a country in English and in capitals, as the last line of an address.
+
+    *spelled* is what Google's address data call it; it stands where their word will do.
+    """
+    return _ON_ENVELOPES.get(code, spelled).upper()
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from desktop.services.desk import Refused
 from desktop.services.payments import PaymentStanding
 from desktop.services.promises import PromiseChoice
 from models import limits
+from models.address_lines import on_screen
 from models.addresses_rules import PostalAddress
 from models.call import CallOutcome
 from models.card_guard import CardNumberRefused
@@ -55,12 +56,8 @@ def clock_time(moment: datetime, zone: str) -> str:
 
 
 def address_lines(address: PostalAddress, *, home_country: str) -> list[str]:
-    """An address as the panels show it, the name first."""
-    place = f"{address.city}, {address.state} {address.postal_code}".strip(" ,")
-    street = ", ".join(part for part in (address.line1, address.line2) if part)
-    lines = [address.name, address.company, street, place]
-    lines.append(country_name(address.country))
-    return [line for line in lines if line]
+    """An address as the panels show it, the name first where its country writes it so."""
+    return on_screen(address, country_name(address.country))
 
 
 def country_name(code: str) -> str:

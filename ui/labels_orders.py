@@ -323,6 +323,7 @@ _EVENTS = {
     "manifested": lambda: tr("Told to the carrier"),
     "partly_shipped": lambda: tr("Shipped in part"),
     "shipped": lambda: tr("Shipped"),
+    "nothing_to_ship": lambda: tr("Nothing to ship: done with its release"),
     "box_added": lambda: tr("Another parcel packed"),
     "parcel_shipped": lambda: tr("Parcel shipped"),
     "tracking_written": lambda: tr("Tracking number noted"),

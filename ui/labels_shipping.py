@@ -37,6 +37,14 @@ def _day(day: date) -> str:
     return f"{day.day} {month}"
 
 
+def shipping_words(view: OrderView | None) -> str:
+    """What stands before the price of shipping: Shipping, Ground."""
+    if view is not None and not view.is_sent:
+        return tr("Nothing to ship")
+    name = view.shipping_name if view else ""
+    return tr("Shipping, {method}").format(method=name) if name else tr("Shipping")
+
+
 def backorder_choice(choice: BackorderChoice) -> str:
     """What may be done with an order that is not whole in stock."""
     return {

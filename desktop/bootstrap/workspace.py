@@ -14,6 +14,7 @@ from desktop.bootstrap import kits
 from desktop.bootstrap.differences_kit import DifferencesDesk
 from desktop.bootstrap.exchange_kit import ExchangeKit
 from desktop.bootstrap.fax_room_kit import FaxRoomPlace
+from desktop.bootstrap.files_kit import FilesPlace
 from desktop.bootstrap.money_kit import MoneyKit
 from desktop.bootstrap.opt_out_kit import OptOutDesk
 from desktop.bootstrap.opt_outs_place import opt_outs_place
@@ -129,6 +130,7 @@ class Workspace(QObject):
                 meet_problem=self._on_problem_met,
                 agent_name=self.seat.person.display_name,
             )
+            self.files = FilesPlace(self)
             self.settings_page = DeferredPage(
                 theme=self.theme,
                 page_id="settings",
@@ -209,6 +211,7 @@ class Workspace(QObject):
         self._closed = True
         for place in self._places:
             place.close()
+        self.files.stop()
         self.money.stop()
         self.pump.stop()
         self.exchange.stop()
@@ -282,6 +285,7 @@ class Workspace(QObject):
         return CardWindowHost(window=self.window, anchor=anchor, shield=shield, parent=self)
 
     def _settings_page(self) -> Page:
+        from ui.pages.settings.files_section import FilesActions
         from ui.pages.settings_page import SettingsPage  # a tenth of the start, seldom wanted
 
         page = SettingsPage(
@@ -295,8 +299,12 @@ class Workspace(QObject):
             list_printers=kits.printer_names,
             processor=self._processor_kit,
             fax_mail=self._fax_mail_kit,
+            files=FilesActions(
+                bring_in=self.actions.get("bring_in"), write_out=self.actions.get("write_out")
+            ),
         )
         page.told.connect(self.window.announce)
+        self.changes.changed.connect(page.on_records_changed)
         return page
 
     def _processor_kit(self) -> Any:
@@ -376,6 +384,7 @@ class Workspace(QObject):
         self.differences.start()
         self.page.payments.taking.begin()
         self.money.start()
+        self.files.start()
         self._give_back()
         self._give_back_timer.start()
         self.opt_outs.start()

@@ -101,10 +101,12 @@ def addresses(part: PartContext) -> list[Block]:
     width = (part.width - gap) / 2
     marks: list[Mark] = []
     lowest = 0.0
-    same = data.ship_to == data.bill_to
+    ship_to = data.ship_to or (say("address.nothing"),)
+    if data.ship_to == data.bill_to:
+        ship_to = (say("address.same"),)
     columns = [
         ("address.bill_to", "bill_to", data.bill_to),
-        ("address.ship_to", "ship_to", (say("address.same"),) if same else data.ship_to),
+        ("address.ship_to", "ship_to", ship_to),
     ]
     for index, (label, where, lines) in enumerate(columns):
         x = part.left + index * (width + gap)

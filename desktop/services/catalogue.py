@@ -110,6 +110,12 @@ def list_price(session: Session, variant_id: uuid.UUID, currency: str) -> int | 
     )
 
 
+def has_products(session: Session, desk: Desk) -> bool:
+    """Whether the shop has anything that could be sold: a new one has nothing yet."""
+    first = select(ProductVariant.id).where(ProductVariant.store_id == desk.store_id).limit(1)
+    return session.scalar(first) is not None
+
+
 def _variants(desk: Desk) -> Select[ProductVariant, Price]:
     return (
         select(ProductVariant, Price)

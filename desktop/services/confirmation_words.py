@@ -18,11 +18,12 @@ from desktop.documents.confirmation_data import (
     TaxLine,
 )
 from desktop.documents.texts import FALLBACK, load_texts
-from desktop.services import backorders
+from desktop.services import backorders, not_sent
 from desktop.services.desk import Desk
 from desktop.services.order_money import AWAITING_CHEQUE
 from desktop.services.order_views import address_of
 from models import order_numbers
+from models.address_lines import on_paper
 from models.addresses_rules import PostalAddress
 from models.hold import HoldKind
 from models.order import Order, OrderLine
@@ -50,7 +51,7 @@ def confirmation_data(
     """What the confirmation of *order* says, as plain values."""
     store = session.get_one(Store, order.store_id)
     bill_to = address_of(order.bill_to)
-    ship_to = address_of(order.ship_to) or bill_to
+    ship_to = address_of(order.ship_to) or bill_to if not_sent.is_sent(order) else None
     placed_at = order.placed_at or order.updated_at
     cheque = _cheque_awaited(session, order)
     holds = [h for h in order.open_holds if not (cheque and h.kind is HoldKind.PAYMENT)]
@@ -86,12 +87,7 @@ def confirmation_data(
 
 def address_lines(address: PostalAddress | None, home_country: str) -> tuple[str, ...]:
     """An address as it is written on an envelope; the country only where it is not the shop's own."""
-    if address is None:
-        return ()
-    place = f"{address.city}, {address.state} {address.postal_code}".strip(", ")
-    country = "" if address.country == home_country else address.country
-    lines = (address.name, address.company, address.line1, address.line2, place, country)
-    return tuple(line.strip() for line in lines if line.strip())
+    return () if address is None else on_paper(address, home_country)
 
 
 def letterhead_of(store: Store) -> Letterhead:

@@ -9,12 +9,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.services import audit
 from desktop.services.desk import Desk
 from models.agent import Agent
 from models.audit import AuditEntry
 
-_ENTRY = "file_brought_in"
+_ENTRY = "file_read"
 
 
 @dataclass(frozen=True)
@@ -29,23 +28,6 @@ class BroughtIn:
     refused: int
 
 
-def note(
-    session: Session,
-    desk: Desk,
-    kind: str,
-    *,
-    created: int,
-    updated: int,
-    unchanged: int,
-    refused: int,
-) -> None:
-    """Append to the audit trail that a file of *kind* came in, in the transaction that records it."""
-    audit.note(
-        session, desk, _ENTRY, subject_kind=kind,
-        created=created, updated=updated, unchanged=unchanged, refused=refused,
-    )  # fmt: skip
-
-
 def last(session: Session, desk: Desk, kinds: Iterable[str]) -> Mapping[str, BroughtIn]:
     """The last file of each of *kinds*; a kind of which none ever came in is left out."""
     wanted = set(kinds)
@@ -58,12 +40,13 @@ def last(session: Session, desk: Desk, kinds: Iterable[str]) -> Mapping[str, Bro
         .execution_options(yield_per=20)
     )
     for entry, name in entries:
-        if entry.subject_kind in wanted and entry.subject_kind not in found:
+        kind = str(entry.details.get("kind_of_file", ""))
+        if kind in wanted and kind not in found:
             counts = {
                 each: int(entry.details.get(each, 0))
                 for each in ("created", "updated", "unchanged", "refused")
             }
-            found[entry.subject_kind] = BroughtIn(entry.at, name or "", **counts)
+            found[kind] = BroughtIn(entry.at, name or "", **counts)
             if len(found) == len(wanted):
                 break
     return found

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.services import not_sent
 from desktop.services.holds import (
     Standing,
     end_hold,
@@ -48,7 +49,8 @@ def settle(session: Session, order: Order, stamp: Stamp) -> tuple[uuid.UUID, ...
     """Create every attempt that the order's state asks for, and release it if it is ready.
 
     What has shipped is captured; what is held for nothing any more is voided; what was captured and
-    is not owed gets its refund date; an order whose money ran out or lacks is held. Call it after
+    is not owed gets its refund date; an order whose money ran out or lacks is held. An order of which
+    nothing needs shipping is shipped with its release. Call it after
     every change of the order or of an attempt; doing it twice does nothing the second time.
 
     Returns:
@@ -60,6 +62,8 @@ def settle(session: Session, order: Order, stamp: Stamp) -> tuple[uuid.UUID, ...
     _note_lacking(session, order, stamp)
     note_owed(session, order, payments_of(session, order, at=stamp.at), stamp)
     release_if_ready(session, order, stamp)
+    if not_sent.send_off(session, order, stamp):
+        created += _capture(session, order, stamp)
     _close_if_done(session, order, stamp)
     session.flush()
     return tuple(attempt.id for attempt in created)

@@ -47,11 +47,16 @@ class LineView:
     """When more of it comes, where the shop knows."""
     later_by: date | None = None
     """By when the pieces leave that are not here; None where all of it is here."""
+    is_sale_price: bool = False
+    """The list price is a sale price."""
+    needs_shipping: bool = True
 
     @property
     def short(self) -> bool:
-        """More was asked for than there is."""
-        return self.available is not None and self.available < self.quantity
+        """More was asked for than there is to ship."""
+        if self.available is None or not self.needs_shipping:
+            return False
+        return self.available < self.quantity
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,11 @@ class OrderView:
     placed_at: datetime | None
     updated_at: datetime
     change: ChangeView | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether there is something to ship; an order without lines is still to get some."""
+        return not self.lines or any(line.needs_shipping for line in self.lines)
 
     @property
     def line_discounts_minor(self) -> int:

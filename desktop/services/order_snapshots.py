@@ -31,7 +31,7 @@ LINE_SAID = (
     "variant_id", "sku", "name", "caption", "tax_class", "weight_grams", "ordered",
     "list_price_minor", "unit_price_minor", "price_reason", "discount_kind", "discount_value",
     "discount_reason", "discount_minor", "coupon_minor", "amount_minor", "promise_date", "promise_words",
-    "promise_basis",
+    "promise_basis", "is_sale_price", "needs_shipping",
 )  # fmt: skip
 """What a line says; what became of its pieces (shipped, cancelled) is apart."""
 

@@ -11,13 +11,21 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import backorders, catalogue, change_views, coupons, promises, shipping
+from desktop.services import (
+    backorders,
+    catalogue,
+    change_views,
+    coupons,
+    not_sent,
+    promises,
+    shipping,
+)
 from desktop.services.desk import Desk
 from desktop.services.order_addresses import ADDRESS_PARTS, differing_parts
 from desktop.services.order_shapes import HoldView, LineView, OrderBrief, OrderView
 from desktop.services.shipping import ShippingChoice
 from desktop.services.verification_rules import holds_after_change, wanted_holds
-from models import order_numbers
+from models import address_checks, order_numbers
 from models.addresses_rules import PostalAddress, state_code, zip_parts
 from models.order import Order, OrderLine, OrderState
 from models.product import ProductVariant
@@ -39,14 +47,15 @@ def view(session: Session, desk: Desk, order: Order) -> OrderView:
 
 
 def offered(session: Session, desk: Desk, order: Order) -> tuple[ShippingChoice, ...]:
-    """The shipping methods for a draft as it stands; none for an order that was placed."""
-    if order.state is not OrderState.DRAFT:
+    """The shipping methods for a draft as it stands; none for an order that was placed, and none
+    where nothing needs shipping."""
+    if order.state is not OrderState.DRAFT or not not_sent.is_sent(order):
         return ()
     return shipping.choices(
         session,
         desk,
         subtotal_minor=order.subtotal_minor - order.discount_minor,
-        weight_grams=sum(line.weight_grams * line.ordered for line in order.lines),
+        weight_grams=not_sent.weight_grams(order),
         ship_to=address_of(order.ship_to or order.bill_to),
     )
 
@@ -102,7 +111,7 @@ def view_with(
         tax_exempt_certificate=order.tax_exempt_certificate,
         bill_to=bill_to,
         ship_to=ship_to,
-        differing=differing_parts(bill_to, ship_to),
+        differing=differing_parts(bill_to, ship_to) if not_sent.is_sent(order) else (),
         gift_message=order.gift_message,
         shipping_method_id=order.shipping_method_id,
         shipping_name=order.shipping_name,
@@ -110,7 +119,9 @@ def view_with(
         promise_date=order.promise_date,
         promise_words=order.promise_words,
         promise_basis=order.promise_basis,
-        promise_choices=promises.choices(
+        promise_choices=()
+        if not not_sent.is_sent(order)
+        else promises.choices(
             desk.today(),
             method=chosen,
             short=any(line.short for line in lines),
@@ -142,13 +153,13 @@ def address_of(value: Mapping[str, str] | None) -> PostalAddress | None:
 
 
 def is_complete(address: PostalAddress) -> bool:
-    """Whether something could be sent there: someone, a street, a town; at home a state and a ZIP."""
+    """Whether something could be sent there: someone, and all that the country's addresses need."""
+    if address.country.strip().upper() != "US":
+        return bool(address.country.strip()) and not address_checks.problems(address)
     if not (address.name.strip() or address.company.strip()):
         return False
-    if not (address.line1.strip() and address.city.strip() and address.country.strip()):
+    if not (address.line1.strip() and address.city.strip()):
         return False
-    if address.country.strip().upper() != "US":
-        return True
     return state_code(address.state) is not None and zip_parts(address.postal_code) is not None
 
 
@@ -232,6 +243,8 @@ def _line(line: OrderLine, stock: catalogue.Stock, taken_above: int) -> LineView
         discount_reason=line.discount_reason,
         discount_minor=line.discount_minor - line.coupon_minor,
         amount_minor=line.amount_minor + line.coupon_minor,
+        is_sale_price=line.is_sale_price,
+        needs_shipping=line.needs_shipping,
     )
 
 
@@ -260,6 +273,8 @@ def _missing(
         codes.append("lines")
     if bill_to is None or not is_complete(bill_to):
         codes.append("bill_to")
+    if not not_sent.is_sent(order):
+        return tuple(codes)
     if ship_to is not None and not is_complete(ship_to):
         codes.append("ship_to")
     if method is None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop.documents.texts import FALLBACK, load_texts
-from desktop.services import backorders, coupons, drafts, order_views, shipping, taxes
+from desktop.services import backorders, coupons, drafts, not_sent, order_views, shipping, taxes
 from desktop.services.change_totals import keep_what_was_said
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.drafts import (
@@ -226,24 +226,25 @@ def _write_totals(
     session: Session, desk: Desk, order: Order
 ) -> tuple[shipping.ShippingChoice, ...]:
     """Price the order as it stands; returns the shipping methods for it."""
-    goes_to = order_views.address_of(order.ship_to or order.bill_to)
+    is_sent = not_sent.is_sent(order)
+    goes_to = order_views.address_of((order.ship_to if is_sent else None) or order.bill_to)
     answer = taxes.rates_at(session, desk, goes_to)
     certificate = _certificate(session, desk, order.customer_id)
     weighed = coupons.weigh(session, desk, order)
     before_shipping = _priced(order, answer, weighed, exempt=bool(certificate), shipping_minor=0)
-    offered = shipping.choices(
-        session,
-        desk,
-        subtotal_minor=before_shipping.subtotal_minor - before_shipping.discount_minor,
-        weight_grams=sum(
-            line.weight_grams * line.ordered for line in order.lines if line.needs_shipping
-        ),
-        ship_to=goes_to,
+    offered = (
+        ()
+        if not is_sent
+        else shipping.choices(
+            session,
+            desk,
+            subtotal_minor=before_shipping.subtotal_minor - before_shipping.discount_minor,
+            weight_grams=not_sent.weight_grams(order),
+            ship_to=goes_to,
+        )
     )
     method = _chosen(order, offered, goes_to)
-    is_sent = any(line.needs_shipping for line in order.lines)
-    reaches = method is not None and not method.not_reached
-    shipping_minor = method.amount_minor if method is not None and reaches and is_sent else 0
+    shipping_minor = method.amount_minor if method is not None and not method.not_reached else 0
     totals = _priced(
         order, answer, weighed, exempt=bool(certificate), shipping_minor=shipping_minor
     )
@@ -266,6 +267,8 @@ def _write_totals(
 def _write_promises(
     session: Session, desk: Desk, order: Order, draft: Draft, lines: Sequence[LineView]
 ) -> None:
+    if not not_sent.is_sent(order):
+        order.promise_date, order.promise_words, order.promise_basis = None, "", ""
     backorders.promise_lines(
         order,
         [

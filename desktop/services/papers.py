@@ -93,7 +93,7 @@ def slip_data(session: Session, desk: Desk, order: Order, parcel: ShipmentView) 
                 leaves=line.promise_date,
             )
             for line in order.lines
-            if (left := shelf.left_of(line, packed))
+            if line.needs_shipping and (left := shelf.left_of(line, packed))
         ),
         carrier=parcel.carrier,
         boxes=parcel.boxes,

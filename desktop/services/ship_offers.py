@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import carrier_mappings, holds, order_money, shipping_out, to_ship
+from desktop.services import (
+    carrier_mappings,
+    holds,
+    not_sent,
+    order_money,
+    shipping_out,
+    to_ship,
+)
 from desktop.services.desk import Desk, Refused
 from desktop.services.shipment_shapes import Shipped, ToShip
 from models.ids import uuid7
@@ -70,6 +77,8 @@ def money_for(
 ) -> Money:
     """What shipping *pieces* would capture."""
     order = session.get_one(Order, order_id, options=(selectinload(Order.lines),))
+    if any(pieces.values()):
+        pieces = not_sent.going_along(order, pieces)
     standing = holds.payments_of(session, order, at=desk.now())
     terms = any(payment.tender is Tender.TERMS for payment, _sums in standing)
     taken = sum(sums.captured + sums.capturing for _payment, sums in standing)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from sqlalchemy import case, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.services import order_money, to_ship
+from desktop.services import not_sent, order_money, shelf, to_ship
 from desktop.services.commands import once
 from desktop.services.desk import Desk, Refused
 from desktop.services.reservations import give_back
 from desktop.services.shipment_shapes import ShipmentView, Shipped, ToShip
 from models import card_guard, order_numbers
 from models.ids import uuid7
-from models.order import BackorderChoice, Order, OrderLine, OrderState
+from models.order import BackorderChoice, Order, OrderState
 from models.payment import PaymentAttempt, Purpose
-from models.product import ProductVariant
 from models.shipment import Shipment, ShipmentLine
 from models.types import TrackingText
 
@@ -143,7 +142,8 @@ def ship(
         order = _sendable(session, shipment.order_id)
         number = tracking_of(tracking_number)
         _refuse_used(session, desk, shipment, number)
-        going = {part.order_line_id: part.quantity for part in shipment.lines}
+        parts = {part.order_line_id: part.quantity for part in shipment.lines}
+        going = not_sent.going_along(order, parts)
         lacking = order_money.lacking_to_ship(session, order, going, at=desk.now())
         if lacking:
             raise Refused("money_lacking", lacking=lacking, currency=order.currency)
@@ -151,7 +151,7 @@ def ship(
         lines = {line.id: line for line in order.lines}
         for line_id, count in going.items():
             lines[line_id].shipped += count
-            _take_from_shelf(session, lines[line_id], count)
+            shelf.take(session, lines[line_id], count)
         give_back(session, order)
         _move_on(desk, order, shipment)
         return {
@@ -292,16 +292,6 @@ def _refuse_used(session: Session, desk: Desk, shipment: Shipment, number: str) 
     ).scalar()
     if other is not None:
         raise Refused("tracking_used", field="tracking", order=order_numbers.display(other))
-
-
-def _take_from_shelf(session: Session, line: OrderLine, count: int) -> None:
-    """In one statement, so that two packers never write the same count; never below nothing."""
-    left = ProductVariant.stock_on_hand - count
-    session.execute(
-        update(ProductVariant)
-        .where(ProductVariant.id == line.variant_id, ProductVariant.stock_on_hand.is_not(None))
-        .values(stock_on_hand=case((left < 0, 0), else_=left))
-    )
 
 
 def _move_on(desk: Desk, order: Order, shipment: Shipment) -> None:

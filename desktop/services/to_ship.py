@@ -97,8 +97,11 @@ def _views(session: Session, desk: Desk, orders: Sequence[Order]) -> list[ToShip
     carriers = _carriers(session, desk)
     rows = []
     for order in orders:
-        lines = tuple(_line(line, shelf.left_of(line, packed), ready) for line in order.lines)
-        lines = tuple(line for line in lines if line.left)
+        lines = tuple(
+            _line(line, left, ready)
+            for line in order.lines
+            if line.needs_shipping and (left := shelf.left_of(line, packed))
+        )
         rows.append(_view(desk, order, lines, tuple(waiting.get(order.id, ())), carriers))
     return rows
 

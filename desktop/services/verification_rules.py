@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from desktop.services import audit, watch_list
+from desktop.services import audit, not_sent, watch_list
 from desktop.services.desk import Desk, Refused, Stale
 from desktop.services.order_addresses import differing_parts
 from desktop.services.order_shapes import HoldView
@@ -127,7 +127,7 @@ def wanted_holds(
     if watched:
         found.append((HoldKind.WATCHED, {"watched": [str(hit.id) for hit in watched]}))
     parts = differing_parts(bill_to, ship_to)
-    if parts and rules.ship_to_differs:
+    if parts and rules.ship_to_differs and not_sent.is_sent(order):
         found.append((HoldKind.SHIP_TO_DIFFERS, {"parts": list(parts)}))
     if rules.amount_over_minor is not None and order.total_minor > rules.amount_over_minor:
         found.append((HoldKind.AMOUNT, {"over_minor": rules.amount_over_minor}))

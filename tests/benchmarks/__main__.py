@@ -19,7 +19,7 @@ BENCHES = (
     "start", "lookup", "orders", "order_search", "gui", "letters", "guard", "reconciliation",
     "fax_pages", "page_turn", "fax_rates", "fax_inbox", "fax_page",
     "suppression_keys", "scrub", "opt_out_import", "opt_out_record", "print_batch",
-    "catalogue_import",
+    "catalogue_import", "customer_import",
 )  # fmt: skip
 CUSTOMERS = 100_000
 QUICK_CUSTOMERS = 5_000

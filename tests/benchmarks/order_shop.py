@@ -13,8 +13,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from enum import Enum
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from models.order import Order, OrderLine
 from models.order_search import OrderKey, order_words
 from models.payment import Payment, PaymentAttempt
 from models.shipment import Shipment
+from tests.benchmarks.bare_rows import calm, hurry, moment, put_rows, row_id
 from tests.benchmarks.big_shop import NOW
 from tests.benchmarks.measure import Stage
 from tests.benchmarks.shop import big_shop_file
@@ -61,8 +61,8 @@ class _Filling:
     """Puts orders into a shop that has customers, items and people."""
 
     def __init__(self, connection: sqlite3.Connection, count: int) -> None:
+        self._connection = connection
         self._do = connection.execute
-        self._many = connection.executemany
         self._count = count
         (self._store,) = self._do("SELECT id FROM stores").fetchone()
         (self._desk,) = self._do("SELECT id FROM workstations LIMIT 1").fetchone()
@@ -79,8 +79,7 @@ class _Filling:
 
     def fill(self) -> None:
         """All of it."""
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1500000"):
-            self._do(f"PRAGMA {pragma}")
+        hurry(self._connection)
         places = iter(range(self._count))
         while chunk := list(itertools.islice(places, _AT_ONCE)):
             rows: dict[type[Base], list[dict[str, Any]]] = {kind: [] for kind in _PUT_IN}
@@ -88,9 +87,9 @@ class _Filling:
                 self._order(place, rows)
             self._do("BEGIN")
             for kind, made in rows.items():
-                self._put(kind, made)
+                put_rows(self._connection, kind, made, store_id=self._store)
             self._do("COMMIT")
-        self._do("PRAGMA journal_mode=WAL")
+        calm(self._connection)
 
     def _order(self, place: int, rows: dict[type[Base], list[dict[str, Any]]]) -> None:
         age = self._count - 1 - place
@@ -99,7 +98,7 @@ class _Filling:
         bill_to, goes_to = self._addresses(place, customer)
         total = 900 + place * 37 % 40_000 + (400_000 if place % 997 == 0 else 0)
         state = _state(age, place)
-        order_id = _id(at, place, 0)
+        order_id = row_id(at, place, 0)
         rows[Order].append(
             {
                 "id": order_id,
@@ -115,10 +114,10 @@ class _Filling:
                 "subtotal_minor": total,
                 "total_minor": total,
                 "promise_date": (at + timedelta(days=5)).date().isoformat(),
-                "placed_at": None if state == "draft" else _moment(at),
-                "released_at": _moment(at) if state in ("released", "shipped", "closed") else None,
-                "updated_at": _moment(at),
-                "created_at": _moment(at),
+                "placed_at": None if state == "draft" else moment(at),
+                "released_at": moment(at) if state in ("released", "shipped", "closed") else None,
+                "updated_at": moment(at),
+                "created_at": moment(at),
                 "backorder_choice": "split" if age < _OPEN and place % 9 == 0 else None,
             }
         )
@@ -128,7 +127,7 @@ class _Filling:
         words = bill_to[1] if goes_to is None else tuple(sorted({*bill_to[1], *goes_to[1]}))
         for number, word in enumerate(words):
             rows[OrderKey].append(
-                {"id": _id(at, place, 10 + number), "word": word, "order_id": order_id}
+                {"id": row_id(at, place, 10 + number), "word": word, "order_id": order_id}
             )
         self._money(place, age, at, order_id, total, state, rows)
 
@@ -143,7 +142,7 @@ class _Filling:
         for number in range(1 + place % 2):
             variant_id, sku, name = self._variants[(place * 31 + number * 7) % len(self._variants)]
             line = {
-                "id": _id(at, place, 1 + number), "order_id": order_id, "position": number,
+                "id": row_id(at, place, 1 + number), "order_id": order_id, "position": number,
                 "variant_id": variant_id, "sku": sku, "name": name, "tax_class": "standard",
                 "ordered": 1, "list_price_minor": 1_000, "unit_price_minor": 1_000,
                 "amount_minor": 1_000, "shipped": 1 if state in ("shipped", "closed") else 0,
@@ -151,9 +150,9 @@ class _Filling:
             rows[OrderLine].append(line)
         if state in ("shipped", "closed"):
             shipment = {
-                "id": _id(at, place, 4), "order_id": order_id, "carrier": "Parcel",
-                "tracking_number": f"1ZBENCH{place:09d}", "shipped_at": _moment(at),
-                "created_at": _moment(at),
+                "id": row_id(at, place, 4), "order_id": order_id, "carrier": "Parcel",
+                "tracking_number": f"1ZBENCH{place:09d}", "shipped_at": moment(at),
+                "created_at": moment(at),
             }  # fmt: skip
             rows[Shipment].append(shipment)
 
@@ -167,7 +166,7 @@ class _Filling:
         state: str,
         rows: dict[type[Base], list[dict[str, Any]]],
     ) -> None:
-        payment_id = _id(at, place, 5)
+        payment_id = row_id(at, place, 5)
         tender = "cheque" if place % 20 == 0 else "terms" if place % 33 == 0 else "card"
         card = tender == "card"
         payment = {
@@ -175,25 +174,25 @@ class _Filling:
             "currency": "USD", "brand": "visa" if card else "",
             "last4": f"{place * 7 % 10_000:04d}" if card else None,
             "payment_method": f"pm_bench{place}" if card else None,
-            "reference": "" if card else f"REF-{place}", "created_at": _moment(at),
-            "received_at": None if card or state == "placed" else _moment(at),
+            "reference": "" if card else f"REF-{place}", "created_at": moment(at),
+            "received_at": None if card or state == "placed" else moment(at),
         }  # fmt: skip
         rows[Payment].append(payment)
         if card and age < _WITH_ATTEMPTS:
             unknown = state == "placed" and place % 41 == 0
             attempt = {
-                "id": _id(at, place, 6), "payment_id": payment_id, "sequence": 1,
+                "id": row_id(at, place, 6), "payment_id": payment_id, "sequence": 1,
                 "purpose": "authorize", "state": "unknown" if unknown else "succeeded",
                 "amount_minor": total, "currency": "USD", "idempotency_key": f"od_bench{place}",
-                "body": "{}", "body_hash": "0" * 64, "created_at": _moment(at),
-                "expires_at": None if unknown else _moment(at + timedelta(days=7)),
+                "body": "{}", "body_hash": "0" * 64, "created_at": moment(at),
+                "expires_at": None if unknown else moment(at + timedelta(days=7)),
             }  # fmt: skip
             rows[PaymentAttempt].append(attempt)
         if state == "placed":
             hold = {
-                "id": _id(at, place, 7), "order_id": order_id,
+                "id": row_id(at, place, 7), "order_id": order_id,
                 "kind": ("ship_to_differs", "street_check", "payment")[place % 3],
-                "state": "open", "details": "{}", "opened_at": _moment(at),
+                "state": "open", "details": "{}", "opened_at": moment(at),
             }  # fmt: skip
             rows[Hold].append(hold)
 
@@ -211,21 +210,6 @@ class _Filling:
             self._words[customer] = tuple(sorted(order_words(address)))
         return json.dumps(address), self._words[customer]
 
-    def _put(self, kind: type[Base], made: list[dict[str, Any]]) -> None:
-        columns = list(kind.__table__.columns)
-        rest = {column.name: _default(column) for column in columns} | {"store_id": self._store}
-        names = ", ".join(column.name for column in columns)
-        values = ", ".join(f":{column.name}" for column in columns)
-        self._many(
-            f"INSERT INTO {kind.__tablename__} ({names}) VALUES ({values})",  # noqa: S608  our names
-            (rest | row for row in made),
-        )
-
-
-def _default(column: Any) -> Any:
-    value = column.default.arg if column.default is not None and column.default.is_scalar else None
-    return value.value if isinstance(value, Enum) else value
-
 
 def _state(age: int, place: int) -> str:
     if age < _DRAFTS:
@@ -235,12 +219,3 @@ def _state(age: int, place: int) -> str:
     if age < _OPEN:
         return ("placed", "released", "released", "partly_shipped", "released")[place % 5]
     return "shipped" if age < 4 * _OPEN else "closed"
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-
-
-def _id(at: datetime, place: int, part: int) -> str:
-    """A UUIDv7 in the form in which SQLite keeps it, made from its time and its place."""
-    return f"{int(at.timestamp() * 1000):012x}7{part:03x}8{place % 16**7:07x}{part:08x}"

@@ -99,7 +99,7 @@ class BringInSheet(ListSheet[FilesKit]):
         if self._seen is None or self._follows:
             return tr("The first rows are being looked at again.")
         if self._seen.missing:
-            return labels_file_columns.lacking(self.kind, self._seen.missing[0])
+            return labels_file_columns.lacking(self.kind, self._seen.missing)
         return ""
 
     def working(self, looked: Looked, columns: Mapping[int, str]) -> Callable[[ListRun], Any]:

@@ -9,7 +9,8 @@ class ListRun:
     """Handed to a working thread, looked at by the window every so often. Safe in any thread.
 
     Attributes:
-        done, of: how far it is, in whatever unit the work counts; `of` is 0 while nobody knows.
+        done, of: how far it is, in whatever unit the work counts; `of` is 0 while nobody knows,
+            and then `done` are rows.
     """
 
     def __init__(self) -> None:

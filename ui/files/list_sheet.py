@@ -208,7 +208,9 @@ class ListSheet(SideSheet, Generic[K]):
         self.file_columns = FileColumns(theme=theme, name=self._name)
         self.result_facts = Facts(theme=theme, name=f"{self._name}_result_facts")
         self.outcome_banner = Banner(theme=theme, name=f"{self._name}_outcome_banner")
-        self.progress = RunProgress(theme=theme, name=self._name)
+        self.progress = RunProgress(
+            theme=theme, name=self._name, words=tr("Going through the file. Esc stops it.")
+        )
         self.body.addWidget(self.path_row)
         self.body.addLayout(self.fields)
         for part in (self.columns_label, self.file_columns, self.result_facts):

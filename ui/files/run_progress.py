@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from ui import labels_files
 from ui.files.list_run import ListRun
 from ui.labels_files import tr
 from ui.theme import Theme
@@ -17,9 +18,12 @@ _TELL_MS = 100
 class RunProgress(QWidget):
     """Hidden while nothing runs; looks at the run ten times a second."""
 
-    def __init__(self, *, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        """Nothing runs; object names begin with *name*."""
+    def __init__(
+        self, *, theme: Theme, name: str, words: str, parent: QWidget | None = None
+    ) -> None:
+        """Nothing runs; object names begin with *name*, *words* say what is done while it runs."""
         super().__init__(parent)
+        self._words = words
         self._theme = theme
         self._run: ListRun | None = None
         self.setObjectName(f"{name}_run")
@@ -76,8 +80,10 @@ class RunProgress(QWidget):
         if of:
             self.progress_bar.setRange(0, 1_000)
             self.progress_bar.setValue(min(1_000, done * 1_000 // of))
-        part = tr("{percent} %").format(percent=min(100, done * 100 // of)) if of else ""
-        words = tr("Stopping.") if run.is_stopped() else tr("Going through the file. Esc stops it.")
+            part = tr("{percent} %").format(percent=min(100, done * 100 // of))
+        else:
+            part = labels_files.rows(done) if done else ""
+        words = tr("Stopping.") if run.is_stopped() else self._words
         self.progress_label.setText(f"{words} {part}".strip())
 
     def _on_theme_changed(self) -> None:

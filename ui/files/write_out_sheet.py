@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.errors import AgentError, WorldError
-from desktop.imports.importing import FileKind, ImportCancelled
+from desktop.exports.table_writing import WritingCancelled
+from desktop.imports.importing import FileKind
 from desktop.services.desk import Refused
 from models.session import DatabaseGone
 from ui import labels, labels_files
@@ -101,7 +102,9 @@ class WriteOutSheet(SideSheet):
             kit=kit, context=self.sheet_id, open_words=tr("Open the folder")
         )
         self.outcome_banner = Banner(theme=theme, name="write_out_outcome_banner")
-        self.progress = RunProgress(theme=theme, name="write_out")
+        self.progress = RunProgress(
+            theme=theme, name="write_out", words=tr("The file is being written. Esc stops it.")
+        )
         run = Action("write_out.run", tr("Write it out"), "upload-simple", self.sheet_id,
                      keys=KEYS["finish"])  # fmt: skip
         self.run_action = kit.actions.add(run, self._on_run, host=self)
@@ -192,12 +195,12 @@ class WriteOutSheet(SideSheet):
         if isinstance(error, AgentError):
             self._show_at_path(words)
             return
-        kind = "info" if isinstance(error, ImportCancelled) else "bad"
+        kind = "info" if isinstance(error, WritingCancelled) else "bad"
         words = words or tr("It could not be done, and no file is there. Try again.")
         self.outcome_banner.show_message(kind=kind, text=words)
 
     def _words_of(self, error: BaseException) -> str:
-        if isinstance(error, ImportCancelled):
+        if isinstance(error, WritingCancelled):
             return tr("Stopped. No file is there.")
         if isinstance(error, DatabaseGone):
             return tr("The database cannot be reached, and no file is there. Try again later.")

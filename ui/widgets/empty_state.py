@@ -56,6 +56,10 @@ class EmptyState(QWidget):
         theme.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    def add_button(self, button: QWidget) -> None:
+        """Put one more action before the others."""
+        self._buttons.insertWidget(1, button)
+
     def show_words(self, head: str, text: str) -> None:
         """Change the two lines."""
         self._head.setText(head)

@@ -180,7 +180,7 @@ def test_nothing_of_the_card_but_the_last_four_is_in_the_document(shop: DeskShop
         (None, ()),
         (ONTARIO, ("Jane Roe", "5798 Mill Parkway", "Apt 5", "Ontario, CA 91764")),
         (PostalAddress(company="Halvard & Sons", line1="1 Elm", city="London", postal_code="N1",
-                       country="GB"), ("Halvard & Sons", "1 Elm", "London, N1", "GB")),
+                       country="GB"), ("Halvard & Sons", "1 Elm", "LONDON", "N1", "UNITED KINGDOM")),
         (PostalAddress(name=" ", line1="1 Elm", city="Reno", state="NV"), ("1 Elm", "Reno, NV")),
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop.errors import WorldError
+from desktop.exports.table_writing import WritingCancelled
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -22,7 +23,7 @@ from desktop.imports.importing import (
 
 KINDS = {
     FileKind.CATALOGUE: ("sku", "name", "price"),
-    FileKind.STOCK: ("sku", "quantity"),
+    FileKind.STOCK: ("sku", "stock"),
 }
 """What a column may hold; nothing can be read as one of the other kinds."""
 
@@ -49,7 +50,7 @@ class FakeFiles:
         if columns is None:
             columns = {at: word for at, word in enumerate(words) if word in kinds}
         held = set(columns.values())
-        missing = ("sku",) if "sku" not in held else ()
+        missing = ("sku", "barcode") if "sku" not in held else ()
         made_by = "Shopify" if kind is FileKind.STOCK and "on hand" in words else ""
         return FilePreview(
             size=path.stat().st_size, encoding="UTF-8", delimiter=",", made_by=made_by,
@@ -77,9 +78,10 @@ class FakeFiles:
         )  # fmt: skip
 
     def write(self, kind: FileKind, path: Path, progress: Progress, cancelled: Cancelled) -> int:
-        progress(1, 4)
+        progress(1_200, 0)
         self._wait()
-        stop_if(cancelled)
+        if cancelled():
+            raise WritingCancelled
         if self.fails is not None:
             raise self.fails
         path.write_text("sku,name\nA1,Kettle\n")

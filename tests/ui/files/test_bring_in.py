@@ -29,7 +29,9 @@ def test_a_file_is_looked_at_brought_in_and_every_row_accounted_for(room: FilesR
     sheet = room.open_bring_in(path)
     assert walk(sheet) == []
     assert sheet.path_row.field.editor.accessibleDescription() == "1 KB, UTF-8, 4 columns"
-    assert [held(at, sheet) for at in (1, 2, 3, 4)] == ["SKU", "Name", "Not used", "Price"]
+    assert [held(at, sheet) for at in (1, 2, 3, 4)] == [
+        "SKU", "Name, as said to the caller", "Not used", "Price",
+    ]  # fmt: skip
     assert sheet.preview_facts.shown() == [
         ("Row 3", "There is no SKU."), ("Row 1", "The price has a decimal comma."),
     ]  # fmt: skip
@@ -62,7 +64,7 @@ def test_a_file_is_looked_at_brought_in_and_every_row_accounted_for(room: FilesR
 def test_the_first_rows_follow_what_is_said_of_the_columns(room: FilesRoom) -> None:
     sheet = room.open_bring_in(products(room))
     room.key(Qt.Key.Key_Up)  # the SKU's column is not used
-    assert sheet.run_action.reason == "Say which column holds this: SKU."
+    assert sheet.run_action.reason == "Say which column holds the SKU or the barcode."
     assert sheet.seen_label.text() == "Of the first 3 rows 3 would be refused."
     room.key(Qt.Key.Key_F10)
     assert room.files.ran == []
@@ -75,7 +77,7 @@ def test_the_first_rows_follow_what_is_said_of_the_columns(room: FilesRoom) -> N
 
 
 def test_what_the_file_seems_to_hold_is_taken_unless_somebody_said_it(room: FilesRoom) -> None:
-    path = room.write("inventory.csv", "SKU,Quantity,On hand", "A1,4,4")
+    path = room.write("inventory.csv", "SKU,Stock,On hand", "A1,4,4")
     sheet = room.open_bring_in(path)
     assert (sheet.kind, sheet.better_banner.text()) == (FileKind.STOCK, "")
     room.key(Qt.Key.Key_Escape)
@@ -85,7 +87,7 @@ def test_what_the_file_seems_to_hold_is_taken_unless_somebody_said_it(room: File
     assert sheet.better_banner.text() == "This looks like stock, made by Shopify."
     room.key(Qt.Key.Key_K, ALT)
     assert (sheet.kind, sheet.better_banner.text()) == (FileKind.STOCK, "")
-    assert held(2, sheet) == "Pieces on the shelf"
+    assert held(2, sheet) == "Stock"
     room.key(Qt.Key.Key_F10)
     assert room.files.ran == [(FileKind.STOCK, None)]
 

@@ -46,6 +46,8 @@ def test_esc_stops_it_and_what_went_wrong_is_said(room: FilesRoom) -> None:
     sheet = room.open_write_out()
     room.press(Qt.Key.Key_F10)
     room.qtbot.waitUntil(room.files.begun.is_set)
+    words = "The file is being written. Esc stops it. 1,200 rows"
+    room.qtbot.waitUntil(lambda: sheet.progress.progress_label.text() == words)
     assert sheet.run_action.reason == "It is going on. Esc stops it."
     room.press(Qt.Key.Key_Escape)
     room.files.go_on.set()

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.imports.importing import FileKind
-from desktop.services import file_history
+from desktop.services import audit
 from tests.ui.accessibility import walk
 from tests.ui.pages.desk_room import CONTROL
 from tests.ui.pages.settings_room import SettingsRoom
 from ui.pages.settings.files_section import FilesSection
 from ui.theme import Theme
 
-COUNTS = {"created": 1_204, "updated": 3, "unchanged": 0, "refused": 2}
+COUNTS: dict[str, Any] = {"created": 1_204, "updated": 3, "unchanged": 0, "refused": 2}
 
 
 def test_each_kind_says_when_it_came_in_and_its_keys_are_about_it(
@@ -30,7 +30,7 @@ def test_each_kind_says_when_it_came_in_and_its_keys_are_about_it(
     assert (section.note_label.isVisible(), walk(room.page)) == (False, [])
     room.key(Qt.Key.Key_Down)
     with room.shop.database.write() as session:
-        file_history.note(session, room.shop.desk(), "customers", **COUNTS)
+        audit.note(session, room.shop.desk(), "file_read", kind_of_file="customers", **COUNTS)
     room.changes.broadcast({"files"})
     room.settle()
     desk = room.shop.desk()

@@ -157,7 +157,7 @@ class ChoicesPanel(Panel):
                 problem = labels.not_reached(choice.not_reached)
         if view is None or view.shipping_method_id is None:
             combo.setCurrentIndex(-1)
-            combo.setPlaceholderText(self.tr("Needs an address"))
+            combo.setPlaceholderText(self._nothing_chosen(view, self.tr("Needs an address")))
         sentence = self.tr("This method {why}: choose another.").format(why=problem)
         self._shipping_row.set_error(sentence if problem else "")
 
@@ -176,7 +176,7 @@ class ChoicesPanel(Panel):
             self._promises = (self._kept(view), *self._promises) if view else ()
             index = 0
         combo.setCurrentIndex(index)
-        combo.setPlaceholderText(self.tr("Not said yet"))
+        combo.setPlaceholderText(self._nothing_chosen(view, self.tr("Not said yet")))
 
     def _show_backorder(self, view: OrderView | None) -> None:
         """Only where something is short is there anything to choose."""
@@ -189,6 +189,9 @@ class ChoicesPanel(Panel):
         index = self.backorder_combo.findData(choice)
         if index >= 0 and not self.backorder_combo.view().isVisible():
             self.backorder_combo.setCurrentIndex(index)
+
+    def _nothing_chosen(self, view: OrderView | None, why: str) -> str:
+        return why if view is None or view.is_sent else self.tr("Nothing to ship")
 
     @staticmethod
     def _kept(view: OrderView) -> PromiseChoice:

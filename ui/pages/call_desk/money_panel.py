@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.services.order_views import OrderView
-from ui import labels, labels_counts, labels_coupons
+from ui import labels, labels_counts, labels_coupons, labels_shipping
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.hairline import Hairline
 from ui.widgets.icon_label import IconLabel
@@ -75,11 +75,8 @@ class MoneyPanel(Panel):
         discounts = view.line_discounts_minor if view else 0
         self._show_sum("discount", self.tr("Discounts"), -discounts, shown=bool(discounts))
         self._show_coupon(view)
-        name = view.shipping_name if view else ""
-        shipping = self.tr("Shipping, {method}").format(method=name) if name else ""
-        self._show_sum(
-            "shipping", shipping or self.tr("Shipping"), view.full_shipping_minor if view else 0
-        )
+        shipping = view.full_shipping_minor if view else 0
+        self._show_sum("shipping", labels_shipping.shipping_words(view), shipping)
         self._show_sum("tax", self._tax_words(view), view.tax_minor if view else 0)
         total = labels.money(view.total_minor if view else 0, currency, symbol=True)
         self.total_label.set_amount(total)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.services.order_views import OrderView
-from ui import labels, labels_counts, labels_coupons
+from ui import labels, labels_counts, labels_coupons, labels_shipping
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.hairline import Hairline
@@ -68,7 +68,7 @@ class SummaryPanel(Panel):
             lines=labels_counts.lines(len(view.lines)),
             pieces=labels_counts.pieces(view.piece_count),
         )
-        shipping = self.tr("Shipping, {method}").format(method=view.shipping_name)
+        shipping = labels_shipping.shipping_words(view)
         tax = labels.tax_words(
             rate_ppm=view.tax_rate_ppm,
             is_estimate=view.tax_is_estimate,

@@ -11,6 +11,7 @@ from desktop.services.calls import CallView, DaySummary
 from models.call import CallOutcome
 from models.order_numbers import display
 from ui import labels, labels_counts
+from ui.actions import DeskAction
 from ui.pages.call_desk.caller_finder import CallerFinder
 from ui.pages.call_desk.kit import DeskKit
 from ui.widgets.elided_label import ElidedLabel
@@ -35,12 +36,13 @@ class WaitingView(QWidget):
         self.setObjectName("waiting_view")
         self.setAccessibleName(self.tr("Waiting for a call"))
         self.caller_edit = CallerFinder(kit=kit, name="waiting_caller_edit", host=host, parent=self)
+        ready = self._ready_words()
         self._empty = EmptyState(
             theme=theme,
             name="waiting_state",
             icon="phone-incoming",
-            head=self.tr("Ready for the next call"),
-            text=self.tr("Type what the caller gives you. The customer comes up as you type."),
+            head=ready[0],
+            text=ready[1],
             field=self.caller_edit,
             buttons=(
                 KeyButton(theme=theme, action=actions.get("begin"), variant="primary", height=36),
@@ -48,6 +50,7 @@ class WaitingView(QWidget):
                 KeyButton(theme=theme, action=actions.get("keys"), height=36),
             ),
         )
+        self._bring_button: KeyButton | None = None
         self._parked_panel = Panel(
             self.tr("Parked"), theme=theme, name="parked_panel", action=actions.get("resume")
         )
@@ -100,6 +103,29 @@ class WaitingView(QWidget):
         )
         self._foot_total.set_amount(
             labels.money(day.total_minor, self._kit.desk.currency, symbol=True)
+        )
+
+    def show_goods(self, has_products: bool, bring_in: DeskAction) -> None:
+        """Say it where the shop has nothing to sell yet, and how that comes in."""
+        if has_products:
+            self._empty.show_words(*self._ready_words())
+        else:
+            head = self.tr("The shop has no products yet")
+            text = self.tr("A supervisor brings them in, in a file of the web store or your own.")
+            if self._kit.desk.may_supervise:
+                text = self.tr("Bring them in, in a file of your web store or your own.")
+            self._empty.show_words(head, text)
+        offers = not has_products and self._kit.desk.may_supervise
+        if offers and self._bring_button is None:
+            self._bring_button = KeyButton(theme=self._kit.theme, action=bring_in, height=36)
+            self._empty.add_button(self._bring_button)
+        if self._bring_button is not None:
+            self._bring_button.setVisible(offers)
+
+    def _ready_words(self) -> tuple[str, str]:
+        return (
+            self.tr("Ready for the next call"),
+            self.tr("Type what the caller gives you. The customer comes up as you type."),
         )
 
     def set_narrow(self, narrow: bool) -> None:

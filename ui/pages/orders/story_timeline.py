@@ -33,6 +33,7 @@ _ICONS = (
     ("released", "check", "ok_text"),
     ("placed", "check", "muted"),
     ("shipped", "truck", "muted"),
+    ("nothing_to_ship", "check", "muted"),
     ("partly_shipped", "truck", "muted"),
     ("cancelled", "x", "muted"),
     ("fax_received", "file-text", "muted"),
