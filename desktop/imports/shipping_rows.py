@@ -11,7 +11,7 @@ from typing import Any
 from desktop.exports.csv_file import unguarded
 from desktop.imports import shipping_columns
 from desktop.imports.catalogue_columns import UNITS
-from desktop.imports.file_cells import TwoWays, amount, decimal_mark, number, says_yes
+from desktop.imports.file_cells import amount, decimal_mark, number, says_yes
 from desktop.imports.table_columns import folded
 from desktop.imports.table_file import TableFile
 from desktop.services.desk import Desk
@@ -44,7 +44,6 @@ _BAD_BASIS = "What its price goes by is neither the order's total nor its weight
 _BAD_CURRENCY = "Its price is in another currency than the shop's."
 _BAD_FROM = "The value from which its price holds cannot be read."
 _BAD_AMOUNT = "Its price is no amount."
-_TWO_WAYS = "An amount can be read in two ways: write it with its cents."
 _ROUNDED = "Its price was rounded to the cent."
 _MOST = 10**12
 """Grams, or minor units, from which a price holds: more is a slip of the keyboard."""
@@ -145,7 +144,7 @@ class RowReader:
         price = one.get("amount", "")
         if price.casefold() == _FREE:
             price = "0"
-        cost = self._amount(price)
+        cost = amount(price, self._mark, self._digits)
         if cost is None or cost[0] > _MOST:
             raise _Unclear(_BAD_AMOUNT)
         if cost[1]:
@@ -164,17 +163,11 @@ class RowReader:
                 exact = size * Decimal(str(grams))
                 start = int(exact.to_integral_value(rounding=ROUND_HALF_UP))
         else:
-            read = self._amount(cell)
+            read = amount(cell, self._mark, self._digits)
             start = read[0] if read else None
         if start is None or start > _MOST:
             raise _Unclear(_BAD_FROM)
         return start
-
-    def _amount(self, cell: str) -> tuple[int, bool] | None:
-        try:
-            return amount(cell, self._mark, self._digits)
-        except TwoWays:
-            raise _Unclear(_TWO_WAYS) from None
 
     def _countries(self, cell: str) -> tuple[str, ...]:
         return self._codes(cell, country_code, _BAD_COUNTRY)

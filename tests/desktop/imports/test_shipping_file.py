@@ -113,7 +113,6 @@ def test_what_a_new_method_does_not_say_is_the_safe_side(shop: DeskShop, tmp_pat
         ("GROUND,,x,1,4", "Its days are no whole number."),
         ("GROUND,,5,-1,4", "The value from which its price holds cannot be read."),
         ("GROUND,,5,1,-4", "Its price is no amount."),
-        ("GROUND,,5,1,1.299", "An amount can be read in two ways: write it with its cents."),
         ("GROUND,,5,1,", "Its price is no amount."),
         ("GROUND,,5,0,9", "Two rows of its method begin at the same value."),
         ("GROUND,,,1,4,EUR", "Its price is in another currency than the shop's."),
