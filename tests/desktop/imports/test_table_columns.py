@@ -81,3 +81,13 @@ def test_further_kinds_come_with_their_words(tmp_path: Path) -> None:
     assert guess_all(table, ("date", "note", "email"), words=words) == {
         0: "date", 1: "note", 2: "email",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("gap", ["\t", " ", "(", "@", "."])
+def test_a_long_cell_is_a_value_of_nothing(tmp_path: Path, gap: str) -> None:
+    """Looked through in every way it would take hours."""
+    long = f"1{gap * 300_000}x"
+    table = _table(tmp_path, f'"{long}",E-mail', f'"{long}",jane@example.com')
+    assert table.headings == (long, "E-mail")
+    assert guess_all(table, KINDS)[1] == "email"
+    assert 0 not in guess_all(_table(tmp_path, f'"{long}",jane@example.com', f'"{long}",x'), KINDS)
