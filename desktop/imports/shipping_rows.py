@@ -81,7 +81,8 @@ class RowReader:
         self._is_own = bool(shipping_columns.made_by(table))
         self._digits = exponent(desk.currency)
         priced = [at for at, kind in columns.items() if kind in ("amount", "from")]
-        self._mark = decimal_mark(row[at] for row in table.sample for at in priced if at < len(row))
+        cells = (row[at] for row in table.sample for at in priced if at < len(row))
+        self._mark = "." if self._is_own else decimal_mark(cells)
         words = folded(_heading(table, columns, "from")).split()
         self._grams = next((UNITS[word] for word in words if word in UNITS), 1.0)
         by_weight = "weight" in words or not UNITS.keys().isdisjoint(words)

@@ -133,9 +133,7 @@ def test_a_method_of_which_one_row_is_bad_stays_as_it_is(
     headings = "Code,Name,Max days,From,Price,Currency,Basis,Countries,Min days,Military,Carrier"
     path = written(
         tmp_path,
-        f"{headings}\nGROUND,Ground,5,0,4\nPOST,Post,12,0,6.90\n{row}\n".replace(
-            "{card}", "4242" * 4
-        ),
+        f"{headings}\nGROUND,Ground,5,0,4\nPOST,Post,12,0,7\n{row}\n".replace("{card}", "4242" * 4),
     )
     done = take(shop, path)
     assert done.told[why] >= 1
@@ -146,7 +144,7 @@ def test_a_method_of_which_one_row_is_bad_stays_as_it_is(
         assert done.refused == 2
     else:
         assert (done.refused, after["GROUND"].rules[0].amount_minor) == (1, 400)
-    assert after["POST"].rules == (ShippingRule(BY_TOTAL, 0, 690),)
+    assert after["POST"].rules == (ShippingRule(BY_TOTAL, 0, 700),)
     assert done.report is not None
     assert "4242" not in done.report.read_text(encoding="utf-8-sig")
 
