@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.exports.table_writing import Cancelled, Progress, write_table
 from desktop.exports.words import money_text, yes_or_no
-from desktop.imports.catalogue_book import OWN_KEY
+from desktop.imports.catalogue_book import own_key
 from desktop.imports.catalogue_columns import OWN_HEADINGS
 from desktop.services.desk import Desk
 from models.money import exponent
@@ -71,7 +71,7 @@ def _labelled(table: Table, before: str) -> list[Any]:
 def _cells(row: Row[Any], digits: int) -> list[str]:
     said: dict[str, str] = {
         "product": row.p_name,
-        "product_key": row.p_source_key or f"{OWN_KEY}{row.p_id}",
+        "product_key": row.p_source_key or own_key(row.p_id),
         "description": row.p_description,
         "vendor": row.p_vendor,
         "category": "\n".join(row.p_categories),

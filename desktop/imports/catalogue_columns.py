@@ -66,20 +66,23 @@ _PLAIN: Mapping[str, re.Pattern[str]] = {
     "price": re.compile(r"price|precio|preis|prix"),
     "low_stock": re.compile(r"low stock|reorder"),
     "restock_on": re.compile(r"restock|expected|available on|next delivery"),
+    "in_stock": re.compile(r"^in ?stock$|availability|stock status"),
     "stock": re.compile(r"stock|quantity|\bqty\b|on hand|inventory"),
     "weight_unit": re.compile(r"weight unit"),
-    "weight": re.compile(r"weight|\bgrams\b|peso|gewicht"),
+    "weight": re.compile(r"weight|\bgrams\b|\bpeso\b|gewicht"),
     "description": re.compile(r"descri|details|beschreibung"),
     "vendor": re.compile(r"vendor|brand|manufacturer|maker|hersteller|marca"),
     "category": re.compile(r"categor|department|collection"),
     "tax_class": re.compile(r"tax ?class"),
     "taxable": re.compile(r"taxable"),
-    "hidden": re.compile(r"hidden|visib"),
-    "published": re.compile(r"published|active|for sale|enabled"),
+    "hidden": re.compile(r"hidden|visibility"),
+    "published": re.compile(r"^(?:is )?(?:published|active|for sale|enabled)$"),
     "needs_shipping": re.compile(r"(?:needs|requires) shipping"),
     "name": re.compile(r"name|title|product$|item$|bezeichnung|nombre"),
 }  # fmt: skip
 """For any other file, by the folded heading, in the order in which a heading is tried."""
+_NO_PRICE = re.compile(r"\b(?:cost|wholesale|purchase|currency|unit of|shipping price|image|url)\b")
+"""What is no price that a caller pays, and no name or stock either."""
 _SEVERAL = frozenset({"option", "category"})
 
 
@@ -107,8 +110,8 @@ def guess(table: TableFile) -> dict[int, str]:
     for column, heading in enumerate(table.headings):
         folded = names.fold(heading)
         kind = _plain(folded) if known is None else known.get(folded, "")
-        if not kind and by == WOOCOMMERCE and folded.startswith("weight "):
-            kind = "weight"
+        if not kind and by == WOOCOMMERCE:
+            kind = _woocommerce(folded)
         if kind and (kind in _SEVERAL or kind not in found.values()):
             found[column] = kind
     return found
@@ -120,13 +123,17 @@ def missing(columns: Mapping[int, str]) -> tuple[str, ...]:
     return () if there & {"sku", "barcode", "product_key"} else ("sku", "barcode")
 
 
-def grams_in(heading: str) -> float:
-    """How many grams a weight under *heading* is counted in; kilograms where it says nothing."""
+def grams_in(heading: str, country: str) -> tuple[float, str]:
+    """How many grams a weight under *heading* is counted in, and the unit where that is but a guess.
+
+    A heading that says nothing of it means the usual unit of *country*.
+    """
     folded = f" {names.fold(heading)} "
     for word, grams in UNITS.items():
         if f" {word} " in folded:
-            return grams
-    return UNITS["kg"]
+            return grams, ""
+    unit = "pounds" if country == "US" else "kilograms"
+    return UNITS[unit], unit
 
 
 UNITS = {
@@ -135,5 +142,14 @@ UNITS = {
 }  # fmt: skip
 
 
+def _woocommerce(folded: str) -> str:
+    """Headings with a unit or a number in them."""
+    if folded.startswith("weight "):
+        return "weight"
+    return "option" if re.fullmatch(r"attribute [0-9]+ value s", folded) else ""
+
+
 def _plain(folded: str) -> str:
+    if _NO_PRICE.search(folded):
+        return ""
     return next((kind for kind, named in _PLAIN.items() if named.search(folded)), "")

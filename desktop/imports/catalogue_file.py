@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from desktop.errors import AgentError
-from desktop.imports import catalogue_columns
-from desktop.imports.catalogue_book import CatalogueBook
+from desktop.imports import catalogue_columns, catalogue_words
+from desktop.imports.bulk_rows import BulkWriter
+from desktop.imports.catalogue_book import TABLES, CatalogueBook
+from desktop.imports.catalogue_outline import Outline, outline
 from desktop.imports.catalogue_rows import ProductRow, RowReader
-from desktop.imports.file_cells import decimal_mark
 from desktop.imports.file_run import (
     Telling,
     columns_of,
@@ -26,6 +28,7 @@ from desktop.imports.file_run import (
     finish,
     preview_of,
     recording,
+    was_read,
 )
 from desktop.imports.importing import (
     Cancelled,
@@ -41,15 +44,15 @@ from desktop.imports.importing import (
 from desktop.imports.row_report import RowReport
 from desktop.imports.spool import Spool
 from desktop.imports.table_file import TableFile, open_table
-from desktop.services.catalogue import fold_sku
+from desktop.services import audit
 from desktop.services.desk import Desk
 from desktop.services.stores import require_supervisor
-from models.money import exponent
 from models.session import Database
 
-_TOGETHER = 1000
-"""Rows that are looked up and written at once."""
-_TWICE = "Its SKU stands in this file before, with something else."
+_TOGETHER = 500
+"""Rows that are looked up at once."""
+_OUTLINED, _COMPARED = 0.1, 0.75
+"""Parts of the work that are done when the file has been gone through once, and twice."""
 
 
 def preview(
@@ -63,10 +66,11 @@ def preview(
     """
     table = open_table(path)
     taken = columns_of(database, desk, FileKind.CATALOGUE, table, columns, catalogue_columns.guess)
-    reader = _reader(table, taken, desk)
+    made_by = catalogue_columns.made_by(table)
+    reader = _reader(table, taken, desk, outline(table.sample, taken, made_by))
     return preview_of(
         table,
-        made_by=catalogue_columns.made_by(table),
+        made_by=made_by,
         columns=taken,
         kinds=catalogue_columns.KINDS,
         missing=catalogue_columns.missing(taken),
@@ -86,7 +90,8 @@ def run(
 
     Raises:
         Refused: `supervisor_needed`.
-        AgentError: it is no table that can be read to its end, or nothing tells its products apart.
+        AgentError: it is no table that can be read to its end, nothing tells its products apart, or
+            somebody else has brought products in meanwhile.
         WorldError: the file cannot be read any more, or the report not be written.
         ImportCancelled: *cancelled* said so.
     """
@@ -97,90 +102,119 @@ def run(
     )
     if catalogue_columns.missing(columns):
         raise AgentError("No column of this file holds a SKU or a barcode.", field="path")
-    tell = Telling(progress, table.size)
-    with few_collections(), Spool() as spool, Spool() as later:
-        reading = _Reading(table, columns, desk)
-        rows = 0
-        for batch, read in reading.batches():
-            stop_if(cancelled)
-            rows += len(batch)
-            spool.put([row.plain() for row in batch if not row.waits])
-            later.put([row.plain() for row in batch if row.waits])
-            tell.read(read)
-        report, done = RowReport(), 0
+    tell, report = Telling(progress, table.size), RowReport()
+    with few_collections(), Spool() as changes:
+        reading = _Reading(table, columns, tell, cancelled)
+        with database.read() as session:
+            before = audit.last(session, desk)
+            reading.compare(session, desk, changes, report)
+        if table.has_changed():
+            raise AgentError("The file was changed while it was read. Try again.", field="path")
         with recording(database, report) as (connection, session):
-            book = CatalogueBook(connection, desk, parents=reading.parents, groups=reading.groups)
-            for plain in chain(spool.take(), later.take()):
+            if was_read(session, desk, FileKind.CATALOGUE, after=before):
+                raise AgentError("Somebody else has just brought products in. Try again.")
+            writer = BulkWriter(connection, TABLES)
+            for done, batch in enumerate(changes.take()):
                 stop_if(cancelled)
-                batch = [ProductRow.of_plain(said) for said in plain]
-                for row, (outcome, why) in zip(batch, book.write(batch), strict=True):
-                    report.add(row.line, outcome, (why,) if why else row.told)
-                done += len(batch)
-                tell.written(done, rows)
-            book.finish()
+                writer.write(batch)
+                tell.at(_COMPARED, 1.0, done / reading.batches)
             stop_if(cancelled)
             return finish(session, desk, FileKind.CATALOGUE, table, spec, report)
 
 
 class _Reading:
-    """Goes through the file once.
+    """Goes through a file twice: for what it says as a whole, and for its rows.
 
     Attributes:
-        parents: Folded SKU of each product that has only choices → its key.
-        groups: Rows of groups.
+        batches: Batches of changes that are ready.
     """
 
-    def __init__(self, table: TableFile, columns: Mapping[int, str], desk: Desk) -> None:
-        self._table = table
-        self._reader = _reader(table, columns, desk)
+    def __init__(
+        self,
+        table: TableFile,
+        columns: Mapping[int, str],
+        tell: Telling,
+        cancelled: Cancelled | None,
+    ) -> None:
+        self._table, self._columns = table, columns
+        self._tell, self._cancelled = tell, cancelled
         self._seen: dict[str, bytes] = {}
-        self._products: set[str] = set()
-        self.parents: dict[str, str] = {}
-        self.groups: list[ProductRow] = []
+        self.batches = 0
 
-    def batches(self) -> Iterator[tuple[list[ProductRow], int]]:
-        """Some rows, and how many bytes are read."""
+    def compare(self, session: Session, desk: Desk, changes: Spool, report: RowReport) -> None:
+        """Put into *changes* what the file changes, and into *report* what becomes of each row."""
+        made_by = catalogue_columns.made_by(self._table)
+        whole = outline(self._rows(), self._columns, made_by)
+        reader = _reader(self._table, self._columns, desk, whole)
+        book = CatalogueBook(session.connection(), desk)
+        with Spool() as later:
+            for rows in self._read(reader):
+                self._compare([row for row in rows if not row.waits], book, changes, report)
+                later.put([row.plain() for row in rows if row.waits])
+            for plain in later.take():
+                stop_if(self._cancelled)
+                rows = [ProductRow.of_plain(said) for said in plain]
+                self._compare(rows, book, changes, report)
+        book.finish()
+        changes.put(book.take())
+        self.batches += 1
+        report.note((*reader.notes, *self._left_out()))
+
+    def _compare(
+        self, rows: Sequence[ProductRow], book: CatalogueBook, changes: Spool, report: RowReport
+    ) -> None:
+        for row, (outcome, told) in zip(rows, book.compare(rows), strict=True):
+            report.add(row.line, outcome, told)
+        changes.put(book.take())
+        self.batches += 1
+
+    def _rows(self) -> Iterator[Sequence[str]]:
+        for batch in self._table.batches():
+            stop_if(self._cancelled)
+            yield from batch.rows
+            self._tell.at(0.0, _OUTLINED, batch.read / self._table.size)
+
+    def _read(self, reader: RowReader) -> Iterator[list[ProductRow]]:
+        """Some rows at a time."""
         kept: list[ProductRow] = []
         for batch in self._table.batches():
+            stop_if(self._cancelled)
             for line, cells in zip(batch.lines, batch.rows, strict=True):
                 if any(cell.strip() for cell in cells):
-                    kept.append(self._taken(self._reader.read(line, cells), cells))
+                    kept.append(self._known_again(reader.read(line, cells), cells))
                 if len(kept) >= _TOGETHER:
-                    yield kept, batch.read
+                    yield kept
                     kept = []
-        if kept:
-            yield kept, self._table.size
+            self._tell.at(_OUTLINED, _COMPARED, batch.read / self._table.size)
+        yield kept
 
-    def _taken(self, row: ProductRow, cells: Sequence[str]) -> ProductRow:
+    def _known_again(self, row: ProductRow, cells: Sequence[str]) -> ProductRow:
+        """The row, refused if its SKU stands in the file before with something else."""
         if row.refusal:
-            return row
-        if row.product.get("members"):
-            self.groups.append(row)
-        if row.variant is None:
-            sku = fold_sku(self._reader.sku_of(cells))
-            self._products.add(row.key)
-            if sku and row.key:
-                self.parents[f"sku:{sku}"] = row.key
-                self._products.add(f"sku:{sku}")
-            return row
-        row.waits = row.waits and row.key not in self._products
-        mark = hashlib.blake2b("\0".join(cells).encode(), digest_size=8).digest()
-        before = self._seen.setdefault(row.variant["sku_key"], mark)
-        if before != mark:
-            row.refusal = _TWICE
+            row.waits = False
+        elif row.variant is not None:
+            mark = hashlib.blake2b("\0".join(cells).encode(), digest_size=8).digest()
+            before = self._seen.setdefault(row.variant["sku_key"], mark)
+            row.repeats = before is not mark and before == mark
+            if before != mark:
+                row.refusal, row.waits = catalogue_words.TWICE, False
         return row
 
+    def _left_out(self) -> tuple[str, ...]:
+        """The columns that hold something, and nothing that the desk has a place for."""
+        table = self._table
+        filled = {at for row in table.sample for at, cell in enumerate(row) if cell.strip()}
+        named = [table.heading_of(at) for at in sorted(filled - self._columns.keys())]
+        return (catalogue_words.left_out(named),) if named else ()
 
-def _reader(table: TableFile, columns: Mapping[int, str], desk: Desk) -> RowReader:
-    priced = [at for at, kind in columns.items() if kind in ("price", "list_price", "sale_price")]
-    cells = (row[at] for row in table.sample for at in priced if at < len(row))
+
+def _reader(table: TableFile, columns: Mapping[int, str], desk: Desk, whole: Outline) -> RowReader:
     return RowReader(
         columns,
         made_by=catalogue_columns.made_by(table),
         headings=table.headings,
-        mark=decimal_mark(cells),
+        outline=whole,
         desk=desk,
-        digits=exponent(desk.currency),
     )
 
 

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from desktop.imports.importing import FileKind, FilePreview, FileResult, FileSpec, Progress, RowSeen
@@ -16,11 +16,13 @@ from desktop.imports.table_file import TableFile
 from desktop.services import audit
 from desktop.services.desk import Desk
 from models import card_guard
+from models.audit import AuditEntry
 from models.session import Database
 
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
 _COLLECTING = (50_000, 20, 100)
+_FILE_READ = "file_read"
 _READING = 0.4
 """The part of the work that reading is; the rest is writing."""
 
@@ -119,12 +121,24 @@ def finish(
         remember(session, desk, kind, table, spec.columns)
     counted = report.result(None)
     audit.note(
-        session, desk, "file_read", subject_kind="file", kind_of_file=kind.value,
+        session, desk, _FILE_READ, subject_kind="file", kind_of_file=kind.value,
         created=counted.created, updated=counted.updated, unchanged=counted.unchanged,
         refused=counted.refused,
     )  # fmt: skip
     session.flush()
     return report.result(report.save(spec.path))
+
+
+def was_read(session: Session, desk: Desk, kind: FileKind, *, after: int) -> bool:
+    """Whether such a file has come in since the audit trail had *after* for its last entry."""
+    found = session.scalars(
+        select(AuditEntry.details).where(
+            AuditEntry.store_id == desk.store_id,
+            AuditEntry.sequence > after,
+            AuditEntry.kind == _FILE_READ,
+        )
+    )
+    return any(details["kind_of_file"] == kind.value for details in found)
 
 
 def _shown(cell: str) -> str:
@@ -137,6 +151,11 @@ class Telling:
     def __init__(self, progress: Progress | None, size: int) -> None:
         """*size* of the file, in bytes."""
         self._progress, self._size = progress, max(size, 1)
+
+    def at(self, begins: float, ends: float, part: float) -> None:
+        """A *part* of a step is done, which *begins* and *ends* at these parts of the whole."""
+        if self._progress is not None:
+            self._progress(int(self._size * (begins + (ends - begins) * part)), self._size)
 
     def read(self, count: int) -> None:
         """So many bytes are read."""

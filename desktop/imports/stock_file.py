@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, String, Table, bindparam, or_, select, type_coerce, update
+from sqlalchemy import Connection, String, Table, bindparam, select, type_coerce, update
 
 from desktop.errors import AgentError
 from desktop.exports.csv_file import unguarded
 from desktop.imports import catalogue_columns, opt_out_dates
-from desktop.imports.file_cells import number
+from desktop.imports.file_cells import count
 from desktop.imports.file_run import columns_of, finish, preview_of, recording
 from desktop.imports.importing import (
     Cancelled,
@@ -46,6 +46,7 @@ _TOGETHER = 1000
 _MOST_PIECES = 2**31 - 1
 _NO_SKU = "It names no SKU and no barcode."
 _UNKNOWN = "There is no product with this SKU or barcode."
+_SEVERAL = "Several products have this barcode."
 _TWICE = "Its product stands in this file before, with something else."
 _BAD_STOCK = "Its stock is no whole number of pieces, or less than none."
 _BAD_LOW = "Its low stock is no whole number of pieces."
@@ -173,12 +174,10 @@ def _read(line: int, cells: Sequence[str], columns: Mapping[int, str], desk: Des
     ):
         if kind not in one or (kind == "low_stock" and not one[kind]):
             continue
-        found = number(one[kind]) if one[kind] else None
-        if one[kind] and (
-            found is None or found < 0 or found != int(found) or found > _MOST_PIECES
-        ):
+        found = count(one[kind]) if one[kind] else None
+        if one[kind] and (found is None or not 0 <= found <= _MOST_PIECES):
             row.refusal = row.refusal or why
-        row.values[name] = None if found is None else int(found)
+        row.values[name] = found
     if "restock_on" in one:
         when = opt_out_dates.read(one["restock_on"], desk.country, desk.time_zone)
         if when is None and one["restock_on"]:
@@ -206,7 +205,7 @@ def _write(
         known = _look_up(connection, desk, part)
         changed: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for row in part:
-            variant = known.get(row.sku_key) or known.get(row.gtin)
+            variant = known.get(row.sku_key or row.gtin)
             outcome, why = _outcome(row, variant, seen)
             report.add(row.line, outcome, (why,) if why else ())
             if outcome is Outcome.UPDATED and variant is not None:
@@ -225,8 +224,8 @@ def _outcome(
 ) -> tuple[Outcome, str]:
     if row.refusal:
         return Outcome.REFUSED, row.refusal
-    if variant is None:
-        return Outcome.REFUSED, _UNKNOWN
+    if not variant:
+        return Outcome.REFUSED, _UNKNOWN if variant is None else _SEVERAL
     before = seen.get(variant["id"])
     if before is not None:
         return (Outcome.UNCHANGED, "") if before == row.values else (Outcome.REFUSED, _TWICE)
@@ -244,14 +243,17 @@ def _look_up(
     query = select(
         _VARIANTS.c.id, _VARIANTS.c.sku_key, _VARIANTS.c.gtin, _VARIANTS.c.stock_on_hand,
         _VARIANTS.c.low_stock_at, _VARIANTS.c.restock_on,
-    ).where(
-        _VARIANTS.c.store_id == desk.store_id,
-        or_(type_coerce(_VARIANTS.c.sku_key, String).in_(keys), _VARIANTS.c.gtin.in_(gtins)),
-    )  # fmt: skip
-    found: dict[str | None, dict[str, Any]] = {}
-    for row in connection.execute(query):
-        values = dict(row._mapping)
-        found[row.sku_key] = values
-        if row.gtin:
-            found.setdefault(row.gtin, values)
+    ).where(_VARIANTS.c.store_id == desk.store_id)  # fmt: skip
+    by_sku = query.where(type_coerce(_VARIANTS.c.sku_key, String).in_(keys))
+    found: dict[str | None, dict[str, Any]] = {
+        row.sku_key: dict(row._mapping) for row in connection.execute(by_sku)
+    }
+    # Asked for both at once, SQLite goes through all of the store.
+    several: set[str] = set()
+    for row in connection.execute(query.where(_VARIANTS.c.gtin.in_(gtins))) if gtins else ():
+        if row.gtin in found:
+            several.add(row.gtin)
+        found[row.gtin] = found.get(row.sku_key, dict(row._mapping))
+    for gtin in several:
+        found[gtin] = {}
     return found

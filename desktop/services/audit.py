@@ -45,13 +45,10 @@ def append(
     **details: Any,
 ) -> None:
     """`note`, where no agent sits: the worker and the command line have no desk."""
-    last = session.scalar(
-        select(func.max(AuditEntry.sequence)).where(AuditEntry.store_id == store_id)
-    )
     session.add(
         AuditEntry(
             store_id=store_id,
-            sequence=(last or 0) + 1,
+            sequence=_last(session, store_id) + 1,
             at=stamp.at,
             workstation_id=stamp.workstation_id,
             actor_id=stamp.actor_id,
@@ -62,3 +59,13 @@ def append(
         )
     )
     session.flush()
+
+
+def last(session: Session, desk: Desk) -> int:
+    """The sequence of the last entry; 0 where there is none."""
+    return _last(session, desk.store_id)
+
+
+def _last(session: Session, store_id: uuid.UUID) -> int:
+    query = select(func.max(AuditEntry.sequence)).where(AuditEntry.store_id == store_id)
+    return session.scalar(query) or 0

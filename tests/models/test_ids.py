@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.ids import random_id, uuid7
+from models.ids import random_id, uuid7, uuid7s
 
 MOMENT = datetime(2025, 11, 23, 22, 15, 30, 123_000, tzinfo=UTC)
 
@@ -73,3 +73,12 @@ def test_a_random_id_tells_no_time() -> None:
     values = {random_id() for _ in range(100)}
     assert len(values) == 100
     assert {value.version for value in values} == {4}
+
+
+def test_many_ids_at_once_are_as_good_as_one_by_one() -> None:
+    before = uuid7()
+    many = uuid7s(50)
+    made = [before, *many, uuid7()]
+    assert made == sorted(set(made))
+    assert {(each.version, each.variant) for each in many} == {(7, uuid.RFC_4122)}
+    assert uuid7s(0) == []

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -15,59 +13,22 @@ from desktop.errors import AgentError
 from desktop.exports import catalogue_file as writing
 from desktop.exports import stock_file as stock_writing
 from desktop.imports import catalogue_file, stock_file
-from desktop.imports.importing import FileResult, FileSpec, ImportCancelled, Outcome
+from desktop.imports.importing import FileSpec, ImportCancelled, Outcome
 from desktop.services.catalogue import find_items
-from desktop.services.desk import Desk, Refused
+from desktop.services.desk import Refused
 from models.audit import AuditEntry
 from models.product import Price, Product, ProductVariant, ProductWord
 from tests.desktop.factories import DeskShop
+from tests.desktop.imports.catalogues import (
+    SHOPIFY,
+    WOOCOMMERCE,
+    counts,
+    supervisor,
+    take,
+    variant,
+    written,
+)
 from tests.desktop.imports.real_files import real_file
-
-SHOPIFY = (
-    "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Value,"
-    "Variant SKU,Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,"
-    "Variant Compare At Price,Variant Requires Shipping,Variant Taxable,Variant Barcode,Image Src,"
-    "Status\n"
-)
-WOOCOMMERCE = (
-    "ID,Type,SKU,Name,Published,Visibility in catalog,Description,Date sale price starts,"
-    "Date sale price ends,Tax status,Tax class,In stock?,Stock,Weight (lbs),Sale price,"
-    "Regular price,Categories,Parent,Grouped products\n"
-)
-
-
-def supervisor(shop: DeskShop) -> Desk:
-    """Dana, who may do this."""
-    return replace(shop.desk(), may_supervise=True)
-
-
-def written(folder: Path, text: str, *, name: str = "list.csv", encoding: str = "utf-8") -> Path:
-    """A file in *folder*."""
-    path = folder / name
-    path.write_bytes(text.encode(encoding))
-    return path
-
-
-def take(shop: DeskShop, path: Path, columns: dict[int, str] | None = None) -> FileResult:
-    """Read the file."""
-    return catalogue_file.run(shop.database, supervisor(shop), FileSpec(path, columns))
-
-
-def counts(done: FileResult) -> tuple[int, int, int, int]:
-    """Created, updated, unchanged, refused."""
-    return done.created, done.updated, done.unchanged, done.refused
-
-
-def variant(shop: DeskShop, sku: str) -> dict[str, Any]:
-    """All that is on file of a SKU."""
-    with shop.database.read() as session:
-        row = session.execute(
-            select(ProductVariant, Product, Price)
-            .join(Product, Product.id == ProductVariant.product_id)
-            .join(Price, Price.variant_id == ProductVariant.id)
-            .where(ProductVariant.sku == sku)
-        ).one()
-        return {key: value for part in reversed(row) for key, value in vars(part).items()}
 
 
 def state(shop: DeskShop) -> list[int]:
@@ -328,3 +289,14 @@ def test_stock_is_taken_by_sku_or_barcode(shop: DeskShop, tmp_path: Path) -> Non
     }
     again = stock_file.run(shop.database, shop.desk(), FileSpec(path))
     assert counts(again) == (0, 0, 4, 2)
+
+
+def test_a_barcode_of_several_products_counts_for_none(shop: DeskShop, tmp_path: Path) -> None:
+    take(shop, written(tmp_path, "sku,upc,name,price\nLAMP-2,4006381333931,Copper Lamp,9.00\n"))
+    stock = written(tmp_path, 'UPC,Quantity\n4006381333931,"1,200"\n', name="stock.csv")
+    done = stock_file.run(shop.database, shop.desk(), FileSpec(stock))
+    assert (counts(done), done.told) == ((0, 0, 0, 1), {"Several products have this barcode.": 1})
+    by_sku = written(tmp_path, 'SKU,Quantity\nlamp2,"1,200"\n', name="skus.csv")
+    assert counts(stock_file.run(shop.database, shop.desk(), FileSpec(by_sku))) == (0, 1, 0, 0)
+    assert variant(shop, "LAMP-2")["stock_on_hand"] == 1200
+    assert variant(shop, "LAMP-1")["stock_on_hand"] == 10

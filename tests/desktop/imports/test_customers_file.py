@@ -21,8 +21,8 @@ from models.channels import Medium
 from models.customer import Address, ContactKind, ContactPoint, Customer, CustomerWord
 from models.opt_out import OptOut, OptOutRequest
 from tests.desktop.factories import DeskShop
+from tests.desktop.imports.catalogues import counts, supervisor, written
 from tests.desktop.imports.real_files import real_file
-from tests.desktop.imports.test_catalogue_file import counts, supervisor, written
 
 SHOPIFY = (
     "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,"

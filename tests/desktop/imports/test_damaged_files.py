@@ -143,6 +143,7 @@ def room(shop: DeskShop, tmp_path_factory: pytest.TempPathFactory) -> _Room:
 
 @settings(
     max_examples=63,
+    derandomize=True,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
