@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import AgentError, WorldError
-from desktop.imports.importing import FileKind, FilePreview
+from desktop.imports.importing import FileKind, FilePreview, Outcome
 
 Preview = Callable[[FileKind, Path, Mapping[int, str] | None], FilePreview]
 State = tuple[int, int, int]
+_SURE = 3
+"""So much of a rank counts against what somebody said the file holds."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def look(preview: Preview, path: Path, kind: FileKind, *, may_choose: bool) -> S
         return SeenFile(path, kind, seen, state)
     if may_choose:
         return SeenFile(path, best, best_seen, state)
-    if _rank(best_seen)[:2] > _rank(seen)[:2]:
+    if _rank(best_seen)[:_SURE] > _rank(seen)[:_SURE]:
         return SeenFile(path, kind, seen, state, best, best_seen.made_by)
     return SeenFile(path, kind, seen, state)
 
@@ -74,6 +76,11 @@ def _seen_as(preview: Preview, kind: FileKind, path: Path) -> FilePreview | None
         return None
 
 
-def _rank(seen: FilePreview) -> tuple[bool, bool, int]:
-    """Whoever's export it is comes first, then what can be read, then how much of it."""
-    return bool(seen.made_by), not seen.missing, len(seen.columns)
+def _rank(seen: FilePreview) -> tuple[bool, bool, bool, int, int]:
+    """Whoever's export it is comes first, then what can be read, most of its rows, most columns.
+
+    Of two that read as much, the one that may hold less is meant: stock, and not products.
+    """
+    refused = sum(row.outcome is Outcome.REFUSED for row in seen.seen)
+    reads_well = refused * 2 < len(seen.seen)
+    return bool(seen.made_by), not seen.missing, reads_well, len(seen.columns), -len(seen.kinds)

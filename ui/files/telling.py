@@ -11,6 +11,8 @@ Fact = tuple[str, str, str, str]
 _MOST_REASONS = 8
 _MOST_TOLD = 20
 _MOST_NUMBERS = 3
+LONG = 3_000_000
+"""Bytes of a file that takes longer to come in than other desks wait for the database."""
 
 
 def said(seen: FilePreview) -> str:
@@ -36,7 +38,15 @@ def better_words(what: str, by: str) -> str:
 
 
 def summary(seen: FilePreview) -> str:
-    """What the first rows would become, in one line."""
+    """What the first rows would become; and of a long file, what its coming in does to others."""
+    words = _first_rows(seen)
+    if seen.size < LONG:
+        return words
+    long = tr("It is long: while it comes in, no desk can save anything. Choose a quiet hour.")
+    return f"{words} {long}"
+
+
+def _first_rows(seen: FilePreview) -> str:
     refused = sum(row.outcome is Outcome.REFUSED for row in seen.seen)
     n = len(seen.seen)
     if not n:

@@ -31,6 +31,13 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskShop]:
     made.database.close()
 
 
+def test_a_shop_sells_nothing_until_it_has_products(shop: DeskShop) -> None:
+    another = dataclasses.replace(shop.desk(), store_id=uuid.uuid4())
+    with shop.database.read() as session:
+        assert catalogue.has_products(session, shop.desk())
+        assert not catalogue.has_products(session, another)
+
+
 def _find(shop: DeskShop, text: str) -> tuple[Item, ...]:
     with shop.database.read() as session:
         return catalogue.find_items(session, shop.desk(), text)

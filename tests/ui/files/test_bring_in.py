@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,9 @@ from desktop.errors import WorldError
 from desktop.imports.importing import FileKind
 from models.session import DatabaseGone
 from tests.ui.accessibility import walk
+from tests.ui.files.fake_files import FakeFiles
 from tests.ui.files.room import ALT, FilesRoom, held
+from ui.files import telling
 from ui.theme import Theme
 from ui.widgets.file_columns import MOST_COLUMNS, FileColumn, FileColumns
 
@@ -90,6 +93,17 @@ def test_what_the_file_seems_to_hold_is_taken_unless_somebody_said_it(room: File
     assert held(2, sheet) == "Stock"
     room.key(Qt.Key.Key_F10)
     assert room.files.ran == [(FileKind.STOCK, None)]
+
+
+def test_of_a_long_file_it_is_said_what_it_does_to_others(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("SKU,Name\nA1,Kettle\n", "utf-8")
+    seen = FakeFiles().preview(FileKind.CATALOGUE, path, None)
+    assert telling.summary(seen) == "Its one row would come in."
+    assert telling.summary(dataclasses.replace(seen, size=telling.LONG)) == (
+        "Its one row would come in. It is long: while it comes in, no desk can save anything. "
+        "Choose a quiet hour."
+    )
 
 
 def test_esc_stops_it_and_a_second_one_closes(room: FilesRoom) -> None:

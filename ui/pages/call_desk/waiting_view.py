@@ -36,6 +36,7 @@ class WaitingView(QWidget):
         self.setObjectName("waiting_view")
         self.setAccessibleName(self.tr("Waiting for a call"))
         self.caller_edit = CallerFinder(kit=kit, name="waiting_caller_edit", host=host, parent=self)
+        self._keys_button = KeyButton(theme=theme, action=actions.get("keys"), height=36)
         ready = self._ready_words()
         self._empty = EmptyState(
             theme=theme,
@@ -47,7 +48,7 @@ class WaitingView(QWidget):
             buttons=(
                 KeyButton(theme=theme, action=actions.get("begin"), variant="primary", height=36),
                 KeyButton(theme=theme, action=actions.get("resume"), height=36),
-                KeyButton(theme=theme, action=actions.get("keys"), height=36),
+                self._keys_button,
             ),
         )
         self._bring_button: KeyButton | None = None
@@ -121,6 +122,7 @@ class WaitingView(QWidget):
             self._empty.add_button(self._bring_button)
         if self._bring_button is not None:
             self._bring_button.setVisible(offers)
+        self._keys_button.setVisible(not offers)  # there is room for three
 
     def _ready_words(self) -> tuple[str, str]:
         return (

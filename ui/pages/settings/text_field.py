@@ -95,7 +95,8 @@ class TextField(SettingField):
         edit = self.row.line_edit
         edit.setReadOnly(read_only or self._fixed)
         set_look(edit, "readOnly", edit.isReadOnly())
-        if self._is_secret():
+        # Shown before it has a place it would be a window of its own, and take the keyboard.
+        if self._is_secret() and self.parentWidget() is not None:
             self.setVisible(not read_only)
 
     def first_editor(self) -> QWidget:

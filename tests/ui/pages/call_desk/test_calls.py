@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 
 from models.call import Call, CallOutcome
 from models.checkout_report import FailedCheckoutReport
 from tests.ui.pages.call_desk.seat import CALLER, CONTROL, Seat
 from ui.pages.call_desk.desk_actions import CONTEXT
+from ui.widgets.empty_state import EmptyState
 
 F2, F3, F11, F12 = Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F11, Qt.Key.Key_F12
 
@@ -29,6 +31,22 @@ def test_typing_and_enter_begins_the_call_with_the_one_customer(desk: Seat) -> N
     desk.settle()
     assert desk.label("caller_name_label") == "Marguerite Holloway"
     assert calls(desk) == [("active", None)]
+
+
+def test_a_shop_without_products_offers_to_bring_them_in(desk: Seat) -> None:
+    waiting = desk.page.desk_view.waiting_view
+    bring_in = desk.workspace.actions.get("bring_in")
+    waiting.show_goods(False, bring_in)
+    button = waiting.findChild(QWidget, "bring_in_button")
+    assert button is not None
+    assert button.isVisible()
+    state = waiting.findChild(EmptyState)
+    assert state is not None
+    assert state.accessibleName() == "The shop has no products yet"
+    desk.workspace.changes.broadcast({"products"})
+    desk.settle()
+    assert not button.isVisible()
+    assert state.accessibleName() == "Ready for the next call"
 
 
 def test_f2_takes_what_was_typed_along(desk: Seat) -> None:
