@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from desktop.zip_codes import ZipPlace
 from models import address_forms, names, postal_places
 from models.addresses_rules import state_code, zip_parts
-from models.scripts import is_latin
 from models.postal_places import PostalPlace
+from models.scripts import is_latin
 from ui.widgets.field_row import FieldRow
 
 _FILLED = ("city", "state")
