@@ -21,14 +21,7 @@ from desktop.errors import AgentError
 from desktop.imports import customers_columns
 from desktop.imports.customers_book import CustomerBook
 from desktop.imports.customers_rows import CustomerRow, RowReader
-from desktop.imports.file_run import (
-    Telling,
-    columns_of,
-    few_collections,
-    finish,
-    preview_of,
-    recording_on,
-)
+from desktop.imports.file_run import FileOutline, See, Telling, finish, recording_on
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -45,10 +38,9 @@ from desktop.imports.opt_out_rows import RowRead
 from desktop.imports.opt_out_staging import Staging
 from desktop.imports.row_report import RowReport
 from desktop.imports.spool import Spool
-from desktop.imports.table_file import TableFile, open_table
+from desktop.imports.table_file import TableFile
 from desktop.services.desk import Desk
 from desktop.services.opt_out_later import extend_to_new_values
-from desktop.services.stores import require_supervisor
 from models.channels import Channel
 from models.opt_out import OptOutRequest
 from models.session import Database
@@ -58,6 +50,14 @@ MOST_STOPS = 500_000
 """Lines for the ledger of one file: they wait in memory until the file is whole."""
 _TOGETHER = 1000
 _FALLBACK = "en"
+_OUTLINE = FileOutline(
+    FileKind.CUSTOMERS,
+    kinds=customers_columns.KINDS,
+    guess=customers_columns.guess,
+    made_by=customers_columns.made_by,
+    missing=customers_columns.missing,
+    needs="No column of this file names anybody.",
+)
 
 
 def preview(
@@ -69,17 +69,12 @@ def preview(
         AgentError: it is no table that can be read, why in words.
         WorldError: there is no such file, or it cannot be read.
     """
-    table = open_table(path)
-    taken = columns_of(database, desk, FileKind.CUSTOMERS, table, columns, customers_columns.guess)
-    reader = RowReader(taken, made_by=customers_columns.made_by(table), desk=desk)
-    return preview_of(
-        table,
-        made_by=customers_columns.made_by(table),
-        columns=taken,
-        kinds=customers_columns.KINDS,
-        missing=customers_columns.missing(taken),
-        see=lambda cells: _seen(reader.read(0, cells)),
-    )
+
+    def seeing(table: TableFile, taken: Mapping[int, str]) -> See:
+        reader = RowReader(taken, made_by=customers_columns.made_by(table), desk=desk)
+        return lambda cells: _seen(reader.read(0, cells))
+
+    return _OUTLINE.preview(database, desk, path, columns, seeing)
 
 
 def run(
@@ -98,15 +93,12 @@ def run(
         WorldError: the file cannot be read any more, or the report not be written.
         ImportCancelled: *cancelled* said so.
     """
-    require_supervisor(desk)
-    table = open_table(spec.path)
-    columns = columns_of(
-        database, desk, FileKind.CUSTOMERS, table, spec.columns, customers_columns.guess
-    )
-    if customers_columns.missing(columns):
-        raise AgentError("No column of this file names anybody.", field="path")
-    tell, report = Telling(progress, table.size), RowReport()
-    with few_collections(), Spool() as spool, database.connected() as connection:
+    with (
+        _OUTLINE.opened(database, desk, spec) as (table, columns),
+        Spool() as spool,
+        database.connected() as connection,
+    ):
+        tell, report = Telling(progress, table.size), RowReport()
         staging = Staging(connection, desk.time_zone)
         try:
             reading = _Reading(table, columns, desk, staging)
