@@ -61,10 +61,11 @@ class WriteTurn:
         """Whether something waits here for a file that is being brought in."""
         return self._waiting > 0
 
-    def tell(self, listener: Callable[[bool], None]) -> None:
+    def tell(self, listener: Callable[[bool], None] | None) -> None:
         """Have *listener* told when something begins to wait for a file, and when nothing does any more.
 
-        It is called in the thread that waits. Only with a listener the wait is a long one.
+        It is called in the thread that waits. Only with a listener the wait is a long one: without,
+        nobody would know why.
         """
         self._listener = listener
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from desktop.errors import AgentError
+from desktop.errors import AgentError, WorldError
 from desktop.imports.importing import FileKind, FilePreview, FileResult, FileSpec, Progress, RowSeen
 from desktop.imports.remembered_columns import remember, remembered
 from desktop.imports.row_report import RowReport
@@ -24,7 +24,7 @@ from desktop.services.desk import Desk
 from desktop.services.stores import require_supervisor
 from models import card_guard
 from models.audit import AuditEntry
-from models.session import Database
+from models.session import Database, OtherFile
 
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
@@ -99,7 +99,7 @@ class FileOutline:
         Raises:
             Refused: `supervisor_needed`.
             AgentError: it is no table that can be read, or something is missing.
-            WorldError: the file cannot be read.
+            WorldError: the file cannot be read, or another one is being brought in.
         """
         if self.supervisors_only:
             require_supervisor(desk)
@@ -107,7 +107,7 @@ class FileOutline:
         columns = self._columns(database, desk, table, spec.columns)
         if self.missing(columns):
             raise AgentError(self.needs, field="path")
-        with few_collections():
+        with one_at_a_time(database), few_collections():
             yield table, columns
 
     def _columns(
@@ -119,6 +119,23 @@ class FileOutline:
         with database.read() as session:
             before = remembered(session, desk, self.kind, table)
         return self.guess(table) if before is None else before
+
+
+@contextmanager
+def one_at_a_time(database: Database) -> Iterator[None]:
+    """Bring a file in alone: what was compared with the records is not changed by another one.
+
+    Raises:
+        WorldError: somebody else is bringing one in.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(database.one_file())
+        except OtherFile:
+            raise WorldError(
+                "Another file is being brought in already. Try again when that is done."
+            ) from None
+        yield
 
 
 @contextmanager

@@ -74,7 +74,8 @@ def run(
     Raises:
         Refused: `supervisor_needed`.
         AgentError: it is no table that can be read to its end, or it has no codes or no prices.
-        WorldError: the file cannot be read any more, or the report not be written.
+        WorldError: the file cannot be read any more, the report not be written, or another file is
+            being brought in.
         ImportCancelled: *cancelled* said so.
     """
     with _OUTLINE.opened(database, desk, spec) as (table, columns):

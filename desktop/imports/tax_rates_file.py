@@ -86,7 +86,8 @@ def run(
     Raises:
         Refused: `supervisor_needed`.
         AgentError: it is no table that can be read to its end, or it names no rates or no places.
-        WorldError: the file cannot be read any more, or the report not be written.
+        WorldError: the file cannot be read any more, the report not be written, or another file is
+            being brought in.
         ImportCancelled: *cancelled* said so.
     """
     with _OUTLINE.opened(database, desk, spec) as (table, columns), Spool() as spool:
