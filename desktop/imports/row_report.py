@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from desktop.errors import WorldError
@@ -26,7 +27,8 @@ class RowReport:
     def __init__(self) -> None:
         self._lines = array("Q")
         self._outcomes = array("B")
-        self._told: dict[int, tuple[str, ...]] = {}
+        self._reasons: dict[tuple[str, ...], int] = {(): 0}
+        self._told = array("L")
         self._how_often: Counter[str] = Counter()
         self._notes: tuple[str, ...] = ()
         self._saved: Path | None = None
@@ -35,9 +37,8 @@ class RowReport:
         """Note what became of the row that begins in *line*, and why."""
         self._lines.append(line)
         self._outcomes.append(_OUTCOMES.index(outcome))
-        if told:
-            self._told[line] = tuple(told)
-            self._how_often.update(told)
+        self._told.append(self._reasons.setdefault(tuple(told), len(self._reasons)))
+        self._how_often.update(told)
 
     def note(self, words: Sequence[str]) -> None:
         """Tell something of every row that was taken, once and not in each."""
@@ -94,8 +95,16 @@ class RowReport:
 
     def _rows(self, *, with_told: bool) -> Iterator[str]:
         """Those with something to tell, then the others, each in the order of the file."""
-        for at in sorted(range(len(self._lines)), key=self._lines.__getitem__):
-            line, outcome = self._lines[at], self._outcomes[at]
-            told = self._told.get(line, ())
+        reasons = [" ".join(told) for told in self._reasons]
+        for at in self._in_order():
+            told = self._told[at]
             if bool(told) is with_told:
-                yield csv_row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
+                outcome = _OUTCOMES[self._outcomes[at]].value
+                yield csv_row((str(self._lines[at]), outcome, reasons[told]))
+
+    def _in_order(self) -> Sequence[int]:
+        """The places of the rows, by their lines; mostly they came in that order."""
+        places = range(len(self._lines))
+        if all(one <= other for one, other in pairwise(self._lines)):
+            return places
+        return sorted(places, key=self._lines.__getitem__)
