@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.exports.csv_file import unguarded
 from desktop.imports import opt_out_cells, opt_out_dates
@@ -16,7 +15,7 @@ from desktop.imports.customers_columns import ACCEPTS, OWN, REFUSES
 from desktop.imports.file_cells import cut, says_yes
 from desktop.imports.opt_out_dates import When
 from desktop.imports.opt_out_rows import Stop
-from desktop.imports.table_address import AddressReader
+from desktop.imports.table_address import AddressReader, PlaceFields
 from desktop.services.desk import Desk
 from models import card_guard, emails, names, phone_numbers
 from models.address_checks import normalised
@@ -55,8 +54,7 @@ _OF_PLACE = slice(KEPT.index("line1"), _COUNTRY_AT + 1)
 _kept = attrgetter(*KEPT)
 
 
-@dataclass(slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A number or an e-mail: what was typed, and the form under which it is kept."""
 
     kind: str
@@ -71,8 +69,7 @@ class Contact:
         return self.kind, self.normalised, self.extension
 
 
-@dataclass(slots=True)
-class PlaceRow:
+class PlaceRow(NamedTuple):
     """An address, its fields as in `KEPT`, with its key."""
 
     kept: Sequence[str]
@@ -113,10 +110,7 @@ class CustomerRow:
     def plain(self) -> list[Any]:
         """What is written of the row, as JSON has it; its stops go into the ledger by another way."""
         return [
-            self.line, self.key, self.fields,
-            [(c.kind, c.typed, c.normalised, c.extension) for c in self.contacts],
-            [(p.kept, p.key, p.bills_here) for p in self.places],
-            self.refusal, self.told,
+            self.line, self.key, self.fields, self.contacts, self.places, self.refusal, self.told,
         ]  # fmt: skip
 
     @classmethod
@@ -126,8 +120,8 @@ class CustomerRow:
         if fields.get("tax_exempt_until"):
             fields["tax_exempt_until"] = date.fromisoformat(fields["tax_exempt_until"])
         return cls(
-            line, key, fields, [Contact(*said) for said in contacts],
-            [PlaceRow(*said) for said in places], refusal=refusal, told=tuple(told),
+            line, key, fields, list(map(Contact._make, contacts)),
+            list(map(PlaceRow._make, places)), refusal=refusal, told=tuple(told),
         )  # fmt: skip
 
     @property
@@ -219,7 +213,7 @@ class RowReader:
         for reader, before in ((self._home, ""), (self._ship, "ship_")):
             if reader is None:
                 continue
-            place = reader.address(cells)
+            place = reader.fields(cells)
             if not (place.line1 or place.city or place.postal_code):
                 continue
             said = self._one(cells, f"{before}country")
@@ -240,7 +234,7 @@ class RowReader:
         self,
         row: CustomerRow,
         cells: Sequence[str],
-        place: PostalAddress,
+        place: PlaceFields,
         country: str,
         before: str,
     ) -> PostalAddress:
@@ -325,13 +319,14 @@ class RowReader:
         stopped: dict[Medium, When | None] = {}
         for kind in self._media:
             cell = self._one(cells, kind)
-            medium = ACCEPTS.get(kind) or REFUSES[kind]
+            says = says_yes(cell)
+            if kind in ACCEPTS:
+                if says is False or cell.casefold() in _NEVER:
+                    stopped.setdefault(ACCEPTS[kind], None)
+                continue
             when = self._when(cell)
-            is_no = cell.casefold() in _NEVER or says_yes(cell) is False
-            if kind in ACCEPTS and is_no:
-                stopped.setdefault(medium, None)
-            elif kind in REFUSES and (says_yes(cell) is True or when is not None):
-                stopped[medium] = when
+            if says or when is not None:
+                stopped[REFUSES[kind]] = when
         if not stopped:
             return
         row.since = next((when for when in stopped.values() if when is not None), None)
@@ -377,7 +372,6 @@ def _stops(row: CustomerRow, medium: Medium) -> Iterable[Stop]:
             yield Stop(medium, value.key, value.person, value.scope)
 
 
-@lru_cache(maxsize=4096)
 def _contact(kind: str, typed: str, country: str) -> Contact | None:
     if kind == _EMAIL:
         read = emails.read(typed)

@@ -15,6 +15,7 @@ from models import card_guard
 
 _HEADINGS = ("line", "outcome", "reason")
 _OUTCOMES = tuple(Outcome)
+_PLACE_OF = {outcome: place for place, outcome in enumerate(_OUTCOMES)}
 _MOST_NAMES = 1000
 
 
@@ -36,9 +37,10 @@ class RowReport:
     def add(self, line: int, outcome: Outcome, told: Sequence[str] = ()) -> None:
         """Note what became of the row that begins in *line*, and why."""
         self._lines.append(line)
-        self._outcomes.append(_OUTCOMES.index(outcome))
+        self._outcomes.append(_PLACE_OF[outcome])
         self._told.append(self._reasons.setdefault(tuple(told), len(self._reasons)))
-        self._how_often.update(told)
+        if told:
+            self._how_often.update(told)
 
     def note(self, words: Sequence[str]) -> None:
         """Tell something of every row that was taken, once and not in each."""
@@ -96,11 +98,15 @@ class RowReport:
     def _rows(self, *, with_told: bool) -> Iterator[str]:
         """Those with something to tell, then the others, each in the order of the file."""
         reasons = [" ".join(told) for told in self._reasons]
+        ends: dict[tuple[int, int], str] = {}
         for at in self._in_order():
-            told = self._told[at]
+            outcome, told = self._outcomes[at], self._told[at]
             if bool(told) is with_told:
-                outcome = _OUTCOMES[self._outcomes[at]].value
-                yield csv_row((str(self._lines[at]), outcome, reasons[told]))
+                end = ends.get((outcome, told))
+                if end is None:
+                    end = csv_row((_OUTCOMES[outcome].value, reasons[told]))
+                    ends[outcome, told] = end
+                yield f'"{self._lines[at]}",{end}'
 
     def _in_order(self) -> Sequence[int]:
         """The places of the rows, by their lines; mostly they came in that order."""
