@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
+from typing import cast
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import AgentError
 from desktop.imports import customers_columns
+from desktop.imports.bulk_indexes import made_at_the_end, much_at_hand
 from desktop.imports.customers_book import CustomerBook
 from desktop.imports.customers_known import Seen
 from desktop.imports.customers_rows import CustomerRow, RowReader
@@ -44,7 +46,7 @@ from desktop.imports.table_file import TableFile
 from desktop.services.desk import Desk
 from desktop.services.opt_out_later import extend_to_new_values
 from models.channels import Channel
-from models.customer import Customer
+from models.customer import Address, ContactPoint, Customer, CustomerWord
 from models.opt_out import OptOutRequest
 from models.session import Database
 from models.store import Store
@@ -54,6 +56,13 @@ MOST_STOPS = 500_000
 _TOGETHER = 1000
 _LONG = 10_000
 """Rows from which on it is worth while to prepare for them."""
+_CACHE = 64_000_000
+"""Bytes of the database that are kept at hand: some pages are touched again and again."""
+_LOOKED_UP_BY = tuple(
+    index
+    for record in (Address, ContactPoint, CustomerWord)
+    for index in sorted(cast("Table", record.__table__).indexes, key=lambda index: str(index.name))
+)
 _FALLBACK = "en"
 _OUTLINE = FileOutline(
     FileKind.CUSTOMERS,
@@ -111,28 +120,20 @@ def run(
             reading.go(spool, tell, cancelled)
             with connection.begin():
                 looked_to = staging.leave_out_known(desk.store_id, reading.sha256)
-            with recording_on(database, connection, report) as session:
-                book = CustomerBook(
-                    connection, desk, language=_language(session, desk),
-                    silent=_silent(session, desk), seen=_seen_before(connection, desk, reading.rows),
-                )  # fmt: skip
-                stopping = staging.lines_left()
-                done = 0
-                for plain in spool.take():
+            with (
+                much_at_hand(connection, _CACHE),
+                recording_on(database, connection, report) as session,
+            ):
+                writing = _Writing(session, desk, staging.lines_left(), report)
+                for done in writing.all(spool, reading.rows):
                     stop_if(cancelled)
-                    rows = [CustomerRow.of_plain(said) for said in plain]
-                    for row, (outcome, told) in zip(rows, book.write(rows), strict=True):
-                        if outcome is Outcome.UNCHANGED and row.line in stopping:
-                            outcome = Outcome.UPDATED
-                        report.add(row.line, outcome, _told(row, outcome, told))
-                    done += len(rows)
                     tell.written(done, reading.rows)
-                book.finish()
                 append(
                     session, desk, staging, reading.tally, name=spec.path.name,
                     channel=Channel.EMAIL, sha256=reading.sha256, looked_to=looked_to,
                 )  # fmt: skip
-                _extend(session, desk, book)
+                for customer_id in sorted(writing.book.grown):
+                    extend_to_new_values(session, desk, customer_id)
                 stop_if(cancelled)
                 return finish(session, desk, FileKind.CUSTOMERS, table, spec, report)
         finally:
@@ -199,6 +200,58 @@ class _Reading:
             self._staging.add(staged)
 
 
+class _Writing:
+    """Writes the rows in the one transaction: who is new first, where the file is a long one."""
+
+    def __init__(self, session: Session, desk: Desk, stopping: Set[int], report: RowReport) -> None:
+        """*stopping*: the lines of rows with something new for the ledger of opt-outs."""
+        self._connection, self._desk = session.connection(), desk
+        self._stopping, self._report = stopping, report
+        self.book = CustomerBook(
+            self._connection, desk, language=_language(session, desk), silent=_silent(session, desk)
+        )
+
+    def all(self, spool: Spool, rows: int) -> Iterator[int]:
+        """Write what waits in *spool*, which is so many *rows*; how many are done, now and then."""
+        on_file = self._connection.scalar(select(func.count()).select_from(Customer)) or 0
+        done = 0
+        with Spool() as later:
+            if rows >= max(_LONG, on_file):
+                for done in self._new_ones(spool, later, rows):
+                    yield done
+                spool = later
+            for plain in spool.take():
+                self._write([CustomerRow.of_plain(said) for said in plain], are_new=False)
+                done += len(plain)
+                yield done
+        self.book.finish()
+
+    def _new_ones(self, spool: Spool, later: Spool, rows: int) -> Iterator[int]:
+        """Write the rows of whom nobody on file, nor of a row before, can be meant.
+
+        Nothing is looked up for these, so that the indexes for it can be made when they are there. The
+        others come into *later*, in their order.
+        """
+        seen, done = Seen.of_shop(self._connection, self._desk, rows=rows), 0
+        with made_at_the_end(self._connection, _LOOKED_UP_BY):
+            for plain in spool.take():
+                read = [(said, CustomerRow.of_plain(said)) for said in plain]
+                met = [seen.has_met(row) for _said, row in read]
+                pairs = list(zip(read, met, strict=True))
+                self._write([row for (_said, row), is_met in pairs if not is_met], are_new=True)
+                later.put([said for (said, _row), is_met in pairs if is_met])
+                done += met.count(False)
+                yield done
+            self.book.finish()
+
+    def _write(self, rows: Sequence[CustomerRow], *, are_new: bool) -> None:
+        results = self.book.write(rows, are_new=are_new)
+        for row, (outcome, told) in zip(rows, results, strict=True):
+            if outcome is Outcome.UNCHANGED and row.line in self._stopping:
+                outcome = Outcome.UPDATED
+            self._report.add(row.line, outcome, _told(row, outcome, told))
+
+
 def _silent(session: Session, desk: Desk) -> set[uuid.UUID]:
     """Who wanted to hear nothing at all."""
     found = session.scalars(
@@ -209,18 +262,6 @@ def _silent(session: Session, desk: Desk) -> set[uuid.UUID]:
         )
     )
     return {customer_id for customer_id in found if customer_id is not None}
-
-
-def _extend(session: Session, desk: Desk, book: CustomerBook) -> None:
-    """Who wanted to hear nothing at all hears nothing at what the file added to them either."""
-    for customer_id in sorted(book.grown):
-        extend_to_new_values(session, desk, customer_id)
-
-
-def _seen_before(connection: Connection, desk: Desk, rows: int) -> Seen | None:
-    """What the shop has, where a file is so long that not asking for each value is worth it."""
-    on_file = connection.scalar(select(func.count()).select_from(Customer)) or 0
-    return Seen.of_shop(connection, desk, rows=rows) if rows >= max(_LONG, on_file) else None
 
 
 def _language(session: Session, desk: Desk) -> str:
