@@ -23,6 +23,7 @@ from desktop.imports import customers_columns
 from desktop.imports.customers_book import CustomerBook
 from desktop.imports.customers_known import Seen
 from desktop.imports.customers_rows import CustomerRow, RowReader
+from desktop.imports.customers_same import SameRows
 from desktop.imports.file_run import FileOutline, See, Telling, finish, recording_on
 from desktop.imports.importing import (
     Cancelled,
@@ -107,7 +108,9 @@ def run(
         tell, report = Telling(progress, table.size), RowReport()
         staging = Staging(connection, desk.time_zone)
         try:
-            reading = _Reading(table, columns, desk, staging)
+            with database.read() as session:
+                same = SameRows(session, connection, desk)
+            reading = _Reading(table, columns, desk, staging, same)
             reading.go(spool, tell, cancelled)
             with connection.begin():
                 looked_to = staging.leave_out_known(desk.store_id, reading.sha256)
@@ -117,15 +120,21 @@ def run(
                     silent=_silent(session, desk), seen=_seen_before(connection, desk, reading.rows),
                 )  # fmt: skip
                 stopping = staging.lines_left()
+                same.meet(session)
                 done = 0
-                for plain in spool.take():
+                for part in spool.take():
                     stop_if(cancelled)
-                    rows = [CustomerRow.of_plain(said) for said in plain]
-                    for row, (outcome, told) in zip(rows, book.write(rows), strict=True):
-                        if outcome is Outcome.UNCHANGED and row.line in stopping:
+                    rows, known = same.parted(part)
+                    became = [
+                        (row.line, outcome, _told(row, outcome, told))
+                        for row, (outcome, told) in zip(rows, book.write(rows), strict=True)
+                    ]
+                    became += [(one.line, Outcome.UNCHANGED, one.told) for one in known]
+                    for line, outcome, told in became:
+                        if outcome is Outcome.UNCHANGED and line in stopping:
                             outcome = Outcome.UPDATED
-                        report.add(row.line, outcome, _told(row, outcome, told))
-                    done += len(rows)
+                        report.add(line, outcome, told)
+                    done += len(became)
                     tell.written(done, reading.rows)
                 book.finish()
                 append(
@@ -143,9 +152,14 @@ class _Reading:
     """Goes through the file once: rows into the spool, what they stop into the staging."""
 
     def __init__(
-        self, table: TableFile, columns: Mapping[int, str], desk: Desk, staging: Staging
+        self,
+        table: TableFile,
+        columns: Mapping[int, str],
+        desk: Desk,
+        staging: Staging,
+        same: SameRows,
     ) -> None:
-        self._table, self._desk, self._staging = table, desk, staging
+        self._table, self._desk, self._staging, self._same = table, desk, staging, same
         self._reader = RowReader(columns, made_by=customers_columns.made_by(table), desk=desk)
         self._hash = hashlib.sha256()
         self._lines = 0
@@ -175,7 +189,7 @@ class _Reading:
     def _keep(self, rows: list[CustomerRow], spool: Spool) -> None:
         if not rows:
             return
-        spool.put([row.plain() for row in rows])
+        spool.put(self._same.part(rows))
         self.rows += len(rows)
         now = self._desk.now()
         staged = [
