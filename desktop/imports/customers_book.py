@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
@@ -44,6 +44,14 @@ _NAMED_AT_ONCE = 20_000
 """Customers whose words wait to be written in their order: so few pages are touched for many."""
 _AT_ONCE = 5000
 """Values that one statement takes."""
+
+
+class Looked(NamedTuple):
+    """Whom a row is about, whether it changes them, and what is to be told of that."""
+
+    customer_id: uuid.UUID
+    changes: bool
+    told: str
 
 
 class CustomerBook:
@@ -88,6 +96,11 @@ class CustomerBook:
         batch.flush()
         return results
 
+    def look(self, rows: Sequence[CustomerRow]) -> list[Looked | None]:
+        """Whom on file each row is about, with nothing written; None: nobody, or it is refused."""
+        batch = _Batch(self, [row for row in rows if not row.refusal])
+        return [None if row.refusal else batch.look(row) for row in rows]
+
     def finish(self) -> None:
         """Write the words by which the customers are found."""
         words = [(word, named) for named, said in self._words.items() for word in said]
@@ -127,14 +140,21 @@ class _Batch:
 
     def write(self, row: CustomerRow) -> tuple[Outcome, str]:
         """Take one row."""
-        known, is_one_of_several = self._around.find(row)
-        if known is not None:
-            told = _SEVERAL if is_one_of_several else ""
-            return (Outcome.UPDATED if self._complete(known, row) else Outcome.UNCHANGED), told
+        looked = self.look(row)
+        if looked is not None:
+            return (Outcome.UPDATED if looked.changes else Outcome.UNCHANGED), looked.told
         if not _names_somebody(row):
             return Outcome.REFUSED, _NO_NAME
         self._add(row)
         return Outcome.CREATED, ""
+
+    def look(self, row: CustomerRow) -> Looked | None:
+        """Whom the row is about, completed by it; None: nobody yet."""
+        known, is_one_of_several = self._around.find(row)
+        if known is None:
+            return None
+        told = _SEVERAL if is_one_of_several else ""
+        return Looked(known.id, self._complete(known, row), told)
 
     def flush(self) -> None:
         """Write what has come together."""

@@ -11,20 +11,15 @@ the ledger of opt-outs, which one request of the file's name stands for; a "yes"
 from __future__ import annotations
 
 import hashlib
-import uuid
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
-
-from sqlalchemy import Table, func, select
-from sqlalchemy.orm import Session
 
 from desktop.errors import AgentError
 from desktop.imports import customers_columns
-from desktop.imports.bulk_indexes import made_at_the_end, much_at_hand
-from desktop.imports.customers_book import CustomerBook
-from desktop.imports.customers_known import Seen
+from desktop.imports.bulk_indexes import much_at_hand
 from desktop.imports.customers_rows import CustomerRow, RowReader
+from desktop.imports.customers_same import SameRows
+from desktop.imports.customers_writing import Writing
 from desktop.imports.file_run import FileOutline, See, Telling, finish, recording_on
 from desktop.imports.importing import (
     Cancelled,
@@ -46,24 +41,13 @@ from desktop.imports.table_file import TableFile
 from desktop.services.desk import Desk
 from desktop.services.opt_out_later import extend_to_new_values
 from models.channels import Channel
-from models.customer import Address, ContactPoint, Customer, CustomerWord
-from models.opt_out import OptOutRequest
 from models.session import Database
-from models.store import Store
 
 MOST_STOPS = 500_000
 """Lines for the ledger of one file: they wait in memory until the file is whole."""
 _TOGETHER = 1000
-_LONG = 10_000
-"""Rows from which on it is worth while to prepare for them."""
 _CACHE = 64_000_000
 """Bytes of the database that are kept at hand: some pages are touched again and again."""
-_LOOKED_UP_BY = tuple(
-    index
-    for record in (Address, ContactPoint, CustomerWord)
-    for index in sorted(cast("Table", record.__table__).indexes, key=lambda index: str(index.name))
-)
-_FALLBACK = "en"
 _OUTLINE = FileOutline(
     FileKind.CUSTOMERS,
     kinds=customers_columns.KINDS,
@@ -116,7 +100,9 @@ def run(
         tell, report = Telling(progress, table.size), RowReport()
         staging = Staging(connection, desk.time_zone)
         try:
-            reading = _Reading(table, columns, desk, staging)
+            with database.read() as session:
+                same = SameRows(session, connection, desk)
+            reading = _Reading(table, columns, desk, staging, same)
             reading.go(spool, tell, cancelled)
             with connection.begin():
                 looked_to = staging.leave_out_known(desk.store_id, reading.sha256)
@@ -124,7 +110,8 @@ def run(
                 much_at_hand(connection, _CACHE),
                 recording_on(database, connection, report) as session,
             ):
-                writing = _Writing(session, desk, staging.lines_left(), report)
+                same.meet(session)
+                writing = Writing(session, desk, staging.lines_left(), same, report)
                 for done in writing.all(spool, reading.rows):
                     stop_if(cancelled)
                     tell.written(done, reading.rows)
@@ -144,9 +131,14 @@ class _Reading:
     """Goes through the file once: rows into the spool, what they stop into the staging."""
 
     def __init__(
-        self, table: TableFile, columns: Mapping[int, str], desk: Desk, staging: Staging
+        self,
+        table: TableFile,
+        columns: Mapping[int, str],
+        desk: Desk,
+        staging: Staging,
+        same: SameRows,
     ) -> None:
-        self._table, self._desk, self._staging = table, desk, staging
+        self._table, self._desk, self._staging, self._same = table, desk, staging, same
         self._reader = RowReader(columns, made_by=customers_columns.made_by(table), desk=desk)
         self._hash = hashlib.sha256()
         self._lines = 0
@@ -176,7 +168,7 @@ class _Reading:
     def _keep(self, rows: list[CustomerRow], spool: Spool) -> None:
         if not rows:
             return
-        spool.put([row.plain() for row in rows])
+        spool.put(self._same.part(rows))
         self.rows += len(rows)
         now = self._desk.now()
         staged = [
@@ -198,80 +190,6 @@ class _Reading:
             )
         if staged:
             self._staging.add(staged)
-
-
-class _Writing:
-    """Writes the rows in the one transaction: who is new first, where the file is a long one."""
-
-    def __init__(self, session: Session, desk: Desk, stopping: Set[int], report: RowReport) -> None:
-        """*stopping*: the lines of rows with something new for the ledger of opt-outs."""
-        self._connection, self._desk = session.connection(), desk
-        self._stopping, self._report = stopping, report
-        self.book = CustomerBook(
-            self._connection, desk, language=_language(session, desk), silent=_silent(session, desk)
-        )
-
-    def all(self, spool: Spool, rows: int) -> Iterator[int]:
-        """Write what waits in *spool*, which is so many *rows*; how many are done, now and then."""
-        on_file = self._connection.scalar(select(func.count()).select_from(Customer)) or 0
-        done = 0
-        with Spool() as later:
-            if rows >= max(_LONG, on_file):
-                for done in self._new_ones(spool, later, rows):
-                    yield done
-                spool = later
-            for plain in spool.take():
-                self._write([CustomerRow.of_plain(said) for said in plain], are_new=False)
-                done += len(plain)
-                yield done
-        self.book.finish()
-
-    def _new_ones(self, spool: Spool, later: Spool, rows: int) -> Iterator[int]:
-        """Write the rows of whom nobody on file, nor of a row before, can be meant.
-
-        Nothing is looked up for these, so that the indexes for it can be made when they are there. The
-        others come into *later*, in their order.
-        """
-        seen, done = Seen.of_shop(self._connection, self._desk, rows=rows), 0
-        with made_at_the_end(self._connection, _LOOKED_UP_BY):
-            for plain in spool.take():
-                read = [(said, CustomerRow.of_plain(said)) for said in plain]
-                met = [seen.has_met(row) for _said, row in read]
-                pairs = list(zip(read, met, strict=True))
-                self._write([row for (_said, row), is_met in pairs if not is_met], are_new=True)
-                later.put([said for (said, _row), is_met in pairs if is_met])
-                done += met.count(False)
-                yield done
-            self.book.finish()
-
-    def _write(self, rows: Sequence[CustomerRow], *, are_new: bool) -> None:
-        results = self.book.write(rows, are_new=are_new)
-        for row, (outcome, told) in zip(rows, results, strict=True):
-            if outcome is Outcome.UNCHANGED and row.line in self._stopping:
-                outcome = Outcome.UPDATED
-            self._report.add(row.line, outcome, _told(row, outcome, told))
-
-
-def _silent(session: Session, desk: Desk) -> set[uuid.UUID]:
-    """Who wanted to hear nothing at all."""
-    found = session.scalars(
-        select(OptOutRequest.customer_id).where(
-            OptOutRequest.store_id == desk.store_id,
-            OptOutRequest.everything,
-            OptOutRequest.customer_id.is_not(None),
-        )
-    )
-    return {customer_id for customer_id in found if customer_id is not None}
-
-
-def _language(session: Session, desk: Desk) -> str:
-    store = session.get_one(Store, desk.store_id)
-    return store.languages[0] if store.languages else _FALLBACK
-
-
-def _told(row: CustomerRow, outcome: Outcome, told: str) -> tuple[str, ...]:
-    said = (told,) if told else ()
-    return said if outcome is Outcome.REFUSED else (*row.told, *said)
 
 
 def _seen(row: CustomerRow) -> RowSeen:
