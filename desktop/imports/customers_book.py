@@ -15,7 +15,6 @@ from desktop.imports.customers_known import (
     CUSTOMERS,
     Known,
     Neighbours,
-    Seen,
 )
 from desktop.imports.customers_rows import KEPT, CustomerRow
 from desktop.imports.importing import Outcome
@@ -61,22 +60,15 @@ class CustomerBook:
     Args:
         language: Of customers whose rows name none.
         silent: Customers of whom it is to be known whether they have grown.
-        seen: See `Neighbours`.
 
     Attributes:
         grown: Of the silent ones those who have something new by which they are reached.
     """
 
     def __init__(
-        self,
-        connection: Connection,
-        desk: Desk,
-        *,
-        language: str,
-        silent: Set[uuid.UUID],
-        seen: Seen | None,
+        self, connection: Connection, desk: Desk, *, language: str, silent: Set[uuid.UUID]
     ) -> None:
-        self.connection, self.desk, self.seen = connection, desk, seen
+        self.connection, self.desk = connection, desk
         self.language, self.silent = language, silent
         same = {
             "store_id": desk.store_id, "created_at": desk.now(), "merged_into_id": None,
@@ -89,9 +81,15 @@ class CustomerBook:
         self.ids = _ids()
         self.grown: set[uuid.UUID] = set()
 
-    def write(self, rows: Sequence[CustomerRow]) -> list[tuple[Outcome, str]]:
-        """What becomes of each row, and what is to be told of it."""
-        batch = _Batch(self, [row for row in rows if not row.refusal])
+    def write(
+        self, rows: Sequence[CustomerRow], *, are_new: bool = False
+    ) -> list[tuple[Outcome, str]]:
+        """What becomes of each row, and what is to be told of it.
+
+        Args:
+            are_new: Nobody on file can be meant by any of them.
+        """
+        batch = _Batch(self, [] if are_new else [row for row in rows if not row.refusal])
         results = [
             (Outcome.REFUSED, row.refusal) if row.refusal else batch.write(row) for row in rows
         ]
@@ -128,11 +126,12 @@ class CustomerBook:
 
 
 class _Batch:
-    """Some rows that are looked up and written together."""
+    """Some rows that are written together."""
 
     def __init__(self, book: CustomerBook, rows: Sequence[CustomerRow]) -> None:
+        """Whoever on file may be meant by *rows* is looked up."""
         self._book = book
-        self._around = Neighbours(book.connection, book.desk, rows, book.seen)
+        self._around = Neighbours(book.connection, book.desk, rows)
         self._new: list[Known] = []
         self._renamed: dict[uuid.UUID, Known] = {}
         self._contacts: list[tuple[Any, ...]] = []
