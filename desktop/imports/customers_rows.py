@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from desktop.exports.csv_file import unguarded
 from desktop.imports import opt_out_cells, opt_out_dates
@@ -15,7 +15,7 @@ from desktop.imports.customers_columns import ACCEPTS, OWN, REFUSES
 from desktop.imports.file_cells import cut, says_yes
 from desktop.imports.opt_out_dates import When
 from desktop.imports.opt_out_rows import Stop
-from desktop.imports.table_address import AddressReader
+from desktop.imports.table_address import AddressReader, PlaceFields
 from desktop.services.desk import Desk
 from models import card_guard, emails, names, phone_numbers
 from models.address_checks import normalised
@@ -35,52 +35,51 @@ _CUT = "A text was longer than its field and was cut."
 _NOT_STOPPED = (
     "It asks for no more offers by a medium that has no value here; the others are stopped."
 )
-_CONTACTS = {
-    "phone": ContactKind.PHONE, "mobile": ContactKind.MOBILE, "fax": ContactKind.FAX,
-    "email": ContactKind.EMAIL,
-}  # fmt: skip
+_CONTACTS = tuple(kind.value for kind in ContactKind)
+"""Columns are called as the kinds."""
+_FAX, _EMAIL = ContactKind.FAX.value, ContactKind.EMAIL.value
 _CONTACT_WORDS = {"phone": "Phone", "mobile": "Mobile", "fax": "Fax", "email": "E-mail"}
 _LONGEST, _LONGEST_NOTE, _LONGEST_EXTENSION = 200, 2000, 20
 _LONGEST_CERTIFICATE, _SHORTEST_CARD, _LONGEST_ZIP = 60, 13, 20
 _ON_FILE = "on file in the store"
 _PHONE_TEXT = PhoneTypedText(_LONGEST)
 _LETTER = re.compile(r"[^\W\d_]")
-_KIND_OF = {kind.value: kind for kind in ContactKind}
-_KEPT = (
+KEPT = (
     "name", "company", "line1", "line2", "city", "state", "postal_code", "country", "district",
     "sorting_code",
 )  # fmt: skip
 """The fields of an address that a file gives, in their order."""
+_COUNTRY_AT = KEPT.index("country")
+_OF_PLACE = slice(KEPT.index("line1"), _COUNTRY_AT + 1)
+_kept = attrgetter(*KEPT)
 
 
-@dataclass(slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A number or an e-mail: what was typed, and the form under which it is kept."""
 
-    kind: ContactKind
+    kind: str
+    """Of `ContactKind`, its value."""
     typed: str
     normalised: str
     extension: str = ""
 
     @property
-    def key(self) -> tuple[ContactKind, str, str]:
+    def key(self) -> tuple[str, str, str]:
         """What makes two of one customer the same."""
         return self.kind, self.normalised, self.extension
 
 
-@dataclass(slots=True)
-class PlaceRow:
-    """An address with its key."""
+class PlaceRow(NamedTuple):
+    """An address, its fields as in `KEPT`, with its key."""
 
-    address: PostalAddress
+    kept: Sequence[str]
     key: str
     bills_here: bool
 
     @property
     def said(self) -> tuple[str, ...]:
         """What makes two without a key the same."""
-        place = self.address
-        return (place.line1, place.line2, place.city, place.state, place.postal_code, place.country)
+        return tuple(self.kept[_OF_PLACE])
 
 
 @dataclass(slots=True)
@@ -111,10 +110,7 @@ class CustomerRow:
     def plain(self) -> list[Any]:
         """What is written of the row, as JSON has it; its stops go into the ledger by another way."""
         return [
-            self.line, self.key, self.fields,
-            [(c.kind.value, c.typed, c.normalised, c.extension) for c in self.contacts],
-            [([getattr(p.address, name) for name in _KEPT], p.key, p.bills_here) for p in self.places],
-            self.refusal, self.told,
+            self.line, self.key, self.fields, self.contacts, self.places, self.refusal, self.told,
         ]  # fmt: skip
 
     @classmethod
@@ -124,10 +120,8 @@ class CustomerRow:
         if fields.get("tax_exempt_until"):
             fields["tax_exempt_until"] = date.fromisoformat(fields["tax_exempt_until"])
         return cls(
-            line, key, fields,
-            [Contact(_KIND_OF[kind], *rest) for kind, *rest in contacts],
-            [PlaceRow(PostalAddress(*place), *rest) for place, *rest in places],
-            refusal=refusal, told=tuple(told),
+            line, key, fields, list(map(Contact._make, contacts)),
+            list(map(PlaceRow._make, places)), refusal=refusal, told=tuple(told),
         )  # fmt: skip
 
     @property
@@ -219,7 +213,7 @@ class RowReader:
         for reader, before in ((self._home, ""), (self._ship, "ship_")):
             if reader is None:
                 continue
-            place = reader.address(cells)
+            place = reader.fields(cells)
             if not (place.line1 or place.city or place.postal_code):
                 continue
             said = self._one(cells, f"{before}country")
@@ -232,7 +226,7 @@ class RowReader:
             address = self._address(row, cells, place, country, before)
             bills = self._one(cells, "bills_here")
             is_bill = says_yes(bills) is True if "bills_here" in self._at else not before
-            found = PlaceRow(address, standardise(address)[:400], is_bill)
+            found = PlaceRow(_kept(address), standardise(address)[:400], is_bill)
             if all(found.said != other.said for other in row.places):
                 row.places.append(found)
 
@@ -240,7 +234,7 @@ class RowReader:
         self,
         row: CustomerRow,
         cells: Sequence[str],
-        place: PostalAddress,
+        place: PlaceFields,
         country: str,
         before: str,
     ) -> PostalAddress:
@@ -264,8 +258,8 @@ class RowReader:
         return normalised(made)
 
     def _read_contacts(self, row: CustomerRow, cells: Sequence[str], told: list[str]) -> None:
-        country = row.places[0].address.country if row.places else self._desk.country
-        seen: set[tuple[ContactKind, str, str]] = set()
+        country = row.places[0].kept[_COUNTRY_AT] if row.places else self._desk.country
+        seen: set[tuple[str, str, str]] = set()
         kept: list[str] = []
         for kind in _CONTACTS:
             for at in self._at.get(kind, ()):
@@ -275,7 +269,7 @@ class RowReader:
                 contact = _contact(kind, typed[:_LONGEST], country)
                 if contact is None:
                     kept.append(f"{_CONTACT_WORDS[kind]} as in the file: {typed}")
-                    told.append(_KEPT_EMAIL if kind == "email" else _KEPT_PHONE)
+                    told.append(_KEPT_EMAIL if kind == _EMAIL else _KEPT_PHONE)
                 elif contact.key not in seen:
                     seen.add(contact.key)
                     row.contacts.append(contact)
@@ -316,7 +310,7 @@ class RowReader:
             return True  # a further row of somebody who was named before
         if not row.contacts:
             return False
-        by_mail = [c for c in row.contacts if c.kind is ContactKind.EMAIL]
+        by_mail = [c for c in row.contacts if c.kind == _EMAIL]
         fields["family_name"] = (by_mail or row.contacts)[0].typed
         told.append(_NAMED_BY_VALUE)
         return True
@@ -325,13 +319,14 @@ class RowReader:
         stopped: dict[Medium, When | None] = {}
         for kind in self._media:
             cell = self._one(cells, kind)
-            medium = ACCEPTS.get(kind) or REFUSES[kind]
+            says = says_yes(cell)
+            if kind in ACCEPTS:
+                if says is False or cell.casefold() in _NEVER:
+                    stopped.setdefault(ACCEPTS[kind], None)
+                continue
             when = self._when(cell)
-            is_no = cell.casefold() in _NEVER or says_yes(cell) is False
-            if kind in ACCEPTS and is_no:
-                stopped.setdefault(medium, None)
-            elif kind in REFUSES and (says_yes(cell) is True or when is not None):
-                stopped[medium] = when
+            if says or when is not None:
+                stopped[REFUSES[kind]] = when
         if not stopped:
             return
         row.since = next((when for when in stopped.values() if when is not None), None)
@@ -360,16 +355,16 @@ def _stops(row: CustomerRow, medium: Medium) -> Iterable[Stop]:
         values = [
             value
             for place in row.places
-            for value in opt_out_cells.address(place.address, row.person)
+            for value in opt_out_cells.address(PostalAddress(*place.kept), row.person)
         ]
     else:
-        is_fax = any(contact.kind is ContactKind.FAX for contact in row.contacts)
+        is_fax = any(contact.kind == _FAX for contact in row.contacts)
         values = [
             value
             for contact in row.contacts
-            if not (is_fax and medium is Medium.FAX and contact.kind is not ContactKind.FAX)
+            if not (is_fax and medium is Medium.FAX and contact.kind != _FAX)
             for value in opt_out_cells.numbers_and_emails(
-                contact.normalised, "", is_fax=contact.kind is ContactKind.FAX
+                contact.normalised, "", is_fax=contact.kind == _FAX
             )
         ]
     for value in values:
@@ -377,15 +372,14 @@ def _stops(row: CustomerRow, medium: Medium) -> Iterable[Stop]:
             yield Stop(medium, value.key, value.person, value.scope)
 
 
-@lru_cache(maxsize=4096)
 def _contact(kind: str, typed: str, country: str) -> Contact | None:
-    if kind == "email":
+    if kind == _EMAIL:
         read = emails.read(typed)
-        return None if read is None else Contact(ContactKind.EMAIL, typed, read)
+        return None if read is None else Contact(kind, typed, read)
     if not _LETTER.search(typed):
         e164 = phone_numbers.e164_of(typed, country)
-        return None if e164 is None else Contact(_CONTACTS[kind], typed, e164)
+        return None if e164 is None else Contact(kind, typed, e164)
     number = phone_numbers.parse(typed, country)
     if number is None:
         return None
-    return Contact(_CONTACTS[kind], typed, number.e164, number.extension[:_LONGEST_EXTENSION])
+    return Contact(kind, typed, number.e164, number.extension[:_LONGEST_EXTENSION])
