@@ -1,0 +1,85 @@
+"""Product exports as stores write them on other days: sorted, in parts, with marks of spreadsheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.imports.importing import FileResult
+from tests.desktop.factories import DeskShop
+from tests.desktop.imports.catalogues import SHOPIFY, WOOCOMMERCE, counts, take, variant, written
+
+NO_PRODUCT = "The row of its product was refused or is missing."
+
+
+def woo(shop: DeskShop, folder: Path, name: str, *rows: dict[str, str]) -> FileResult:
+    """Read a file of WooCommerce's with these *rows*."""
+    headings = WOOCOMMERCE.rstrip().split(",")
+    lines = [",".join(row.get(heading, "") for heading in headings) for row in rows]
+    return take(shop, written(folder, WOOCOMMERCE + "\n".join(lines) + "\n", name=name))
+
+
+def shopify(**said: str) -> str:
+    """A row of Shopify's; of headings with several words the underscores are spaces."""
+    cells = {name.replace("_", " "): text for name, text in said.items()}
+    return ",".join(cells.pop(heading, "") for heading in SHOPIFY.rstrip().split(",")) + "\n"
+
+
+@pytest.mark.parametrize(("sku", "parent"), [("HOOD", "HOOD"), ("HOOD", "hood"), ("", "id:10")])
+def test_a_choice_finds_the_product_of_an_earlier_file(
+    shop: DeskShop, tmp_path: Path, sku: str, parent: str
+) -> None:
+    product = {"ID": "10", "Type": "variable", "SKU": sku, "Name": "Hoodie", "Weight (lbs)": "2"}
+    blue = {"ID": "11", "Type": "variation", "SKU": "H-1", "Name": "Hoodie - Blue"}
+    blue |= {"Parent": parent, "Regular price": "45"}
+    red = blue | {"ID": "12", "SKU": "H-2", "Name": "Hoodie - Red"}
+    lost = red | {"ID": "13", "SKU": "H-3", "Parent": "id:99"}
+    assert counts(woo(shop, tmp_path, "1.csv", product, blue)) == (2, 0, 0, 0)
+    done = woo(shop, tmp_path, "2.csv", red, blue | {"Regular price": "44"}, lost)
+    assert (counts(done), done.told[NO_PRODUCT]) == ((1, 1, 0, 1), 1)
+    first, second = variant(shop, "H-1"), variant(shop, "H-2")
+    assert first["product_id"] == second["product_id"]
+    assert (first["amount_minor"], first["weight_grams"]) == (4400, 907)
+    assert counts(woo(shop, tmp_path, "3.csv", product, red, blue)) == (0, 2, 1, 0)
+    assert variant(shop, "H-2")["weight_grams"] == 907
+
+
+def test_rows_of_a_product_may_stand_apart_and_repeat_its_title(
+    shop: DeskShop, tmp_path: Path
+) -> None:
+    text = SHOPIFY + "".join(
+        (
+            shopify(Handle="mug", Title="Mug", Option1_Value="S", Variant_SKU="M1",
+                    Variant_Price="3", Published="false"),
+            shopify(Handle="mug", Title="Mug", Image_Src="x"),
+            shopify(Handle="cap", Title="Cap", Option1_Value="Default Title", Variant_SKU="C1",
+                    Variant_Price="4", Published="true", Status="unlisted"),
+            shopify(Handle="mug", Option1_Value="L", Variant_SKU="M2", Variant_Price="5"),
+            shopify(Handle="cap", Image_Src="y"),
+        )
+    )  # fmt: skip
+    path = written(tmp_path, text)
+    done = take(shop, path)
+    assert (counts(done), done.told["A further picture: it counts with its product."]) == (
+        (4, 0, 1, 0), 2,
+    )  # fmt: skip
+    large = variant(shop, "M2")
+    assert (large["name"], large["product_id"]) == ("Mug, L", variant(shop, "M1")["product_id"])
+    assert large["discontinued_at"] is not None
+    cap = variant(shop, "C1")
+    assert (cap["is_hidden"], cap["discontinued_at"]) == (True, None)
+    assert counts(take(shop, path)) == (0, 0, 5, 0)
+
+
+def test_apostrophes_that_keep_numbers_as_texts_are_no_part_of_them(
+    shop: DeskShop, tmp_path: Path
+) -> None:
+    row = shopify(Handle="a", Title="'90s Mug", Variant_SKU="'00123", Variant_Price="'5.00",
+                  Variant_Barcode="'0012345678905")  # fmt: skip
+    done = take(shop, written(tmp_path, SHOPIFY + row))
+    assert (counts(done), "The barcode is none and was not taken." in done.told) == (
+        (1, 0, 0, 0), False,
+    )  # fmt: skip
+    mug = variant(shop, "00123")
+    assert (mug["name"], mug["gtin"], mug["amount_minor"]) == ("'90s Mug", "00012345678905", 500)
