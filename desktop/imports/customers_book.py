@@ -113,6 +113,7 @@ class _Batch:
         self._by_key: dict[str, _Known] = {}
         self._by_value: dict[str, list[_Known]] = {}
         self._by_place: dict[str, list[_Known]] = {}
+        self._by_name: dict[tuple[str, ...], list[_Known]] = {}
         self._look_up(rows)
 
     def write(self, row: CustomerRow) -> tuple[Outcome, str]:
@@ -147,6 +148,8 @@ class _Batch:
             by_key = self._by_key.get(row.key)
             if by_key is not None:
                 return by_key, ""
+        elif not row.is_reached:
+            return self._find_by_name(row), ""
         reached = [
             c.normalised for c in sorted(row.contacts, key=lambda c: "@" not in c.normalised)
         ]
@@ -163,6 +166,18 @@ class _Batch:
                 several = len({known.id for known in fitting}) > 1
                 return fitting[0], _SEVERAL if several else ""
         return None, ""
+
+    def _find_by_name(self, row: CustomerRow) -> _Known | None:
+        """Who has the very name of a row by which nobody is reached: one who is not reached either.
+
+        A row with nothing but a name says nothing new of anybody who has it.
+        """
+        same = self._by_name.get(_named(row.fields), [])
+        unreached = [known for known in same if not (known.contacts or known.places)]
+        if unreached:
+            return unreached[0]
+        says_more = any(value for name, value in row.fields.items() if name not in _NAMES)
+        return same[0] if same and not says_more else None
 
     def _complete(self, known: _Known, row: CustomerRow) -> bool:
         """Add what is missing; what somebody keyed stays, but for the names of whom the file knows."""
@@ -218,18 +233,17 @@ class _Batch:
         self._by_id[known.id] = known
         if row.key:
             self._by_key[row.key] = known
+        if not (row.key or row.is_reached):
+            self._by_name.setdefault(_named(fields), []).append(known)
         self._add_words(known)
         self._add_values(known, row)
 
     def _add_words(self, known: _Known) -> None:
-        fields = known.fields
-        whole = names.whole_name(fields["given_name"], fields["family_name"])
-        said = names.search_words(*(fields[name] for name in _NAMES), whole)
         if known.id in self._renamed:
             self._new[_WORDS] = [w for w in self._new[_WORDS] if w["customer_id"] != known.id]
         self._new[_WORDS].extend(
             {"id": uuid7(), "store_id": self._desk.store_id, "word": word, "customer_id": known.id}
-            for word in {word[:200] for word in said}
+            for word in _found_by(known.fields)
         )
 
     def _add_values(self, known: _Known, row: CustomerRow) -> bool:
@@ -292,10 +306,29 @@ class _Batch:
                 ids.update(
                     run(select(table).where(column.table.c.store_id == store, condition)).scalars()
                 )
+        ids |= self._ids_by_name([row for row in rows if not (row.key or row.is_reached)])
         merged = self._load(ids)
         self._load_values()
         for came_from, known in merged.items():
             self._by_key.setdefault(own_key(came_from), known)
+
+    def _ids_by_name(self, rows: Sequence[CustomerRow]) -> set[uuid.UUID]:
+        """Customers who have the names of *rows*, found by the longest of the words in them."""
+        called = sorted({_called(row.fields)["display_name"] for row in rows})
+        words = {max(found, key=len) for row in rows if (found := _found_by(row.fields))}
+        ids: set[uuid.UUID] = set()
+        for part in in_parts(sorted(words), _AT_ONCE):
+            query = (
+                select(_CUSTOMERS.c.id)
+                .join(_WORDS, _WORDS.c.customer_id == _CUSTOMERS.c.id)
+                .where(
+                    _WORDS.c.store_id == self._desk.store_id,
+                    type_coerce(_WORDS.c.word, String).in_(part),
+                    type_coerce(_CUSTOMERS.c.display_name, String).in_(called),
+                )
+            )
+            ids.update(self._connection.execute(query).scalars())
+        return ids
 
     def _load(self, ids: set[uuid.UUID]) -> dict[uuid.UUID, _Known]:
         """Load customers, each as whom they were merged into; erased ones are nobody any more."""
@@ -314,6 +347,7 @@ class _Batch:
                 elif fields["erased_at"] is None:
                     known = self._by_id.setdefault(fields["id"], _Known(fields))
                     found |= dict.fromkeys(first, known)
+                    self._by_name.setdefault(_named(fields), []).append(known)
                     if fields["source_key"]:
                         self._by_key[fields["source_key"]] = known
             asked = onwards
@@ -349,6 +383,17 @@ class _Batch:
             )
             for row in rows:
                 yield dict(row._mapping)
+
+
+def _named(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(fields.get(name) or "" for name in _NAMES)
+
+
+def _found_by(fields: Mapping[str, Any]) -> set[str]:
+    """The words under which the names are found."""
+    whole = names.whole_name(fields["given_name"], fields["family_name"])
+    said = names.search_words(*_named(fields), whole)
+    return {word[:200] for word in said}
 
 
 def _called(fields: Mapping[str, Any]) -> dict[str, Any]:

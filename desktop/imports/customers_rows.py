@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -35,6 +35,7 @@ _CUT = "A text was longer than its field and was cut."
 _NOT_STOPPED = (
     "It asks for no more offers by a medium that has no value here; the others are stopped."
 )
+_UNCLEAR = "What it says of offers is neither a yes nor a no; nothing is stopped by it."
 _CONTACTS = {
     "phone": ContactKind.PHONE, "mobile": ContactKind.MOBILE, "fax": ContactKind.FAX,
     "email": ContactKind.EMAIL,
@@ -135,6 +136,11 @@ class CustomerRow:
         """The name of the person; "" where there is only a company."""
         return f"{self.fields.get('given_name', '')} {self.fields.get('family_name', '')}".strip()
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether it has a number, an e-mail or an address."""
+        return bool(self.contacts or self.places)
+
 
 class RowReader:
     """Reads the rows of one file."""
@@ -226,7 +232,7 @@ class RowReader:
             if said and not place.country:
                 told.append(_COUNTRY)
             country = place.country or self._desk.country
-            typed_zip = self._one(cells, f"{before}zip")
+            typed_zip = self._one(cells, f"{before}zip").lstrip("'")
             if country == "US" and typed_zip.isdecimal() and typed_zip != place.postal_code:
                 told.append(_ZIP)
             address = self._address(row, cells, place, country, before)
@@ -304,6 +310,14 @@ class RowReader:
         if days.isdecimal() and len(days) <= 3 and int(days):
             row.fields["terms_days"] = int(days)
 
+    def _said_of_offers(self, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """What each marketing column says, where it says anything."""
+        for kind in self._media:
+            for at in self._at[kind]:
+                cell = cells[at].strip() if at < len(cells) else ""
+                if cell:
+                    yield kind, cell
+
     def _when(self, cell: str) -> When | None:
         return opt_out_dates.read(cell, self._desk.country, self._desk.time_zone) if cell else None
 
@@ -323,15 +337,16 @@ class RowReader:
 
     def _read_stops(self, row: CustomerRow, cells: Sequence[str], told: list[str]) -> None:
         stopped: dict[Medium, When | None] = {}
-        for kind in self._media:
-            cell = self._one(cells, kind)
+        for kind, cell in self._said_of_offers(cells):
             medium = ACCEPTS.get(kind) or REFUSES[kind]
             when = self._when(cell)
-            is_no = cell.casefold() in _NEVER or says_yes(cell) is False
+            is_no = _NEVER.match(cell) is not None or says_yes(cell) is False
             if kind in ACCEPTS and is_no:
                 stopped.setdefault(medium, None)
-            elif kind in REFUSES and (says_yes(cell) is True or when is not None):
-                stopped[medium] = when
+            elif kind in REFUSES and (says_yes(cell) is True or when or _STOPPED.match(cell)):
+                stopped[medium] = when or stopped.get(medium)
+            elif says_yes(cell) is None and not _EVER.match(cell):
+                told.append(_UNCLEAR)
         if not stopped:
             return
         row.since = next((when for when in stopped.values() if when is not None), None)
@@ -341,12 +356,27 @@ class RowReader:
             told.append(_NOT_STOPPED)
 
 
-_NEVER = frozenset(("unsubscribed", "not subscribed", "not_subscribed", "opted out", "opted_out",
-                    "declined", "no consent", "redacted"))  # fmt: skip
+_STOPPED = re.compile(
+    r"(?:un-?subscribed?|opt(?:ed)?[ _-]?out|do not|don.?t|stop|cleaned|redacted)(?![a-z])",
+    re.IGNORECASE,
+)
+"""A no under any heading."""
+_NEVER = re.compile(
+    rf"{_STOPPED.pattern}|(?:no|not|never|declined|refused|revoked|withdrawn)(?![a-z])",
+    re.IGNORECASE,
+)
+"""A no to "may we": "never subscribed", "not_subscribed", "no consent"."""
+_EVER = re.compile(
+    r"(?:subscribed|opt(?:ed)?[ _-]?in|pending|single|double)(?![a-z])", re.IGNORECASE
+)
+"""A yes, or none yet."""
 
 
 def parts_of_name(name: str) -> tuple[str, str]:
-    """Given and family name of a whole one: "Roe, Jane" and "Jane Mary Roe"."""
+    """Given and family name of a whole one: "Roe, Jane" and "Jane Mary Roe"; "李 明" begins with it."""
+    first, _gap, rest = name.partition(" ")
+    if names.whole_name(rest, first):
+        return rest, first
     family, comma, given = name.partition(",")
     if comma and given.strip():
         return given.strip(), family.strip()

@@ -46,7 +46,8 @@ class AddressReader:
             line2=_all(cells, self._line2),
             city=_first(cells, self._city),
             state=_first(cells, self._state),
-            postal_code=_zip(_first(cells, self._zip), country),
+            # Web stores put an apostrophe before it, so that no spreadsheet takes it for a number.
+            postal_code=_zip(_first(cells, self._zip).lstrip("'"), country),
             country=country,
         )
 
