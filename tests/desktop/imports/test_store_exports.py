@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.exports import catalogue_file as writing
 from desktop.imports.importing import FileResult
+from desktop.services.desk import Refused
 from tests.desktop.factories import DeskShop
 from tests.desktop.imports.catalogues import SHOPIFY, WOOCOMMERCE, counts, take, variant, written
 
@@ -83,3 +85,9 @@ def test_apostrophes_that_keep_numbers_as_texts_are_no_part_of_them(
     )  # fmt: skip
     mug = variant(shop, "00123")
     assert (mug["name"], mug["gtin"], mug["amount_minor"]) == ("'90s Mug", "00012345678905", 500)
+
+
+def test_only_supervisors_write_the_products_out(shop: DeskShop, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="supervisor_needed"):
+        writing.write(shop.database, shop.desk(), tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
