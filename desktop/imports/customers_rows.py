@@ -137,6 +137,12 @@ class CustomerRow:
         return f"{self.fields.get('given_name', '')} {self.fields.get('family_name', '')}".strip()
 
     @property
+    def written_name(self) -> str:
+        """The name of the person as it is written: in Han, kana or Hangul the family comes first."""
+        given, family = self.fields.get("given_name", ""), self.fields.get("family_name", "")
+        return self.person if self.person.isascii() else names.person_name(given, family)
+
+    @property
     def is_reached(self) -> bool:
         """Whether it has a number, an e-mail or an address."""
         return bool(self.contacts or self.places)
@@ -253,7 +259,7 @@ class RowReader:
         name = names.tidy(self._ship.name(cells)) if before and self._ship is not None else ""
         company = names.tidy(self._one(cells, "ship_company")) if before else ""
         if self._by != OWN and not name:
-            name = row.person
+            name = row.written_name
             company = company or str(row.fields["company_name"])
         made = PostalAddress(
             name=name[:_LONGEST],
@@ -390,7 +396,7 @@ def _stops(row: CustomerRow, medium: Medium) -> Iterable[Stop]:
         values = [
             value
             for place in row.places
-            for value in opt_out_cells.address(place.address, row.person)
+            for value in opt_out_cells.address(place.address, row.written_name)
         ]
     else:
         is_fax = any(contact.kind is ContactKind.FAX for contact in row.contacts)

@@ -82,6 +82,21 @@ def test_a_store_s_zip_has_no_apostrophe(shop: DeskShop, tmp_path: Path) -> None
         assert (place.postal_code, place.match_key) == ("92373", "12 ELM ST|92373|US")
 
 
+def test_a_name_is_written_as_its_script_does(shop: DeskShop, tmp_path: Path) -> None:
+    text = (
+        "name,address,city,zip,country,do not mail\n"
+        "佐藤 太郎,霞が関1-3-2,千代田区,100-8798,Japan,yes\n"
+    )
+    take(shop, written(tmp_path, text))
+    with shop.database.read() as session:
+        customer = session.scalars(select(Customer).where(Customer.family_name == "佐藤")).one()
+        (place,) = customer.addresses
+        assert (customer.given_name, customer.display_name, place.name, place.country) == (
+            "太郎", "佐藤太郎", "佐藤太郎", "JP",
+        )  # fmt: skip
+        assert session.scalars(select(OptOut.person_key)).all() == ["佐藤太郎"]
+
+
 def test_a_row_with_nothing_but_a_name_is_one_customer(shop: DeskShop, tmp_path: Path) -> None:
     text = (
         "name,company,phone,note\n"
