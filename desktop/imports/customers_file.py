@@ -11,15 +11,17 @@ the ledger of opt-outs, which one request of the file's name stands for; a "yes"
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import AgentError
 from desktop.imports import customers_columns
 from desktop.imports.customers_book import CustomerBook
+from desktop.imports.customers_known import Seen
 from desktop.imports.customers_rows import CustomerRow, RowReader
 from desktop.imports.file_run import (
     Telling,
@@ -50,6 +52,7 @@ from desktop.services.desk import Desk
 from desktop.services.opt_out_later import extend_to_new_values
 from desktop.services.stores import require_supervisor
 from models.channels import Channel
+from models.customer import Customer
 from models.opt_out import OptOutRequest
 from models.session import Database
 from models.store import Store
@@ -57,6 +60,8 @@ from models.store import Store
 MOST_STOPS = 500_000
 """Lines for the ledger of one file: they wait in memory until the file is whole."""
 _TOGETHER = 1000
+_LONG = 10_000
+"""Rows from which on it is worth while to prepare for them."""
 _FALLBACK = "en"
 
 
@@ -114,7 +119,10 @@ def run(
             with connection.begin():
                 looked_to = staging.leave_out_known(desk.store_id, reading.sha256)
             with recording_on(database, connection, report) as session:
-                book = CustomerBook(connection, desk, language=_language(session, desk))
+                book = CustomerBook(
+                    connection, desk, language=_language(session, desk),
+                    silent=_silent(session, desk), seen=_seen_before(connection, desk, reading.rows),
+                )  # fmt: skip
                 stopping = staging.lines_left()
                 done = 0
                 for plain in spool.take():
@@ -126,6 +134,7 @@ def run(
                         report.add(row.line, outcome, _told(row, outcome, told))
                     done += len(rows)
                     tell.written(done, reading.rows)
+                book.finish()
                 append(
                     session, desk, staging, reading.tally, name=spec.path.name,
                     channel=Channel.EMAIL, sha256=reading.sha256, looked_to=looked_to,
@@ -197,20 +206,28 @@ class _Reading:
             self._staging.add(staged)
 
 
-def _extend(session: Session, desk: Desk, book: CustomerBook) -> None:
-    """Who wanted to hear nothing at all hears nothing at what the file added to them either."""
-    if not book.grown:
-        return
-    everything = session.scalars(
+def _silent(session: Session, desk: Desk) -> set[uuid.UUID]:
+    """Who wanted to hear nothing at all."""
+    found = session.scalars(
         select(OptOutRequest.customer_id).where(
             OptOutRequest.store_id == desk.store_id,
             OptOutRequest.everything,
             OptOutRequest.customer_id.is_not(None),
         )
     )
-    for customer_id in sorted(set(everything) & book.grown, key=str):
-        if customer_id is not None:
-            extend_to_new_values(session, desk, customer_id)
+    return {customer_id for customer_id in found if customer_id is not None}
+
+
+def _extend(session: Session, desk: Desk, book: CustomerBook) -> None:
+    """Who wanted to hear nothing at all hears nothing at what the file added to them either."""
+    for customer_id in sorted(book.grown):
+        extend_to_new_values(session, desk, customer_id)
+
+
+def _seen_before(connection: Connection, desk: Desk, rows: int) -> Seen | None:
+    """What the shop has, where a file is so long that not asking for each value is worth it."""
+    on_file = connection.scalar(select(func.count()).select_from(Customer)) or 0
+    return Seen.of_shop(connection, desk, rows=rows) if rows >= max(_LONG, on_file) else None
 
 
 def _language(session: Session, desk: Desk) -> str:

@@ -6,6 +6,7 @@ import contextlib
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from desktop.errors import WorldError
@@ -15,6 +16,7 @@ from models import card_guard
 
 _HEADINGS = ("line", "outcome", "reason")
 _OUTCOMES = tuple(Outcome)
+_PLACE_OF = {outcome: place for place, outcome in enumerate(_OUTCOMES)}
 _MOST_NAMES = 1000
 
 
@@ -27,7 +29,8 @@ class RowReport:
     def __init__(self) -> None:
         self._lines = array("Q")
         self._outcomes = array("B")
-        self._told: dict[int, tuple[str, ...]] = {}
+        self._reasons: dict[tuple[str, ...], int] = {(): 0}
+        self._told = array("L")
         self._how_often: Counter[str] = Counter()
         self._notes: tuple[str, ...] = ()
         self._saved: Path | None = None
@@ -35,9 +38,9 @@ class RowReport:
     def add(self, line: int, outcome: Outcome, told: Sequence[str] = ()) -> None:
         """Note what became of the row that begins in *line*, and why."""
         self._lines.append(line)
-        self._outcomes.append(_OUTCOMES.index(outcome))
+        self._outcomes.append(_PLACE_OF[outcome])
+        self._told.append(self._reasons.setdefault(tuple(told), len(self._reasons)))
         if told:
-            self._told[line] = tuple(told)
             self._how_often.update(told)
 
     def note(self, words: Sequence[str]) -> None:
@@ -97,8 +100,20 @@ class RowReport:
 
     def _rows(self, *, with_told: bool) -> Iterator[str]:
         """Those with something to tell, then the others, each in the order of the file."""
-        for at in sorted(range(len(self._lines)), key=self._lines.__getitem__):
-            line, outcome = self._lines[at], self._outcomes[at]
-            told = self._told.get(line, ())
+        reasons = [" ".join(told) for told in self._reasons]
+        ends: dict[tuple[int, int], str] = {}
+        for at in self._in_order():
+            outcome, told = self._outcomes[at], self._told[at]
             if bool(told) is with_told:
-                yield csv_row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
+                end = ends.get((outcome, told))
+                if end is None:
+                    end = csv_row((_OUTCOMES[outcome].value, reasons[told]))
+                    ends[outcome, told] = end
+                yield f'"{self._lines[at]}",{end}'
+
+    def _in_order(self) -> Sequence[int]:
+        """The places of the rows, by their lines; mostly they came in that order."""
+        places = range(len(self._lines))
+        if all(one <= other for one, other in pairwise(self._lines)):
+            return places
+        return sorted(places, key=self._lines.__getitem__)
