@@ -60,6 +60,8 @@ from models.store import Store
 MOST_STOPS = 500_000
 """Lines for the ledger of one file: they wait in memory until the file is whole."""
 _TOGETHER = 1000
+_SHORTEST_ROW = 20
+"""Bytes, as a rule."""
 _LONG = 10_000
 """Rows from which on it is worth while to prepare for them."""
 _FALLBACK = "en"
@@ -122,6 +124,7 @@ def run(
                 book = CustomerBook(
                     connection, desk, language=_language(session, desk),
                     silent=_silent(session, desk), seen=_seen_before(connection, desk, reading.rows),
+                    repeated=reading.repeated,
                 )  # fmt: skip
                 stopping = staging.lines_left()
                 done = 0
@@ -156,6 +159,9 @@ class _Reading:
         self._reader = RowReader(columns, made_by=customers_columns.made_by(table), desk=desk)
         self._hash = hashlib.sha256()
         self._lines = 0
+        self._keys = Seen(table.size // _SHORTEST_ROW)
+        self.repeated: set[str] = set()
+        """Keys that several rows with a name have, and a few others."""
         self.tally = Tally()
         self.rows = 0
 
@@ -184,6 +190,7 @@ class _Reading:
             return
         spool.put([row.plain() for row in rows])
         self.rows += len(rows)
+        self.repeated |= self._keys.take(row.key for row in rows if row.key and row.names_somebody)
         now = self._desk.now()
         staged = [
             line

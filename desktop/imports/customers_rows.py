@@ -29,7 +29,7 @@ REFUSED_CARD = "It holds what looks like a card number."
 _NOBODY = "It names nobody: no name, no company, no e-mail address, no number."
 _KEPT_PHONE = "A number cannot be called; it is kept in the notes as it stands."
 _KEPT_EMAIL = "An e-mail address is none; it is kept in the notes as it stands."
-_NAMED_BY_VALUE = "It has no name; what reaches them stands for it."
+NAMED_BY_VALUE = "It has no name; what reaches them stands for it."
 _COUNTRY = "The country is not known; the address was taken as one of the shop's own country."
 _ZIP = "A ZIP without the zeros in front of it was made whole."
 _CUT = "A text was longer than its field and was cut."
@@ -45,7 +45,8 @@ _LONGEST, _LONGEST_NOTE, _LONGEST_EXTENSION = 200, 2000, 20
 _LONGEST_CERTIFICATE, _SHORTEST_CARD, _LONGEST_ZIP = 60, 13, 20
 _ON_FILE = "on file in the store"
 _PHONE_TEXT = PhoneTypedText(_LONGEST)
-_NAMED = ("given_name", "family_name", "company_name")
+NAMED = ("given_name", "family_name", "company_name")
+_BY_NAME = "name:"
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _LETTER = re.compile(r"[^\W\d_]")
 KEPT = (
@@ -132,6 +133,22 @@ class CustomerRow:
     def person(self) -> str:
         """The name of the person; "" where there is only a company."""
         return f"{self.fields.get('given_name', '')} {self.fields.get('family_name', '')}".strip()
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it has a name, a person's or a company's."""
+        return any(self.fields.get(name) for name in NAMED)
+
+    @property
+    def value_for_name(self) -> str:
+        """What reaches them, as it was typed; "" where nothing does."""
+        by_mail = [c for c in self.contacts if c.kind == _EMAIL]
+        return next((c.typed for c in (*by_mail, *self.contacts)), "")
+
+    @property
+    def has_own_key(self) -> bool:
+        """Whether the file itself knows them by a key."""
+        return bool(self.key) and not self.key.startswith(_BY_NAME)
 
     @property
     def written_name(self) -> str:
@@ -334,13 +351,12 @@ class RowReader:
         fields = row.fields
         if fields["given_name"] or fields["family_name"] or fields["company_name"]:
             return True
-        if self._by == OWN and row.key:
-            return True  # a further row of somebody who was named before
+        if row.key:
+            return True  # a further row of somebody who was named before, or is in the book
         if not row.contacts:
             return False
-        by_mail = [c for c in row.contacts if c.kind == _EMAIL]
-        fields["family_name"] = (by_mail or row.contacts)[0].typed
-        told.append(_NAMED_BY_VALUE)
+        fields["family_name"] = row.value_for_name
+        told.append(NAMED_BY_VALUE)
         return True
 
     def _read_stops(self, row: CustomerRow, cells: Sequence[str], told: list[str]) -> None:
@@ -385,10 +401,10 @@ def _key_of_name(row: CustomerRow) -> str:
 
     In letters, for digits of a digest look like a payment card's now and then.
     """
-    given, family, company = (row.fields[name] for name in _NAMED)
+    given, family, company = (row.fields[name] for name in NAMED)
     said = [names.fold(f"{given} {family}"), names.fold(company), *(p.said for p in row.places)]
     digest = hashlib.sha256(repr(said).encode()).hexdigest()
-    return f"name:{digest[:32].translate(_LETTERS)}"
+    return _BY_NAME + digest[:32].translate(_LETTERS)
 
 
 def parts_of_name(name: str) -> tuple[str, str]:

@@ -114,3 +114,56 @@ def test_a_row_with_nothing_but_a_name_is_one_customer(shop: DeskShop, tmp_path:
         assert sorted(customer.display_name for customer in made) == ["Hal Day", "李明"]
     other = "name,company,phone,note\nHal Day,,775-555-0199,\nHal Day,,,\nHal Day,,,owes us\n"
     assert counts(take(shop, written(tmp_path, other, name="2.csv"))) == (1, 1, 1, 0)
+
+
+def test_an_unfinished_address_does_not_make_somebody_twice(shop: DeskShop, tmp_path: Path) -> None:
+    text = "name,city,country\nHal Day,Reno,US\nHal Day,Elko,US\nHal Day,Reno,US\n"
+    path = written(tmp_path, text)
+    assert counts(take(shop, path)) == (2, 0, 1, 0)
+    assert counts(take(shop, path)) == (0, 0, 3, 0)
+
+
+def test_the_first_row_of_a_number_counts_for_the_name(shop: DeskShop, tmp_path: Path) -> None:
+    shop.customer(given_name="Ida", family_name="Fox", email="ida@example.com")
+    text = (
+        "customer no,name,email\n"
+        "100,Jane Roe,jane@example.com\n"
+        "100,Jim Poe,jim@example.com\n"
+        "101,Ida M. Fox,ida@example.com\n"
+    )
+    path = written(tmp_path, text)
+    done = take(shop, path)
+    assert counts(done) == (1, 2, 0, 0)
+    assert done.told == {"An earlier row of the same number has another name, and counts.": 1}
+    assert counts(take(shop, path)) == (0, 0, 3, 0)
+    with shop.database.read() as session:
+        known = session.scalars(select(Customer).where(Customer.source_key.in_(("100", "101"))))
+        assert sorted(customer.display_name for customer in known) == ["Ida M. Fox", "Jane Roe"]
+    later = written(tmp_path, "customer no,name\n100,Jane Doe\n", name="2.csv")
+    assert counts(take(shop, later)) == (0, 1, 0, 0)
+
+
+def test_further_rows_of_a_number_need_no_name(shop: DeskShop, tmp_path: Path) -> None:
+    text = (
+        "customer no,name,phone,note,tax exempt\n"
+        "100,Jane Roe,,,\n"
+        "100,,775-555-0142,one,\n"
+        "100,,,two,RC-7\n"
+        "100,,,three,\n"
+        "101,,775-555-0143,,\n"
+        "102,,,,\n"
+    )
+    path = written(tmp_path, text)
+    done = take(shop, path)
+    assert counts(done) == (2, 3, 0, 1)
+    assert done.told == {
+        "It has no name; what reaches them stands for it.": 1,
+        "It names nobody who is on file.": 1,
+    }
+    assert counts(take(shop, path)) == (0, 0, 5, 1)
+    later = written(tmp_path, "customer no,name,phone\n100,,775-555-0144\n", name="2.csv")
+    assert counts(take(shop, later)) == (0, 1, 0, 0)
+    with shop.database.read() as session:
+        jane = session.scalars(select(Customer).where(Customer.source_key == "100")).one()
+        assert (jane.display_name, jane.notes) == ("Jane Roe", "one\ntwo\nthree")
+        assert (jane.tax_exempt_certificate, len(jane.contact_points)) == ("RC-7", 2)
