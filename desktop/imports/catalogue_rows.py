@@ -133,8 +133,8 @@ class RowReader:
         kinds = types_of(one) if self._by == WOOCOMMERCE else set()
         parent = self._outline.parent(one["parent"]) if one.get("parent") else None
         row.key = self._key(one, kinds, parent)
-        row.waits = parent is not None
-        row.is_away = "variation" in kinds and parent is None
+        row.waits = "variation" in kinds
+        row.is_away = row.waits and parent is None
         self._begin(one)
         if self._follows(one, several):
             row.follows, row.told = True, (words.IMAGE,)
@@ -205,7 +205,8 @@ class RowReader:
         return not any((*several.get("option", ()), one.get("sku"), one.get("price")))
 
     def _is_product_alone(self, one: Mapping[str, str], kinds: set[str]) -> bool:
-        return bool((CHOSEN | GROUPED) & kinds) or (self._by == OWN and not one.get("sku"))
+        is_own = self._by == OWN and bool(one.get("product_key")) and not one.get("sku")
+        return bool((CHOSEN | GROUPED) & kinds) or is_own
 
     def _read_product(
         self,

@@ -16,7 +16,7 @@ from desktop.imports.customers_columns import ACCEPTS, OWN, REFUSES
 from desktop.imports.file_cells import cut, says_yes
 from desktop.imports.opt_out_dates import When
 from desktop.imports.opt_out_rows import Stop
-from desktop.imports.table_address import AddressReader, PlaceFields
+from desktop.imports.table_address import AddressReader, PlaceFields, whole_zip
 from desktop.services.desk import Desk
 from models import card_guard, emails, names, phone_numbers
 from models.address_checks import normalised
@@ -249,6 +249,8 @@ class RowReader:
             if said and not place.country:
                 told.append(_COUNTRY)
             country = place.country or self._desk.country
+            if not place.country:
+                place = place._replace(postal_code=whole_zip(place.postal_code, country))
             typed_zip = self._one(cells, f"{before}zip").lstrip("'")
             if country == "US" and typed_zip.isdecimal() and typed_zip != place.postal_code:
                 told.append(_ZIP)

@@ -63,7 +63,7 @@ class AddressReader:
             _first(cells, self._city),
             _first(cells, self._state),
             # Web stores put an apostrophe before it, so that no spreadsheet takes it for a number.
-            _zip(_first(cells, self._zip).lstrip("'"), country),
+            whole_zip(_first(cells, self._zip).lstrip("'"), country),
             country,
         )
 
@@ -86,7 +86,7 @@ def _all(cells: Sequence[str], columns: Sequence[int]) -> str:
     return " ".join(cell for cell in found if cell)
 
 
-def _zip(said: str, country: str) -> str:
+def whole_zip(said: str, country: str) -> str:
     """A ZIP with the zeros in front of it that a spreadsheet takes away: 2134 is 02134."""
     if country != "US" or not said.isdecimal():
         return said

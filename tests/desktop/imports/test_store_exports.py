@@ -10,7 +10,15 @@ from desktop.exports import catalogue_file as writing
 from desktop.imports.importing import FileResult
 from desktop.services.desk import Refused
 from tests.desktop.factories import DeskShop
-from tests.desktop.imports.catalogues import SHOPIFY, WOOCOMMERCE, counts, take, variant, written
+from tests.desktop.imports.catalogues import (
+    SHOPIFY,
+    WOOCOMMERCE,
+    counts,
+    supervisor,
+    take,
+    variant,
+    written,
+)
 
 NO_PRODUCT = "The row of its product was refused or is missing."
 
@@ -40,6 +48,8 @@ def test_a_choice_finds_the_product_of_an_earlier_file(
     assert counts(woo(shop, tmp_path, "1.csv", product, blue)) == (2, 0, 0, 0)
     done = woo(shop, tmp_path, "2.csv", red, blue | {"Regular price": "44"}, lost)
     assert (counts(done), done.told[NO_PRODUCT]) == ((1, 1, 0, 1), 1)
+    bundle = {"ID": "99", "Type": "bundle", "Name": "Set", "Regular price": "9"}
+    assert counts(woo(shop, tmp_path, "lost.csv", lost, bundle)) == (2, 0, 0, 0)
     first, second = variant(shop, "H-1"), variant(shop, "H-2")
     assert first["product_id"] == second["product_id"]
     assert (first["amount_minor"], first["weight_grams"]) == (4400, 907)
@@ -91,3 +101,18 @@ def test_only_supervisors_write_the_products_out(shop: DeskShop, tmp_path: Path)
     with pytest.raises(Refused, match="supervisor_needed"):
         writing.write(shop.database, shop.desk(), tmp_path / "out.csv")
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_row_of_ours_with_neither_sku_nor_key_is_no_product(
+    shop: DeskShop, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.csv"
+    writing.write(shop.database, supervisor(shop), out)
+    headings = out.read_text("utf-8-sig").splitlines()[0]
+    names = {"Name": "New", "Product": "New", "Price": "5.00"}
+    cells = [f'"{names.get(heading.strip(chr(34)), "")}"' for heading in headings.split(",")]
+    path = written(tmp_path, f"{headings}\n{','.join(cells)}\n", name="edited.csv")
+    done = take(shop, path)
+    assert (counts(done), done.told) == (
+        (0, 0, 0, 1), {"It has no SKU and nothing to make one from.": 1},
+    )  # fmt: skip
