@@ -179,7 +179,7 @@ class RowReader:
             given = given.casefold()
         elif self._by == WOOCOMMERCE and "variation" in kinds:
             given = key_said(one.get("parent", "")) if parent is None else parent.key
-        elif self._by == WOOCOMMERCE and CHOSEN & kinds:
+        elif self._by == WOOCOMMERCE and (CHOSEN & kinds or (GROUPED & kinds and not given)):
             given = key_of_parent(given, one.get("sku", ""))
         elif self._by == "" and not given and one.get("product"):
             return f"product:{names.fold(one['product'])}"[:_LONGEST_NAME]
@@ -218,6 +218,8 @@ class RowReader:
     ) -> None:
         if self._is_further(one) or "variation" in kinds:
             return
+        if not row.key and self._is_product_alone(one, kinds):
+            raise Refusal(words.NO_SKU)
         product = row.product
         name = self._name(one.get("product") or one.get("name", ""), told)
         if name:
@@ -269,9 +271,7 @@ class RowReader:
             )  # fmt: skip
         for cell in several.get("tags", ()):
             parts += cell.split(",")
-        kept = (
-            " > ".join(p.strip() for p in self._text(part).split(">")) for part in parts if part
-        )
+        kept = (" > ".join(map(names.tidy, self._text(part).split(">"))) for part in parts if part)
         return list(dict.fromkeys(cut(part, _LONGEST_NAME) for part in kept if part.strip("> ")))
 
     def _tax(self, one: Mapping[str, str]) -> dict[str, Any]:

@@ -116,3 +116,19 @@ def test_a_row_of_ours_with_neither_sku_nor_key_is_no_product(
     assert (counts(done), done.told) == (
         (0, 0, 0, 1), {"It has no SKU and nothing to make one from.": 1},
     )  # fmt: skip
+
+
+def test_groups_are_known_by_sku_and_categories_are_one_line(
+    shop: DeskShop, tmp_path: Path
+) -> None:
+    lamp = {"ID": "7", "Type": "simple", "SKU": "L-1", "Name": "Lamp", "Regular price": "5"}
+    lamp |= {"Categories": '"Lamps\nand  more > Oil"'}
+    group = {"Type": "grouped", "SKU": "SET-1", "Name": "Set", "Grouped products": "L-1"}
+    done = woo(shop, tmp_path, "1.csv", lamp, group, group | {"SKU": ""})
+    assert (counts(done), variant(shop, "L-1")["categories"]) == (
+        (2, 0, 0, 1), ["Lamps and more > Oil"],
+    )  # fmt: skip
+    assert counts(woo(shop, tmp_path, "2.csv", lamp, group)) == (0, 0, 2, 0)
+    out = tmp_path / "out.csv"
+    rows = writing.write(shop.database, supervisor(shop), out)
+    assert counts(take(shop, out)) == (0, 0, rows, 0)
