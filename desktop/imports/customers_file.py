@@ -55,6 +55,8 @@ from models.store import Store
 MOST_STOPS = 500_000
 """Lines for the ledger of one file: they wait in memory until the file is whole."""
 _TOGETHER = 1000
+_SHORTEST_ROW = 20
+"""Bytes, as a rule."""
 _LONG = 10_000
 """Rows from which on it is worth while to prepare for them."""
 _CACHE = 64_000_000
@@ -127,7 +129,9 @@ def run(
                 much_at_hand(connection, _CACHE),
                 recording_on(database, connection, report) as session,
             ):
-                writing = _Writing(session, desk, same, staging.lines_left(), report)
+                writing = _Writing(
+                    session, desk, same, staging.lines_left(), report, repeated=reading.repeated
+                )
                 for _ in writing.all(spool):
                     stop_if(cancelled)
                     tell.written(writing.done, reading.rows)
@@ -158,6 +162,9 @@ class _Reading:
         self._reader = RowReader(columns, made_by=customers_columns.made_by(table), desk=desk)
         self._hash = hashlib.sha256()
         self._lines = 0
+        self._keys = Seen(table.size // _SHORTEST_ROW)
+        self.repeated: set[str] = set()
+        """Keys that several rows with a name have, and a few others."""
         self.tally = Tally()
         self.rows = 0
 
@@ -186,6 +193,11 @@ class _Reading:
             return
         spool.put(self._same.part(rows))
         self.rows += len(rows)
+        self.repeated.update(
+            row.key
+            for row in rows
+            if row.key and row.names_somebody and self._keys.take((row.key,))
+        )
         now = self._desk.now()
         staged = [
             line
@@ -219,13 +231,21 @@ class _Writing:
     """
 
     def __init__(
-        self, session: Session, desk: Desk, same: SameRows, stopping: Set[int], report: RowReport
+        self,
+        session: Session,
+        desk: Desk,
+        same: SameRows,
+        stopping: Set[int],
+        report: RowReport,
+        *,
+        repeated: Set[str],
     ) -> None:
         self._connection, self._desk = session.connection(), desk
         self._same, self._stopping, self._report = same, stopping, report
         self.book = CustomerBook(
-            self._connection, desk, language=_language(session, desk), silent=_silent(session, desk)
-        )
+            self._connection, desk, language=_language(session, desk),
+            silent=_silent(session, desk), repeated=repeated,
+        )  # fmt: skip
         self.done = 0
         same.meet(session)
 

@@ -53,7 +53,7 @@ class SameRows:
     def __init__(self, session: Session, connection: Connection, desk: Desk) -> None:
         self._connection, self._desk = connection, desk
         self._book = CustomerBook(
-            connection, desk, language="", silent=frozenset()
+            connection, desk, language="", silent=frozenset(), repeated=frozenset()
         )  # it only looks
         self._before = audit.last(session, desk)
         self._changed: set[str] | None = set()

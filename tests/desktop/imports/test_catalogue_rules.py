@@ -255,7 +255,7 @@ def test_weights_are_taken_in_their_unit_and_columns_left_out_are_named(
     assert [variant(shop, f"A-{n}")["weight_grams"] for n in range(1, 5)] == [907, 500, 1500, 0]
     assert [variant(shop, f"A-{n}")["is_hidden"] for n in (1, 2)] == [False, True]
     assert done.told == {
-        "The weights name no unit and were taken as pounds.": 4,
+        "Weights that name no unit are taken as pounds.": 4,
         "Columns left out: model.": 4,
         "Hidden in the store: found by its SKU and barcode only.": 1,
         "The weight cannot be read and was not taken.": 1,
