@@ -13,8 +13,10 @@ from ui.tables.line_row import Candidate
 from ui.theme import Theme
 
 ITEMS = [
-    Candidate(id=str(n), sku=f"BOK-{n:04}", name=f"Book: The Lamp Keeper's Handbook, part {n}",
-              stock=n, price_text="23.96", exact=False, was_text="was 29.95", note="On sale until 9 Dec.")
+    Candidate(
+        id=str(n), sku=f"BOK-{n:04}", name=f"Book: The Lamp Keeper's Handbook, part {n}", stock=n,
+        price_text="23.96", exact=False, was_text="was 29.95", note="On sale until 9 Dec.",
+    )
     for n in range(1, 11)
 ]  # fmt: skip
 
