@@ -273,9 +273,11 @@ def _normalised(contact: tuple[Any, ...]) -> str:
 
 def _person_completed(known: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     """What a row's name adds to one that lacks a part: nothing unless the other part is the same."""
+    if known["given_name"] and known["family_name"]:
+        return {}
     said = {name: row.get(name, "") for name in _PERSON}
     there = [known[name] for name in _PERSON if known[name]]
-    if len(there) == len(_PERSON) or not all(said.values()):
+    if not all(said.values()):
         return said if not there and any(said.values()) else {}
     is_same = not there or names.fold(there[0]) in map(names.fold, said.values())
     return {name: value for name, value in said.items() if value != known[name]} if is_same else {}
