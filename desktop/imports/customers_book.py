@@ -33,6 +33,7 @@ _NEW: Mapping[str, Any] = {
     "notes": "", "tax_exempt_certificate": "", "tax_exempt_until": None, "terms_days": 0,
     "wants_catalog": False,
 }  # fmt: skip
+_PERSON = ("given_name", "family_name")
 _NAMES = (*NAMED, "romanised_name")
 _CUSTOMER = ("id", "kind", "display_name", "language", *_NEW)
 _CONTACT = (
@@ -205,9 +206,11 @@ class _Batch:
         if is_theirs and self._is_spoken_for(row):
             is_otherwise = any(known.fields[name] != row.fields[name] for name in NAMED)
             is_theirs = False
-        changes: dict[str, Any] = {}
+        changes = _person_completed(known.fields, row.fields)
         for name, value in row.fields.items():
             before = known.fields[name]
+            if name in _PERSON:
+                continue
             if name == "notes":
                 value = _noted(before, value)
             elif before and not (is_theirs and name in _NAMES and row.names_somebody):
@@ -288,6 +291,18 @@ def _ids() -> Iterator[uuid.UUID]:
 
 def _normalised(contact: tuple[Any, ...]) -> str:
     return cast("str", contact[_CONTACT.index("normalised")])
+
+
+def _person_completed(known: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row's name adds to one that lacks a part: nothing unless the other part is the same."""
+    if known["given_name"] and known["family_name"]:
+        return {}
+    said = {name: row.get(name, "") for name in _PERSON}
+    there = [known[name] for name in _PERSON if known[name]]
+    if not all(said.values()):
+        return said if not there and any(said.values()) else {}
+    is_same = not there or names.fold(there[0]) in map(names.fold, said.values())
+    return {name: value for name, value in said.items() if value != known[name]} if is_same else {}
 
 
 def _called(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -167,3 +167,25 @@ def test_further_rows_of_a_number_need_no_name(shop: DeskShop, tmp_path: Path) -
         jane = session.scalars(select(Customer).where(Customer.source_key == "100")).one()
         assert (jane.display_name, jane.notes) == ("Jane Roe", "one\ntwo\nthree")
         assert (jane.tax_exempt_certificate, len(jane.contact_points)) == ("RC-7", 2)
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "name"),
+    [
+        (("", "Jane"), "Jane Roe", "Jane Roe"), (("", "Roe"), "Jane Roe", "Jane Roe"),
+        (("Jane", ""), "Jane Roe", "Jane Roe"), (("Jane", "Roe"), "Jane M. Roe", "Jane Roe"),
+        (("", "Jane"), "Jane", "Jane"),
+    ],
+)  # fmt: skip
+def test_half_a_name_on_file_is_made_whole(
+    shop: DeskShop, tmp_path: Path, known: tuple[str, str], said: str, name: str
+) -> None:
+    given, family = known
+    shop.customer(given_name=given, family_name=family, email="jane@example.com")
+    path = written(tmp_path, f"name,email\n{said},jane@example.com\n")
+    assert counts(take(shop, path)) in ((0, 1, 0, 0), (0, 0, 1, 0))
+    assert counts(take(shop, path)) == (0, 0, 1, 0)
+    with shop.database.read() as session:
+        assert session.scalars(
+            select(Customer.display_name).where(Customer.display_name.like("J%"))
+        ).all() == [name]
