@@ -95,11 +95,11 @@ class WordSearch:
 
     def _common(self, words: Sequence[str], most: int) -> Sequence[uuid.UUID]:
         """Those who begin with all of words that are common."""
-        counts, two = self._rarest_first(words[:2], _COUNTED_ON)
+        (fewer, more), two = self._rarest_first(words[:2], _COUNTED_ON)
         words = [*two, *words[2:]]
-        if counts[1] <= _COUNTED_ON:
+        if more <= _COUNTED_ON:
             return self._shared(words, most, whole=False)
-        if counts[0] <= _COUNTED_ON:
+        if fewer <= _COUNTED_ON:
             return self._asked(words, most)
         return self._in_turn(words, most)
 
