@@ -16,7 +16,7 @@ from desktop.imports.customers_known import (
     Known,
     Neighbours,
 )
-from desktop.imports.customers_rows import KEPT, CustomerRow
+from desktop.imports.customers_rows import KEPT, NAMED, NAMED_BY_VALUE, CustomerRow
 from desktop.imports.importing import Outcome
 from desktop.imports.own_keys import is_own
 from desktop.services.desk import Desk
@@ -26,13 +26,15 @@ from models.ids import uuid7s
 
 _WORDS = cast("Table", CustomerWord.__table__)
 _NO_NAME = "It names nobody who is on file."
+_FIRST_COUNTS = "An earlier row of the same number has another name, and counts."
 _SEVERAL = "It fits several customers on file; it was put with the first of them."
 _NEW: Mapping[str, Any] = {
     "given_name": "", "family_name": "", "company_name": "", "romanised_name": "", "source_key": "",
     "notes": "", "tax_exempt_certificate": "", "tax_exempt_until": None, "terms_days": 0,
     "wants_catalog": False,
 }  # fmt: skip
-_NAMES = ("given_name", "family_name", "company_name", "romanised_name")
+_PERSON = ("given_name", "family_name")
+_NAMES = (*NAMED, "romanised_name")
 _CUSTOMER = ("id", "kind", "display_name", "language", *_NEW)
 _CONTACT = (
     "id", "customer_id", "kind", "typed", "normalised", "reversed_value", "extension", "position",
@@ -60,14 +62,22 @@ class CustomerBook:
     Args:
         language: Of customers whose rows name none.
         silent: Customers of whom it is to be known whether they have grown.
+        repeated: Keys that several rows of the file may have: the first of them counts for the names.
 
     Attributes:
         grown: Of the silent ones those who have something new by which they are reached.
     """
 
     def __init__(
-        self, connection: Connection, desk: Desk, *, language: str, silent: Set[uuid.UUID]
+        self,
+        connection: Connection,
+        desk: Desk,
+        *,
+        language: str,
+        silent: Set[uuid.UUID],
+        repeated: Set[str],
     ) -> None:
+        self.repeated, self.spoken_for = repeated, set[str]()
         self.connection, self.desk = connection, desk
         self.language, self.silent = language, silent
         same = {
@@ -136,25 +146,29 @@ class _Batch:
         self._renamed: dict[uuid.UUID, Known] = {}
         self._contacts: list[tuple[Any, ...]] = []
         self._places: list[tuple[Any, ...]] = []
-        self._changed: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        self._changed: dict[uuid.UUID, dict[str, Any]] = {}
 
     def write(self, row: CustomerRow) -> tuple[Outcome, str]:
         """Take one row."""
         looked = self.look(row)
         if looked is not None:
             return (Outcome.UPDATED if looked.changes else Outcome.UNCHANGED), looked.told
-        if not _names_somebody(row):
+        told = "" if row.names_somebody else NAMED_BY_VALUE
+        if told:
+            row.fields["family_name"] = row.value_for_name
+        if not row.names_somebody:
             return Outcome.REFUSED, _NO_NAME
         self._add(row)
-        return Outcome.CREATED, ""
+        return Outcome.CREATED, told
 
     def look(self, row: CustomerRow) -> Looked | None:
         """Whom the row is about, completed by it; None: nobody yet."""
         known, is_one_of_several = self._around.find(row)
         if known is None:
             return None
+        is_changed, is_otherwise = self._complete(known, row)
         told = _SEVERAL if is_one_of_several else ""
-        return Looked(known.id, self._complete(known, row), told)
+        return Looked(known.id, is_changed, _FIRST_COUNTS if is_otherwise else told)
 
     def flush(self) -> None:
         """Write what has come together."""
@@ -167,7 +181,11 @@ class _Batch:
         self._contacts.sort(key=_normalised)
         book.insert(CONTACTS, _CONTACT, self._contacts)
         book.insert(ADDRESSES, _PLACE, self._places)
-        for changed, rows_changed in self._changed.items():
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for row_id, changes in self._changed.items():
+            row = {f"to_{name}": value for name, value in changes.items()} | {"row_id": row_id}
+            alike.setdefault(tuple(sorted(changes)), []).append(row)
+        for changed, rows_changed in alike.items():
             values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in changed}
             values["version"] = CUSTOMERS.c.version + 1
             run(
@@ -175,23 +193,33 @@ class _Batch:
                 rows_changed,
             )
 
-    def _complete(self, known: Known, row: CustomerRow) -> bool:
-        """Add what is missing; what somebody keyed stays, but for the names of whom the file knows."""
-        is_theirs = bool(row.key) and known.fields["source_key"] == row.key
-        changes: dict[str, Any] = {}
+    def _complete(self, known: Known, row: CustomerRow) -> tuple[bool, bool]:
+        """Add what is missing; what somebody keyed stays, but for the names of whom the file knows.
+
+        Returns:
+            Whether it changes anything, and whether an earlier row counts that has other names.
+        """
+        # Who has no key yet is known by this one from now on: the names are the file's at once, and
+        # not only when it is read again.
+        is_theirs = row.has_own_key and known.fields["source_key"] in ("", row.key)
+        is_otherwise = False
+        if is_theirs and self._is_spoken_for(row):
+            is_otherwise = any(known.fields[name] != row.fields[name] for name in NAMED)
+            is_theirs = False
+        changes = _person_completed(known.fields, row.fields)
         for name, value in row.fields.items():
             before = known.fields[name]
+            if name in _PERSON:
+                continue
             if name == "notes":
                 value = _noted(before, value)
-            elif before and not (is_theirs and name in _NAMES and _names_somebody(row)):
+            elif before and not (is_theirs and name in _NAMES and row.names_somebody):
                 continue
             if value and value != before:
                 changes[name] = value
-        if is_theirs and _names_somebody(row):
+        if is_theirs and row.names_somebody:
             changes |= {
-                name: row.fields[name]
-                for name in ("given_name", "family_name", "company_name")
-                if known.fields[name] != row.fields[name]
+                name: row.fields[name] for name in NAMED if known.fields[name] != row.fields[name]
             }
         if row.key and not known.fields["source_key"] and not is_own(row.key):
             changes["source_key"] = row.key
@@ -201,7 +229,15 @@ class _Batch:
             self._book.grown.add(known.id)
         if changes:
             self._change(known, changes)
-        return grown or bool(changes)
+        return grown or bool(changes), is_otherwise
+
+    def _is_spoken_for(self, row: CustomerRow) -> bool:
+        """Whether a row of the same key has named them before; now this one has."""
+        if row.key not in self._book.repeated or not row.names_somebody:
+            return False
+        is_before = row.key in self._book.spoken_for
+        self._book.spoken_for.add(row.key)
+        return is_before
 
     def _change(self, known: Known, changes: dict[str, Any]) -> None:
         is_renamed = not changes.keys().isdisjoint(_NAMES)
@@ -210,8 +246,7 @@ class _Batch:
             changes |= _called(known.fields)
             known.fields.update(changes)
             self._renamed[known.id] = known
-        row = {f"to_{name}": value for name, value in changes.items()} | {"row_id": known.id}
-        self._changed.setdefault(tuple(sorted(changes)), []).append(row)
+        self._changed.setdefault(known.id, {}).update(changes)
 
     def _add(self, row: CustomerRow) -> None:
         fields = {
@@ -223,6 +258,7 @@ class _Batch:
         self._new.append(known)
         if row.key:
             self._around.by_key[row.key] = known
+            self._is_spoken_for(row)
         self._add_values(known, row)
 
     def _add_values(self, known: Known, row: CustomerRow) -> bool:
@@ -257,8 +293,16 @@ def _normalised(contact: tuple[Any, ...]) -> str:
     return cast("str", contact[_CONTACT.index("normalised")])
 
 
-def _names_somebody(row: CustomerRow) -> bool:
-    return any(row.fields[name] for name in ("given_name", "family_name", "company_name"))
+def _person_completed(known: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row's name adds to one that lacks a part: nothing unless the other part is the same."""
+    if known["given_name"] and known["family_name"]:
+        return {}
+    said = {name: row.get(name, "") for name in _PERSON}
+    there = [known[name] for name in _PERSON if known[name]]
+    if not all(said.values()):
+        return said if not there and any(said.values()) else {}
+    is_same = not there or names.fold(there[0]) in map(names.fold, said.values())
+    return {name: value for name, value in said.items() if value != known[name]} if is_same else {}
 
 
 def _called(fields: Mapping[str, Any]) -> dict[str, Any]:

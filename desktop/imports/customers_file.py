@@ -17,6 +17,7 @@ from pathlib import Path
 from desktop.errors import AgentError
 from desktop.imports import customers_columns
 from desktop.imports.bulk_indexes import much_at_hand
+from desktop.imports.customers_known import Seen
 from desktop.imports.customers_rows import CustomerRow, RowReader
 from desktop.imports.customers_same import SameRows
 from desktop.imports.customers_writing import Writing
@@ -46,6 +47,8 @@ from models.session import Database
 MOST_STOPS = 500_000
 """Lines for the ledger of one file: they wait in memory until the file is whole."""
 _TOGETHER = 1000
+_SHORTEST_ROW = 20
+"""Bytes, as a rule."""
 _CACHE = 64_000_000
 """Bytes of the database that are kept at hand: some pages are touched again and again."""
 _OUTLINE = FileOutline(
@@ -110,11 +113,12 @@ def run(
                 much_at_hand(connection, _CACHE),
                 recording_on(database, connection, report) as session,
             ):
-                same.meet(session)
-                writing = Writing(session, desk, staging.lines_left(), same, report)
-                for done in writing.all(spool, reading.rows):
+                writing = Writing(
+                    session, desk, same, staging.lines_left(), report, repeated=reading.repeated
+                )
+                for _ in writing.all(spool):
                     stop_if(cancelled)
-                    tell.written(done, reading.rows)
+                    tell.written(writing.done, reading.rows)
                 append(
                     session, desk, staging, reading.tally, name=spec.path.name,
                     channel=Channel.EMAIL, sha256=reading.sha256, looked_to=looked_to,
@@ -142,6 +146,9 @@ class _Reading:
         self._reader = RowReader(columns, made_by=customers_columns.made_by(table), desk=desk)
         self._hash = hashlib.sha256()
         self._lines = 0
+        self._keys = Seen(table.size // _SHORTEST_ROW)
+        self.repeated: set[str] = set()
+        """Keys that several rows with a name have, and a few others."""
         self.tally = Tally()
         self.rows = 0
 
@@ -170,6 +177,11 @@ class _Reading:
             return
         spool.put(self._same.part(rows))
         self.rows += len(rows)
+        self.repeated.update(
+            row.key
+            for row in rows
+            if row.key and row.names_somebody and self._keys.take((row.key,))
+        )
         now = self._desk.now()
         staged = [
             line

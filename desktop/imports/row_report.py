@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 from array import array
 from collections import Counter
@@ -64,10 +65,11 @@ class RowReport:
             except FileExistsError:
                 continue
             except OSError as error:
-                path.unlink(missing_ok=True)
+                self.discard()
                 raise WorldError(
-                    "The report cannot be written beside the file, so nothing was recorded. Copy "
-                    "the file into a folder of your own and read it there."
+                    "The report cannot be written beside the file, so nothing was recorded: "
+                    f"{error.strerror or type(error).__name__}. Copy the file into a folder of your "
+                    "own and read it there."
                 ) from error
             return path
         raise WorldError(
@@ -77,7 +79,8 @@ class RowReport:
     def discard(self) -> None:
         """Take the report away again: what it tells of did not come to be."""
         if self._saved is not None:
-            self._saved.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # such as on a stick that was pulled out
+                self._saved.unlink(missing_ok=True)
 
     def result(self, report: Path | None) -> FileResult:
         """What became of the file, its report being *report*."""

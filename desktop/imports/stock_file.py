@@ -47,7 +47,8 @@ _NO_SKU = "It names no SKU and no barcode."
 _UNKNOWN = "There is no product with this SKU or barcode."
 _SEVERAL = "Several products have this barcode."
 _TWICE = "Its product stands in this file before, with something else."
-_BAD_STOCK = "Its stock is no whole number of pieces, or less than none."
+_BAD_STOCK = "Its stock is no whole number of pieces."
+_SOLD_MORE = "Its stock is less than none and was taken as none."
 _BAD_LOW = "Its low stock is no whole number of pieces."
 _BAD_DAY = "The day of the next delivery cannot be read."
 
@@ -62,10 +63,11 @@ class _StockRow:
     gtin: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
     refusal: str = ""
+    told: str = ""
 
     def plain(self) -> list[Any]:
         """The row as JSON has it."""
-        return [self.line, self.sku_key, self.gtin, self.values, self.refusal]
+        return [self.line, self.sku_key, self.gtin, self.values, self.refusal, self.told]
 
     @classmethod
     def of_plain(cls, said: list[Any]) -> _StockRow:
@@ -172,13 +174,12 @@ def _read(line: int, cells: Sequence[str], columns: Mapping[int, str], desk: Des
     row.gtin = check_digits.normalise_gtin(one["barcode"]) if one.get("barcode") else None
     if not row.sku_key and row.gtin is None:
         row.refusal = _NO_SKU
-    for kind, name, why in (
-        ("stock", "stock_on_hand", _BAD_STOCK),
-        ("low_stock", "low_stock_at", _BAD_LOW),
-    ):
+    for kind, (name, why) in _COUNTS.items():
         if kind not in one or (kind == "low_stock" and not one[kind]):
             continue
         found = count(one[kind]) if one[kind] else None
+        if kind == "stock" and found is not None and found < 0:
+            found, row.told = 0, _SOLD_MORE  # a web store counts on below none
         if one[kind] and (found is None or not 0 <= found <= _MOST_PIECES):
             row.refusal = row.refusal or why
         row.values[name] = found
@@ -193,7 +194,7 @@ def _read(line: int, cells: Sequence[str], columns: Mapping[int, str], desk: Des
 def _seen(row: _StockRow) -> RowSeen:
     if row.refusal:
         return RowSeen(Outcome.REFUSED, (row.refusal,))
-    return RowSeen(Outcome.UPDATED)
+    return RowSeen(Outcome.UPDATED, (row.told,) if row.told else ())
 
 
 def _write(
@@ -211,7 +212,8 @@ def _write(
         for row in part:
             variant = known.get(row.sku_key or row.gtin)
             outcome, why = _outcome(row, variant, seen)
-            report.add(row.line, outcome, (why,) if why else ())
+            told = why or row.told
+            report.add(row.line, outcome, (told,) if told else ())
             if outcome is Outcome.UPDATED and variant is not None:
                 names = tuple(sorted(row.values))
                 values = {f"to_{name}": row.values[name] for name in names}

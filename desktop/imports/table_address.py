@@ -62,7 +62,8 @@ class AddressReader:
             _all(cells, self._line2),
             _first(cells, self._city),
             _first(cells, self._state),
-            _zip(_first(cells, self._zip), country),
+            # Web stores put an apostrophe before it, so that no spreadsheet takes it for a number.
+            whole_zip(_first(cells, self._zip).lstrip("'"), country),
             country,
         )
 
@@ -85,7 +86,7 @@ def _all(cells: Sequence[str], columns: Sequence[int]) -> str:
     return " ".join(cell for cell in found if cell)
 
 
-def _zip(said: str, country: str) -> str:
+def whole_zip(said: str, country: str) -> str:
     """A ZIP with the zeros in front of it that a spreadsheet takes away: 2134 is 02134."""
     if country != "US" or not said.isdecimal():
         return said
