@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
-from desktop.imports.bulk_rows import BulkTable, BulkWriter, in_parts
+from desktop.imports.bulk_rows import BulkTable, BulkWriter, even_parts, in_parts
 from desktop.imports.customers_known import (
     ADDRESSES,
     CONTACTS,
@@ -175,8 +175,8 @@ class _Batch:
         book, run = self._book, self._book.connection.execute
         rows = [tuple(map(known.fields.__getitem__, _CUSTOMER)) for known in self._new]
         book.insert(CUSTOMERS, _CUSTOMER, rows)
-        if self._renamed:
-            run(delete(_WORDS).where(_WORDS.c.customer_id.in_(self._renamed)))
+        for part in even_parts(list(self._renamed)):
+            run(delete(_WORDS).where(_WORDS.c.customer_id.in_(part)))
         book.name((*self._new, *self._renamed.values()))
         self._contacts.sort(key=_normalised)
         book.insert(CONTACTS, _CONTACT, self._contacts)
