@@ -203,6 +203,9 @@ class Neighbours:
             known = self._by_id[row["customer_id"]]
             known.places.append((row["match_key"], tuple(row[name] for name in said)))
             self.reach(known, row["match_key"])
+        for several in self._by_value.values():
+            if len(several) > 1:
+                several.sort(key=lambda known: known.id)
 
     def _rows_of(
         self, table: Table, column: Any, ids: Iterable[uuid.UUID], wanted: Sequence[str]
