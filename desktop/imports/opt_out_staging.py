@@ -247,7 +247,9 @@ class Staging:
             later.value_key == OptOut.value_key,
             later.medium == OptOut.medium,
             later.person_key == OptOut.person_key,
-            later.sequence > OptOut.sequence,
+            # Not the column itself: SQLite would go through all that came later of the medium, where
+            # there is little of the value.
+            later.sequence + 0 > OptOut.sequence,
             or_(
                 type_coerce(later.topic, String) == type_coerce(OptOut.topic, String),
                 later.topic == everything,
