@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
@@ -15,7 +15,6 @@ from desktop.imports.customers_known import (
     CUSTOMERS,
     Known,
     Neighbours,
-    Seen,
 )
 from desktop.imports.customers_rows import KEPT, NAMED, NAMED_BY_VALUE, CustomerRow
 from desktop.imports.importing import Outcome
@@ -49,13 +48,20 @@ _AT_ONCE = 5000
 """Values that one statement takes."""
 
 
+class Looked(NamedTuple):
+    """Whom a row is about, whether it changes them, and what is to be told of that."""
+
+    customer_id: uuid.UUID
+    changes: bool
+    told: str
+
+
 class CustomerBook:
     """Writes one file's rows in the transaction of *connection*; `finish` writes the last of it.
 
     Args:
         language: Of customers whose rows name none.
         silent: Customers of whom it is to be known whether they have grown.
-        seen: See `Neighbours`.
         repeated: Keys that several rows of the file may have: the first of them counts for the names.
 
     Attributes:
@@ -69,11 +75,10 @@ class CustomerBook:
         *,
         language: str,
         silent: Set[uuid.UUID],
-        seen: Seen | None,
-        repeated: Set[str],
+        repeated: Set[str] = frozenset(),
     ) -> None:
+        self.connection, self.desk = connection, desk
         self.repeated, self.spoken_for = repeated, set[str]()
-        self.connection, self.desk, self.seen = connection, desk, seen
         self.language, self.silent = language, silent
         same = {
             "store_id": desk.store_id, "created_at": desk.now(), "merged_into_id": None,
@@ -86,14 +91,25 @@ class CustomerBook:
         self.ids = _ids()
         self.grown: set[uuid.UUID] = set()
 
-    def write(self, rows: Sequence[CustomerRow]) -> list[tuple[Outcome, str]]:
-        """What becomes of each row, and what is to be told of it."""
-        batch = _Batch(self, [row for row in rows if not row.refusal])
+    def write(
+        self, rows: Sequence[CustomerRow], *, are_new: bool = False
+    ) -> list[tuple[Outcome, str]]:
+        """What becomes of each row, and what is to be told of it.
+
+        Args:
+            are_new: Nobody on file can be meant by any of them.
+        """
+        batch = _Batch(self, [] if are_new else [row for row in rows if not row.refusal])
         results = [
             (Outcome.REFUSED, row.refusal) if row.refusal else batch.write(row) for row in rows
         ]
         batch.flush()
         return results
+
+    def look(self, rows: Sequence[CustomerRow]) -> list[Looked | None]:
+        """Whom on file each row is about, with nothing written; None: nobody, or it is refused."""
+        batch = _Batch(self, [row for row in rows if not row.refusal])
+        return [None if row.refusal else batch.look(row) for row in rows]
 
     def finish(self) -> None:
         """Write the words by which the customers are found."""
@@ -120,11 +136,12 @@ class CustomerBook:
 
 
 class _Batch:
-    """Some rows that are looked up and written together."""
+    """Some rows that are written together."""
 
     def __init__(self, book: CustomerBook, rows: Sequence[CustomerRow]) -> None:
+        """Whoever on file may be meant by *rows* is looked up."""
         self._book = book
-        self._around = Neighbours(book.connection, book.desk, rows, book.seen)
+        self._around = Neighbours(book.connection, book.desk, rows)
         self._new: list[Known] = []
         self._renamed: dict[uuid.UUID, Known] = {}
         self._contacts: list[tuple[Any, ...]] = []
@@ -133,13 +150,9 @@ class _Batch:
 
     def write(self, row: CustomerRow) -> tuple[Outcome, str]:
         """Take one row."""
-        known, is_one_of_several = self._around.find(row)
-        if known is not None:
-            told = _SEVERAL if is_one_of_several else ""
-            is_changed, is_otherwise = self._complete(known, row)
-            return (Outcome.UPDATED if is_changed else Outcome.UNCHANGED), (
-                _FIRST_COUNTS if is_otherwise else told
-            )
+        looked = self.look(row)
+        if looked is not None:
+            return (Outcome.UPDATED if looked.changes else Outcome.UNCHANGED), looked.told
         told = "" if row.names_somebody else NAMED_BY_VALUE
         if told:
             row.fields["family_name"] = row.value_for_name
@@ -147,6 +160,15 @@ class _Batch:
             return Outcome.REFUSED, _NO_NAME
         self._add(row)
         return Outcome.CREATED, told
+
+    def look(self, row: CustomerRow) -> Looked | None:
+        """Whom the row is about, completed by it; None: nobody yet."""
+        known, is_one_of_several = self._around.find(row)
+        if known is None:
+            return None
+        told = _SEVERAL if is_one_of_several else ""
+        changes, is_otherwise = self._complete(known, row)
+        return Looked(known.id, changes, _FIRST_COUNTS if is_otherwise else told)
 
     def flush(self) -> None:
         """Write what has come together."""

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, String, Table, func, select, type_coerce
 
 from desktop.imports.bulk_rows import in_parts
 from desktop.imports.customers_rows import CustomerRow, PlaceRow
-from desktop.imports.own_keys import id_of, own_key
+from desktop.imports.own_keys import id_of, is_own, own_key
 from desktop.services.desk import Desk
 from models import names, same_person
 from models.customer import Address, ContactPoint, Customer
+from models.types import as_stored
 
 CUSTOMERS = cast("Table", Customer.__table__)
 CONTACTS = cast("Table", ContactPoint.__table__)
@@ -68,12 +69,12 @@ class Known:
 class Seen:
     """Remembers of millions of values that they came by, in a few bytes each.
 
-    Of one in some hundred it thinks so wrongly, and never that one did not which did: a Bloom filter.
+    Of one in fifty it thinks so wrongly, and never that one did not which did: a Bloom filter.
     """
 
     def __init__(self, most: int) -> None:
         """*most* values will come by."""
-        self._bits = bytearray(1 << max(10, (2 * most).bit_length()))
+        self._bits = bytearray(1 << max(10, most.bit_length()))
         self._mask = len(self._bits) * 8 - 1
 
     @classmethod
@@ -89,35 +90,40 @@ class Seen:
                 seen.take(part)
         return seen
 
-    def take(self, values: Iterable[str]) -> set[str]:
-        """Those of *values* that came by before; now all of them did."""
+    def take(self, values: Iterable[str]) -> bool:
+        """Whether one of *values* came by before; now all of them did."""
         bits, mask = self._bits, self._mask
-        found = set()
+        is_one = False
         for value in values:
             mark = hash(value)
             one, two = mark & mask, (mark >> 31) & mask
             first, second = 1 << (one & 7), 1 << (two & 7)
             one, two = one >> 3, two >> 3
             if bits[one] & first and bits[two] & second:
-                found.add(value)
+                is_one = True
             else:
                 bits[one] |= first
                 bits[two] |= second
-        return found
+        return is_one
+
+    def has_met(self, row: CustomerRow) -> bool:
+        """Whether *row* may be about somebody who came by before; now they did."""
+        values = {contact.normalised for contact in row.contacts}
+        values.update(place.key for place in row.places if place.key)
+        if row.key:
+            values.add(row.key)
+        return self.take(values) or is_own(row.key)
 
 
 class Neighbours:
     """Whoever on file, or in the same rows, may be meant by some rows of a file."""
 
-    def __init__(
-        self, connection: Connection, desk: Desk, rows: Sequence[CustomerRow], seen: Seen | None
-    ) -> None:
-        """Look them up; *seen* has the values of all who were there before, where it is given."""
+    def __init__(self, connection: Connection, desk: Desk, rows: Sequence[CustomerRow]) -> None:
         self._connection, self._store_id = connection, desk.store_id
         self._by_id: dict[uuid.UUID, Known] = {}
         self.by_key: dict[str, Known] = {}
         self._by_value: dict[str, list[Known]] = {}
-        self._look_up(rows, seen)
+        self._look_up(rows)
 
     def find(self, row: CustomerRow) -> tuple[Known | None, bool]:
         """Whom the row is about, and whether it may be about others too.
@@ -146,7 +152,7 @@ class Neighbours:
         if value:
             self._by_value.setdefault(value, []).append(known)
 
-    def _look_up(self, rows: Sequence[CustomerRow], seen: Seen | None) -> None:
+    def _look_up(self, rows: Sequence[CustomerRow]) -> None:
         """Find whoever on file may be meant by one of *rows*, with what they have."""
         run = self._connection.execute
         keys = {row.key for row in rows if row.key}
@@ -154,10 +160,10 @@ class Neighbours:
         places = {place.key for row in rows for place in row.places if place.key}
         ids = {own for key in keys if (own := id_of(key)) is not None}
         for (column, customer), said in zip(_FOUND_BY, (keys, values, places), strict=True):
-            if seen is not None:
-                said = seen.take(said)
             for part in in_parts(sorted(said), _AT_ONCE):
-                query = select(customer).where(
+                # With a column that is in no index: SQLite would go through all of the shop's else,
+                # in the index that has the others.
+                query = select(customer, as_stored(column.table.c.created_at)).where(
                     column.table.c.store_id == self._store_id,
                     type_coerce(column, String).in_(part),
                 )

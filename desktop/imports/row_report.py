@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import heapq
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class RowReport:
         self._lines = array("Q")
         self._outcomes = array("B")
         self._reasons: dict[tuple[str, ...], int] = {(): 0}
-        self._told = array("L")
+        self._told = array("I")
         self._how_often: Counter[str] = Counter()
         self._notes: tuple[str, ...] = ()
         self._saved: Path | None = None
@@ -111,9 +112,9 @@ class RowReport:
                     ends[outcome, told] = end
                 yield f'"{self._lines[at]}",{end}'
 
-    def _in_order(self) -> Sequence[int]:
-        """The places of the rows, by their lines; mostly they came in that order."""
-        places = range(len(self._lines))
-        if all(one <= other for one, other in pairwise(self._lines)):
-            return places
-        return sorted(places, key=self._lines.__getitem__)
+    def _in_order(self) -> Iterable[int]:
+        """The places of the rows by their lines; they came in few runs of that order, mostly in one."""
+        lines = self._lines
+        begins = [at for at, (one, other) in enumerate(pairwise(lines), 1) if other < one]
+        runs = [range(*ends) for ends in pairwise((0, *begins, len(lines)))]
+        return heapq.merge(*runs, key=lines.__getitem__) if begins else runs[0]

@@ -10,11 +10,10 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, String, Table, bindparam, select, type_coerce, update
 
-from desktop.errors import AgentError
 from desktop.exports.csv_file import unguarded
 from desktop.imports import catalogue_columns, opt_out_dates
 from desktop.imports.file_cells import count
-from desktop.imports.file_run import columns_of, finish, preview_of, recording
+from desktop.imports.file_run import FileOutline, See, finish, recording
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -28,7 +27,7 @@ from desktop.imports.importing import (
 )
 from desktop.imports.row_report import RowReport
 from desktop.imports.spool import Spool
-from desktop.imports.table_file import TableFile, open_table
+from desktop.imports.table_file import TableFile
 from desktop.services.catalogue import fold_sku
 from desktop.services.desk import Desk
 from models import check_digits
@@ -88,16 +87,11 @@ def preview(
         AgentError: it is no table that can be read, why in words.
         WorldError: there is no such file, or it cannot be read.
     """
-    table = open_table(path)
-    taken = columns_of(database, desk, FileKind.STOCK, table, columns, _guess)
-    return preview_of(
-        table,
-        made_by=catalogue_columns.OWN if table.headings == tuple(OWN_HEADINGS) else "",
-        columns=taken,
-        kinds=KINDS,
-        missing=_missing(taken),
-        see=lambda cells: _seen(_read(0, cells, taken, desk)),
-    )
+
+    def seeing(_table: TableFile, taken: Mapping[int, str]) -> See:
+        return lambda cells: _seen(_read(0, cells, taken, desk))
+
+    return _OUTLINE.preview(database, desk, path, columns, seeing)
 
 
 def run(
@@ -114,17 +108,12 @@ def run(
 
     Raises:
         AgentError: it is no table that can be read to its end, or no column holds a SKU or a stock.
-        WorldError: the file cannot be read any more, or the report not be written.
+        WorldError: the file cannot be read any more, the report not be written, or another file is
+            being brought in.
         ImportCancelled: *cancelled* said so.
     """
-    table = open_table(spec.path)
-    columns = columns_of(database, desk, FileKind.STOCK, table, spec.columns, _guess)
-    if _missing(columns):
-        raise AgentError(
-            "The file needs a column of SKUs or barcodes, and one of stock.", field="path"
-        )
-    report = RowReport()
-    with Spool() as spool:
+    with _OUTLINE.opened(database, desk, spec) as (table, columns), Spool() as spool:
+        report = RowReport()
         for rows, read in _batches(table, columns, desk):
             stop_if(cancelled)
             spool.put([row.plain() for row in rows])
@@ -143,10 +132,25 @@ def _guess(table: TableFile) -> Mapping[int, str]:
     return {at: kind for at, kind in catalogue_columns.guess(table).items() if kind in KINDS}
 
 
+def _made_by(table: TableFile) -> str:
+    return catalogue_columns.OWN if table.headings == tuple(OWN_HEADINGS) else ""
+
+
 def _missing(columns: Mapping[int, str]) -> tuple[str, ...]:
     there = set(columns.values())
     named = () if there & {"sku", "barcode"} else ("sku", "barcode")
     return named or (() if there & {"stock", "low_stock", "restock_on"} else ("stock",))
+
+
+_OUTLINE = FileOutline(
+    FileKind.STOCK,
+    kinds=KINDS,
+    guess=_guess,
+    made_by=_made_by,
+    missing=_missing,
+    needs="The file needs a column of SKUs or barcodes, and one of stock.",
+    supervisors_only=False,
+)
 
 
 def _batches(
