@@ -16,7 +16,13 @@ class TaxRate(StoreRow, Dated, Base):
     """
 
     __tablename__ = "tax_rates"
-    __table_args__ = (Index("ix_tax_rates_store_id_country_state", "store_id", "country", "state"),)
+    __table_args__ = (
+        # With the prefix: a state may have a rate for each of some thousand ZIPs.
+        Index(
+            "ix_tax_rates_store_id_country_state_postal_prefix",
+            "store_id", "country", "state", "postal_prefix",
+        ),
+    )  # fmt: skip
 
     country: Mapped[Country]
     state: Mapped[Text20]

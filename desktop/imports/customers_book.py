@@ -75,10 +75,10 @@ class CustomerBook:
         *,
         language: str,
         silent: Set[uuid.UUID],
-        repeated: Set[str] = frozenset(),
+        repeated: Set[str],
     ) -> None:
-        self.connection, self.desk = connection, desk
         self.repeated, self.spoken_for = repeated, set[str]()
+        self.connection, self.desk = connection, desk
         self.language, self.silent = language, silent
         same = {
             "store_id": desk.store_id, "created_at": desk.now(), "merged_into_id": None,
@@ -166,9 +166,9 @@ class _Batch:
         known, is_one_of_several = self._around.find(row)
         if known is None:
             return None
+        is_changed, is_otherwise = self._complete(known, row)
         told = _SEVERAL if is_one_of_several else ""
-        changes, is_otherwise = self._complete(known, row)
-        return Looked(known.id, changes, _FIRST_COUNTS if is_otherwise else told)
+        return Looked(known.id, is_changed, _FIRST_COUNTS if is_otherwise else told)
 
     def flush(self) -> None:
         """Write what has come together."""

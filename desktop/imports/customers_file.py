@@ -113,13 +113,12 @@ def run(
                 much_at_hand(connection, _CACHE),
                 recording_on(database, connection, report) as session,
             ):
-                same.meet(session)
                 writing = Writing(
-                    session, desk, staging.lines_left(), same, report, repeated=reading.repeated
+                    session, desk, same, staging.lines_left(), report, repeated=reading.repeated
                 )
-                for done in writing.all(spool, reading.rows):
+                for _ in writing.all(spool):
                     stop_if(cancelled)
-                    tell.written(done, reading.rows)
+                    tell.written(writing.done, reading.rows)
                 append(
                     session, desk, staging, reading.tally, name=spec.path.name,
                     channel=Channel.EMAIL, sha256=reading.sha256, looked_to=looked_to,

@@ -6,10 +6,9 @@ import enum
 import re
 import unicodedata
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, select, type_coerce
+from sqlalchemy import ColumnElement, String, bindparam, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.services.desk import Desk
@@ -189,14 +188,31 @@ def _by_name(session: Session, desk: Desk, text: str) -> _Found:
     return found or ({} if " " in text else _by_email(session, desk, text))
 
 
+_NAMES = (
+    select(Customer.id, Customer.display_name, Customer.company_name)
+    .where(Customer.id.in_(bindparam("ids", expanding=True)), Customer.merged_into_id.is_(None))
+    .order_by(Customer.display_name)
+)
+_PHONES = (
+    select(ContactPoint.customer_id, ContactPoint.normalised)
+    .where(
+        ContactPoint.customer_id.in_(bindparam("ids", expanding=True)),
+        ContactPoint.kind.in_((ContactKind.PHONE, ContactKind.MOBILE)),
+    )
+    .order_by(ContactPoint.position)
+)
+_PLACES = (
+    select(Address.customer_id, Address.city, Address.state)
+    .where(Address.customer_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Address.position)
+)
+"""Made once: these are asked at every key."""
+
+
 def _matches(session: Session, desk: Desk, found: _Found) -> tuple[CustomerMatch, ...]:
     if not found:
         return ()
-    rows = session.execute(
-        select(Customer.id, Customer.display_name, Customer.company_name)
-        .where(Customer.id.in_(found), Customer.merged_into_id.is_(None))
-        .order_by(Customer.display_name)
-    )
+    rows = session.execute(_NAMES, {"ids": list(found)})
     ranked = sorted(rows, key=lambda row: _rank(found[row.id]))[:MOST_MATCHES]
     shown = [row.id for row in ranked]
     phones = _first_phones(session, shown, desk.country)
@@ -221,28 +237,15 @@ def _rank(how: tuple[MatchedBy, bool, uuid.UUID | None]) -> tuple[bool, bool]:
     return not whole, matched_by is MatchedBy.POSTAL_CODE
 
 
-def _first_phones(
-    session: Session, ids: Collection[uuid.UUID], country: str
-) -> dict[uuid.UUID, str]:
+def _first_phones(session: Session, ids: list[uuid.UUID], country: str) -> dict[uuid.UUID, str]:
     first: dict[uuid.UUID, str] = {}
-    for cid, number in session.execute(
-        select(ContactPoint.customer_id, ContactPoint.normalised)
-        .where(
-            ContactPoint.customer_id.in_(ids),
-            ContactPoint.kind.in_((ContactKind.PHONE, ContactKind.MOBILE)),
-        )
-        .order_by(ContactPoint.position)
-    ):
+    for cid, number in session.execute(_PHONES, {"ids": ids}):
         first.setdefault(cid, number)
     return {cid: phone_numbers.display(number, country) for cid, number in first.items()}
 
 
-def _places(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+def _places(session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     first: dict[uuid.UUID, str] = {}
-    for cid, city, state in session.execute(
-        select(Address.customer_id, Address.city, Address.state)
-        .where(Address.customer_id.in_(ids))
-        .order_by(Address.position)
-    ):
+    for cid, city, state in session.execute(_PLACES, {"ids": ids}):
         first.setdefault(cid, ", ".join(part for part in (city, state) if part))
     return first

@@ -2,8 +2,10 @@
 
 `customer_words` and `product_words` have one row for each word of a name, and an index by word in which
 all that share one lie side by side. What few have is read whole, and its owners are asked for the other
-words. Where many have every word, such as Mary and Smith, those who have them as whole words come
-first, and of the others only so many are asked, so that no key takes long.
+words, which costs one look into the index each. Where many have every word, such as Mary and Smith,
+those who have them as whole words come first: the lists, in which the owners stand in order, are merged,
+as reading on is far cheaper than looking up. So are lists of those whose words begin so, if they are not
+too long; of those that are, only so many are asked. No key takes long.
 
 This runs at every key, so the statements are put together once for each number of words.
 """
@@ -11,7 +13,7 @@ This runs at every key, so the statements are put together once for each number 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -22,6 +24,7 @@ from sqlalchemy import (
     String,
     bindparam,
     func,
+    intersect,
     literal,
     select,
     type_coerce,
@@ -35,10 +38,12 @@ PAST = "\U0010ffff"
 """Behind every letter: what begins with a word is below the word and this."""
 _FEW = 300
 """So many are read whole; asking each takes about two microseconds."""
-_COUNTED, _COUNTED_ON = 2_000, 8_000
+_COUNTED, _COUNTED_ON = 2_000, 13_000
 """So far are those counted who have a word: at every key, and where all words are common."""
-_ASKED = 20_000
-"""Of more, so many are asked: those who share two words that many have are found among the first."""
+_ROUNDS = ((0, 1_000), (1_000, 3_000), (3_000, 10_000))
+"""Where both lists are longer, those at these places in the one are asked, then those in the other: of
+what begins with `bri` the first are given names, and with none of them goes a family name `pat`. No
+more are asked than that; those who share two words that many have are found among the first."""
 _ENOUGH = 16
 """So many fill any list; where many have every word, no more are looked for."""
 
@@ -69,38 +74,67 @@ class WordSearch:
         """The owners of names with all of *words*, whole words first, at most *most*."""
         if len(words) == 1:
             return self._asked(words, most)
-        fewest, words = self._rarest_first(words, _COUNTED)
+        (fewest, *_), words = self._rarest_first(words, _COUNTED)
         if fewest <= _FEW:
             return self._asked(words, most)
-        found = self._whole(words, _ENOUGH)
+        found = dict.fromkeys(self._whole(words, _ENOUGH))
         if len(found) < _ENOUGH:
-            if fewest > _COUNTED:
-                _fewest, words = self._rarest_first(words, _COUNTED_ON)
-            found += self._asked(words, _ENOUGH, out_of=_ASKED)
-        return list(dict.fromkeys(found))
+            look = self._asked if fewest <= _COUNTED else self._common
+            found |= dict.fromkeys(look(words, _ENOUGH))
+        return list(found)
 
-    def _rarest_first(self, words: Sequence[str], most: int) -> tuple[int, list[str]]:
-        """How many have the rarest word, at most one more than *most*, and the words from it on."""
-        counts = self._counts(words, most + 1)
+    def _whole(self, words: Sequence[str], most: int) -> Sequence[uuid.UUID]:
+        """Those who have all words as they were typed."""
+        counts, words = self._rarest_first(words, _COUNTED, whole=True)
+        if not counts[0]:
+            return []
+        if counts[0] > _COUNTED:
+            return self._shared(words, most, whole=True)
+        statement = _those_who_have(self._table, len(words), self._also)
+        return self._session.scalars(statement, self._parameters(words, most)).all()
+
+    def _common(self, words: Sequence[str], most: int) -> Sequence[uuid.UUID]:
+        """Those who begin with all of words that are common."""
+        (fewer, more), two = self._rarest_first(words[:2], _COUNTED_ON)
+        words = [*two, *words[2:]]
+        if more <= _COUNTED_ON:
+            return self._shared(words, most, whole=False)
+        if fewer <= _COUNTED_ON:
+            return self._asked(words, most)
+        return self._in_turn(words, most)
+
+    def _in_turn(self, words: Sequence[str], most: int) -> list[uuid.UUID]:
+        """Some of those who begin with all of words that very many have."""
+        one, other, *rest = words
+        found: dict[uuid.UUID, None] = {}
+        for within in _ROUNDS:
+            for ordered in ([one, other, *rest], [other, one, *rest]):
+                found |= dict.fromkeys(self._asked(ordered, most, within))
+                if len(found) >= most:
+                    return list(found)[:most]
+        return list(found)
+
+    def _rarest_first(
+        self, words: Sequence[str], most: int, *, whole: bool = False
+    ) -> tuple[list[int], list[str]]:
+        """How many have each word, at most one more than *most*, and the words, the rarest first."""
+        statement = _counts(self._table, len(words), whole)
+        counts = self._session.execute(statement, self._parameters(words, most + 1)).one()
         ordered = sorted(zip(counts, (-len(word) for word in words), words, strict=True))
-        return ordered[0][0], [word for _count, _length, word in ordered]
+        return [count for count, _length, _word in ordered], [word for _c, _l, word in ordered]
 
-    def _asked(self, words: Sequence[str], most: int, out_of: int | None = None) -> list[uuid.UUID]:
-        """Those who have the first word, asked for the others; *out_of* so many."""
-        statement = _those_who_begin(self._table, len(words), out_of, self._also)
+    def _asked(
+        self, words: Sequence[str], most: int, within: tuple[int, int] | None = None
+    ) -> list[uuid.UUID]:
+        """Those who have the first word, asked for the others; *within* those places only."""
+        statement = _those_who_begin(self._table, len(words), within, self._also)
         ids = self._session.scalars(statement, self._parameters(words, most))
         return list(dict.fromkeys(ids))
 
-    def _whole(self, words: Sequence[str], most: int) -> list[uuid.UUID]:
-        """Those who have all words as they were typed."""
-        if not all(self._counts(words, 1, whole=True)):
-            return []
-        statement = _those_who_have(self._table, len(words), self._also)
-        return list(self._session.scalars(statement, self._parameters(words, most)))
-
-    def _counts(self, words: Sequence[str], most: int, *, whole: bool = False) -> Sequence[int]:
-        statement = _counts(self._table, len(words), whole)
-        return self._session.execute(statement, self._parameters(words, most)).one()
+    def _shared(self, words: Sequence[str], most: int, *, whole: bool) -> Sequence[uuid.UUID]:
+        """Those who are in the lists of the first two words, and have the others too."""
+        statement = _those_who_share(self._table, len(words), whole, self._also)
+        return self._session.scalars(statement, self._parameters(words, most)).all()
 
     def _parameters(self, words: Sequence[str], most: int) -> dict[str, Any]:
         numbered = {f"word{at}": word for at, word in enumerate(words)}
@@ -124,36 +158,59 @@ def _counts(table: Table, count: int, whole: bool) -> Select[*tuple[int, ...]]:
 
 @cache
 def _those_who_begin(
-    table: Table, count: int, out_of: int | None, also: Condition | None
+    table: Table, count: int, within: tuple[int, int] | None, also: Condition | None
 ) -> Select[uuid.UUID]:
     rows = select(_owner(table).label("owner"), table.word.label("word"))
     rows = rows.where(_in_store(table), *_begins(table, 0)).order_by(table.word)
-    first = rows.limit(out_of).subquery() if out_of else rows.subquery()
-    query = select(first.c.owner)
-    for at in range(1, count):
-        other = aliased(table)
-        # The store is the owner's own; named here, it would make SQLite read all its words.
-        has = select(other.id).where(_owner(other) == first.c.owner, *_begins(other, at))
-        query = query.where(has.exists())
-    if also is not None:
-        query = query.where(also(first.c.owner))
-    if out_of is None:
+    if within is not None:
+        start, end = within
+        rows = rows.order_by(_owner(table)).offset(start).limit(end - start)
+    first = rows.subquery()
+    query = _with_the_others(table, first.c.owner, range(1, count), _begins, also)
+    if within is None:
         query = query.order_by(first.c.word)
     return query.limit(bindparam("most"))
 
 
 @cache
+def _those_who_share(
+    table: Table, count: int, whole: bool, also: Condition | None
+) -> Select[uuid.UUID]:
+    such = _is if whole else _begins
+    lists = (
+        select(_owner(table).label("owner")).where(_in_store(table), *such(table, at))
+        for at in (0, 1)
+    )
+    both = intersect(*lists)
+    # In this order SQLite merges the lists, and stops at the last one that is asked of it.
+    shared = both.order_by(both.selected_columns.owner).subquery()
+    query = _with_the_others(table, shared.c.owner, range(2, count), such, also)
+    return query.limit(bindparam("most"))
+
+
+def _with_the_others(
+    table: Table,
+    owner: SQLColumnExpression[uuid.UUID],
+    words: Iterable[int],
+    such: Callable[[Table, int], tuple[ColumnElement[bool], ...]],
+    also: Condition | None,
+) -> Select[uuid.UUID]:
+    """Those of *owner* who have *words* too, which are given by their places."""
+    query = select(owner)
+    for at in words:
+        other = aliased(table)
+        # The store is the owner's own; named here, it would make SQLite read all its words. Nothing of
+        # the row is asked for: the index by owner and word says it all.
+        has = select(literal(1)).where(_owner(other) == owner, *such(other, at))
+        query = query.where(has.exists())
+    return query if also is None else query.where(also(owner))
+
+
+@cache
 def _those_who_have(table: Table, count: int, also: Condition | None) -> Select[uuid.UUID]:
     first = aliased(table)
-    query = select(_owner(first)).where(_in_store(first), *_is(first, 0))
-    for at in range(1, count):
-        other = aliased(table)
-        same = _owner(other) == _owner(first)
-        query = query.where(
-            select(other.id).where(_in_store(other), *_is(other, at), same).exists()
-        )
-    if also is not None:
-        query = query.where(also(_owner(first)))
+    rows = select(_owner(first).label("owner")).where(_in_store(first), *_is(first, 0)).subquery()
+    query = _with_the_others(table, rows.c.owner, range(1, count), _is, also)
     return query.limit(bindparam("most"))
 
 

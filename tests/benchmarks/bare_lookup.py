@@ -6,7 +6,7 @@ Each takes what was typed in the form in which it is stored, and reads the rows 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 _PAST = "\uffff"
@@ -14,7 +14,8 @@ _CANDIDATES = 60
 _SHOWN = 8
 _ITEMS = 12
 _ITEM_CANDIDATES = 60
-_FEW, _COUNTED, _COUNTED_ON, _ENOUGH = 300, 2_000, 8_000, 16
+_FEW, _COUNTED, _COUNTED_ON, _ENOUGH = 300, 2_000, 13_000, 16
+_ROUNDS = ((0, 1_000), (1_000, 3_000), (3_000, 10_000))
 
 _BEGINNING = (
     "SELECT customer_id FROM {table} WHERE store_id = ? AND {column} >= ? AND {column} < ? "
@@ -24,18 +25,13 @@ _SKU_BEGINS = (
     "v.store_id = ? AND v.sku_key >= ? AND v.sku_key < ? AND NOT (SELECT is_hidden FROM products d "
     "WHERE d.id = v.product_id) ORDER BY v.sku_key LIMIT 12"
 )
-_HAS_BEGINNING = (
-    " AND EXISTS (SELECT 1 FROM {table} o WHERE o.{owner} = f.{owner} "
-    "AND o.word >= ? AND o.word < ?)"
-)
-_HAS_WORD = (
-    " AND EXISTS (SELECT 1 FROM {table} o WHERE o.store_id = ? AND o.word = ? "
-    "AND o.{owner} = f.{owner})"
-)
-_COUNT = "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE store_id = ? AND {words} LIMIT {most})"
+_OWNERS = "SELECT {owner} AS owner FROM {table} WHERE store_id = ? AND {such}"
+_BEGINS, _IS = "word >= ? AND word < ?", "word = ?"
+_HAS = " AND EXISTS (SELECT 1 FROM {table} o WHERE o.{owner} = f.owner AND {such})"
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE store_id = ? AND {such} LIMIT {most})"
 _SHOWN_ITEM = (
     " AND EXISTS (SELECT 1 FROM product_variants v JOIN prices p ON p.variant_id = v.id AND "
-    "p.currency = 'USD' JOIN products d ON d.id = v.product_id WHERE v.id = f.variant_id AND "
+    "p.currency = 'USD' JOIN products d ON d.id = v.product_id WHERE v.id = f.owner AND "
     "v.discontinued_at IS NULL AND NOT d.is_hidden)"
 )
 _ITEM = (
@@ -132,40 +128,17 @@ class BareLookup:
         self, table: str, owner: str, words: Sequence[str], most: int, also: str
     ) -> list[str]:
         """As our way does it: what few have is read whole; else whole words first."""
-        named = {"table": table, "owner": owner}
-        words = list(words)
-        found: list[str] = []
-        fewest = 0
-        if len(words) > 1:
-            fewest, words = self._rarest_first(table, words, _COUNTED)
-        if fewest > _FEW:
-            most = _ENOUGH
-            asked = f"SELECT {owner} FROM {table} f WHERE f.store_id = ? AND f.word = ?"  # noqa: S608
-            values = [self._store, words[0]]
-            for word in words[1:]:
-                asked += _HAS_WORD.format(**named)
-                values += [self._store, word]
-            found = [row[0] for row in self._ask(f"{asked}{also} LIMIT {most}", values)]
-            if len(found) >= _ENOUGH:
-                return found
-            if fewest > _COUNTED:
-                words = self._rarest_first(table, words, _COUNTED_ON)[1]
-        begins = "f.word >= ? AND f.word < ?"
-        asked = f"SELECT {owner} FROM {table} f WHERE f.store_id = ? AND {begins}"  # noqa: S608
-        values = [self._store, words[0], words[0] + _PAST]
-        for word in words[1:]:
-            asked += _HAS_BEGINNING.format(**named)
-            values += [word, word + _PAST]
-        rows = self._ask(f"{asked}{also} ORDER BY f.word LIMIT {most}", values)
-        return list(dict.fromkeys([*found, *(row[0] for row in rows)]))
-
-    def _rarest_first(self, table: str, words: Sequence[str], most: int) -> tuple[int, list[str]]:
-        asked = _COUNT.format(table=table, words="word >= ? AND word < ?", most=most + 1)
-        counted = sorted(
-            (self._ask(asked, (self._store, word, word + _PAST)).fetchone()[0], -len(word), word)
-            for word in words
-        )
-        return counted[0][0], [word for _count, _length, word in counted]
+        lists = _Lists(self._ask, self._store, table, owner, also)
+        if len(words) == 1:
+            return lists.asked(words, most)
+        counts, words = lists.rarest_first(words, _COUNTED, whole=False)
+        if counts[0] <= _FEW:
+            return lists.asked(words, most)
+        found = dict.fromkeys(lists.whole(words))
+        if len(found) < _ENOUGH:
+            is_rare = counts[0] <= _COUNTED
+            found |= dict.fromkeys(lists.asked(words, _ENOUGH) if is_rare else lists.common(words))
+        return list(found)
 
     def _beginning(self, table: str, column: str, key: str) -> sqlite3.Cursor:
         asked = _BEGINNING.format(table=table, column=column, most=_CANDIDATES)
@@ -189,3 +162,80 @@ class BareLookup:
         self._of(_RESERVED, [row[0] for row in rows])
         self._ask("ROLLBACK")
         return rows
+
+
+class _Lists:
+    """The lists of one table of words."""
+
+    def __init__(
+        self, ask: Callable[..., sqlite3.Cursor], store: str, table: str, owner: str, also: str
+    ) -> None:
+        self._ask, self._store, self._also = ask, store, also
+        self._named = {"table": table, "owner": owner}
+
+    def rarest_first(
+        self, words: Sequence[str], most: int, *, whole: bool
+    ) -> tuple[list[int], list[str]]:
+        """How many have each word, as far as *most*, and the words."""
+        asked = _COUNT.format(**self._named, such=_such(whole), most=most + 1)
+        counted = sorted(
+            (self._ask(asked, (self._store, *_said(word, whole))).fetchone()[0], -len(word), word)
+            for word in words
+        )
+        return [count for count, _length, _word in counted], [word for _c, _l, word in counted]
+
+    def whole(self, words: Sequence[str]) -> list[str]:
+        """Who has all words as they are."""
+        counts, words = self.rarest_first(words, _COUNTED, whole=True)
+        if not counts[0]:
+            return []
+        if counts[0] > _COUNTED:
+            return self._shared(words, whole=True)
+        rows = _OWNERS.format(**self._named, such=_IS)
+        return self._with_the_others(rows, [words[0]], words[1:], _ENOUGH, whole=True)
+
+    def common(self, words: Sequence[str]) -> list[str]:
+        """Who has words that begin so, of which all are common."""
+        (fewer, more), two = self.rarest_first(words[:2], _COUNTED_ON, whole=False)
+        words = [*two, *words[2:]]
+        if more <= _COUNTED_ON:
+            return self._shared(words, whole=False)
+        if fewer <= _COUNTED_ON:
+            return self.asked(words, _ENOUGH)
+        one, other, *rest = words
+        found: dict[str, None] = {}
+        for start, end in _ROUNDS:
+            for ordered in ([one, other, *rest], [other, one, *rest]):
+                within = f"ORDER BY word, {self._named['owner']} LIMIT {end - start} OFFSET {start}"
+                found |= dict.fromkeys(self.asked(ordered, _ENOUGH, within))
+                if len(found) >= _ENOUGH:
+                    return list(found)[:_ENOUGH]
+        return list(found)
+
+    def asked(self, words: Sequence[str], most: int, within: str = "ORDER BY word") -> list[str]:
+        """Those who have the first word, asked for the others."""
+        rows = f"{_OWNERS.format(**self._named, such=_BEGINS)} {within}"
+        return self._with_the_others(rows, _said(words[0]), words[1:], most, whole=False)
+
+    def _shared(self, words: Sequence[str], *, whole: bool) -> list[str]:
+        one = _OWNERS.format(**self._named, such=_such(whole))
+        values = [*_said(words[0], whole), self._store, *_said(words[1], whole)]
+        both = f"{one} INTERSECT {one} ORDER BY 1"
+        return self._with_the_others(both, values, words[2:], _ENOUGH, whole=whole)
+
+    def _with_the_others(
+        self, rows: str, values: list[str], words: Sequence[str], most: int, *, whole: bool
+    ) -> list[str]:
+        has = _HAS.format(**self._named, such=_such(whole)) * len(words)
+        others = [value for word in words for value in _said(word, whole)]
+        asked = f"SELECT owner FROM ({rows}) f WHERE 1{has}{self._also} LIMIT {most}"  # noqa: S608
+        found = self._ask(asked, (self._store, *values, *others))
+        return list(dict.fromkeys(row[0] for row in found))
+
+
+def _such(whole: bool) -> str:
+    return _IS if whole else _BEGINS
+
+
+def _said(word: str, whole: bool = False) -> list[str]:
+    return [word] if whole else [word, word + _PAST]

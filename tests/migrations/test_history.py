@@ -14,7 +14,7 @@ from models import migrations, order_numbers
 from models.agent import Agent, Role
 from models.all_records import Base
 from models.channels import Channel
-from models.customer import Address, Customer, CustomerKind
+from models.customer import Address, Customer, CustomerKind, CustomerWord
 from models.dispatch import Dispatch, DispatchEvent, DispatchState, Route
 from models.document import Document, DocumentKind
 from models.ids import uuid7
@@ -195,6 +195,61 @@ def test_an_upgrade_makes_the_keys_of_addresses_anew(database: Database) -> None
         "1200 US Highway 101": "1200 HWY 101|92373|US",
         "12 Main St Apt 4": "12 MAIN ST|# 4|92373|US",
     }
+    database.close()
+
+
+def test_an_upgrade_finds_names_in_any_script(database: Database) -> None:
+    """A shop of before kept the words of its customers and orders as they were found then."""
+    people = {
+        "王小明": ("小明", "王", {"小明", "王"}),
+        "スミス": ("", "スミス", {"スミス"}),
+        "José Núñez": ("José", "Núñez", {"jose", "nunez", "made up"}),
+        "佐藤": ("", "佐藤", set()),
+    }
+    with database.write() as session:
+        store = _store()
+        session.add(store)
+        session.flush()
+        agent = Agent(
+            store_id=store.id, sign_in_name="dana", display_name="Dana", role=Role.AGENT,
+            created_at=NOW,
+        )  # fmt: skip
+        session.add(agent)
+        for shown, (given, family, standing) in people.items():
+            customer = Customer(
+                store_id=store.id, kind=CustomerKind.PERSON, display_name=shown, given_name=given,
+                family_name=family, language="en", created_at=NOW,
+            )  # fmt: skip
+            session.add(customer)
+            session.flush()
+            session.add_all(
+                CustomerWord(store_id=store.id, customer_id=customer.id, word=word)
+                for word in standing
+            )
+        desk = Workstation(store_id=store.id, name="Desk 1", created_at=NOW)
+        session.add(desk)
+        session.flush()
+        order = Order(
+            store_id=store.id, number=order_numbers.compose(10_000_001, practice=True),
+            channel=Channel.PHONE, workstation_id=desk.id, agent_id=agent.id, currency="USD",
+            bill_to={"name": "ﾀﾅｶ", "city": "Reno"}, created_at=NOW, updated_at=NOW, placed_at=NOW,
+        )  # fmt: skip
+        session.add(order)
+        session.flush()
+        session.add(OrderKey(store_id=store.id, order_id=order.id, word="タナカ"))
+    migrations.downgrade(database.engine, "0004")
+    migrations.upgrade(database.engine, "head")
+    with database.read() as session:
+        shown_by = {row.id: row.display_name for row in session.query(Customer)}
+        words: dict[str, set[str]] = {}
+        for row in session.query(CustomerWord):
+            words.setdefault(shown_by[row.customer_id], set()).add(row.word)
+        assert words == {
+            "王小明": {"王小明", "小明", "明", "王"},
+            "スミス": {"すみす", "みす", "す"},
+            "José Núñez": {"jose", "nunez", "made up"},
+        }
+        assert {row.word for row in session.query(OrderKey)} == {"たなか", "なか", "か", "reno"}
     database.close()
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 import models.types
+from models import names, scripts
+from models.ids import uuid7
+from models.order_search import order_words
 
 revision = "0005"
 down_revision = "0004"
@@ -219,8 +225,103 @@ def upgrade() -> None:
             "ix_products_store_id_source_key", ["store_id", "source_key"], unique=False
         )
 
+    for table, old, new in _WIDENED:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_index(_name_of(table, old))
+            batch_op.create_index(_name_of(table, new), new, unique=False)
+
+    _find_names_in_any_script()
+
+
+_AT_ONCE = 1_000
+_WIDENED = (
+    ("customer_words", ["customer_id"], ["customer_id", "word"]),
+    ("product_words", ["variant_id"], ["variant_id", "word"]),
+    (
+        "tax_rates",
+        ["store_id", "country", "state"],
+        ["store_id", "country", "state", "postal_prefix"],
+    ),
+)
+"""Indexes in whose place one with a column more comes, which answers what is asked of it alone."""
+
+
+def _name_of(table: str, columns: list[str]) -> str:
+    return "_".join(("ix", table, *columns))
+
+
+def _find_names_in_any_script() -> None:
+    """Give what was there before the words under which names in their script are found now.
+
+    Names in Latin letters keep theirs. Who has no words, as one who was erased, gets none.
+    """
+    customers = sa.table(
+        "customers",
+        *_ids("id", "store_id"),
+        *(sa.column(name, sa.String()) for name in ("given_name", "family_name", "company_name")),
+    )
+    orders = sa.table(
+        "orders",
+        *_ids("id", "store_id"),
+        *(sa.column(name, models.types.GuardedJson()) for name in ("bill_to", "ship_to")),
+    )
+    _write_words("customer_words", "customer_id", sa.select(customers), _words_of_customer)
+    _write_words("order_keys", "order_id", sa.select(orders), _words_of_order)
+
+
+def _words_of_customer(row: Any) -> set[str]:
+    parts = (row.given_name, row.family_name, row.company_name)
+    if all(map(scripts.is_latin, parts)):
+        return set()
+    whole = names.whole_name(row.given_name, row.family_name)
+    return {word[:200] for word in names.search_words(*parts, whole)}
+
+
+def _words_of_order(row: Any) -> set[str]:
+    said = [
+        str(part) for address in (row.bill_to, row.ship_to) for part in (address or {}).values()
+    ]
+    return set() if all(map(scripts.is_latin, said)) else set(order_words(row.bill_to, row.ship_to))
+
+
+def _write_words(
+    table: str, owner: str, owners: sa.Select[Any], words_of: Callable[[Any], set[str]]
+) -> None:
+    """Write what *words_of* each of *owners* are now; none: they stay as they are."""
+    connection = op.get_bind()
+    words = sa.table(
+        table, *_ids("id", "store_id", owner), sa.column("word", models.types.SearchKeyText(200))
+    )
+    for batch in connection.execute(owners).yield_per(_AT_ONCE).partitions():
+        wanted = {row.id: (row.store_id, now) for row in batch if (now := words_of(row))}
+        known: dict[Any, dict[str, Any]] = {}
+        for row in connection.execute(sa.select(words).where(words.c[owner].in_(wanted))):
+            known.setdefault(getattr(row, owner), {})[row.word] = row.id
+        gone, new = [], []
+        for one, standing in known.items():
+            store_id, now = wanted[one]
+            gone += [word_id for word, word_id in standing.items() if word not in now]
+            new += [
+                {"id": uuid7(), "store_id": store_id, owner: one, "word": word}
+                for word in sorted(now - standing.keys())
+            ]
+        for start in range(0, len(gone), _AT_ONCE):
+            these = words.c.id.in_(gone[start : start + _AT_ONCE])
+            connection.execute(sa.delete(words).where(these))
+        if new:
+            connection.execute(sa.insert(words), new)
+
+
+def _ids(*columns: str) -> list[sa.ColumnClause[Any]]:
+    return [sa.column(name, sa.Uuid()) for name in columns]
+
 
 def downgrade() -> None:
+    for table, old, new in _WIDENED:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_index(_name_of(table, new))
+            batch_op.create_index(_name_of(table, old), old, unique=False)
+
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.drop_index("ix_products_store_id_source_key")
         batch_op.drop_column("members")

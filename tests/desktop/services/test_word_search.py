@@ -34,9 +34,17 @@ def _found(shop: DeskShop, *words: str, most: int = 60) -> list[str]:
         return [session.get_one(Customer, one).display_name for one in ids]
 
 
-def _make_common(patch: pytest.MonkeyPatch, *, asked: int = 100, enough: int = 16) -> None:
-    """Have every word count as one that many have."""
-    for name, value in {"_FEW": 0, "_COUNTED": 0, "_ASKED": asked, "_ENOUGH": enough}.items():
+def _make_common(
+    patch: pytest.MonkeyPatch,
+    *,
+    counted: int = 0,
+    rounds: tuple[tuple[int, int], ...] = ((0, 100),),
+    enough: int = 16,
+) -> None:
+    """Have every word count as one that many have; lists of more than *counted* are not merged."""
+    for name, value in {
+        "_FEW": 0, "_COUNTED": 0, "_COUNTED_ON": counted, "_ROUNDS": rounds, "_ENOUGH": enough,
+    }.items():  # fmt: skip
         patch.setattr(word_search, name, value)
 
 
@@ -49,18 +57,60 @@ def test_what_few_have_is_read_whole(named: DeskShop) -> None:
     assert len(_found(named, "smith", most=2)) == 2
 
 
+@pytest.mark.parametrize("counted", [0, 5, 100], ids=["in turn", "the shorter", "merged"])
 def test_of_what_many_have_whole_words_come_first(
-    named: DeskShop, monkeypatch: pytest.MonkeyPatch
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int
 ) -> None:
-    _make_common(monkeypatch)
+    _make_common(monkeypatch, counted=counted)
     found = _found(named, "smith", "mary")
     assert set(found[:2]) == {"Mary Smith", "Smith Mary"}
     assert set(found[2:]) == {"Maryann Smith", "Mary Smithson"}
+    assert len(found) == 4, "nobody comes twice"
     assert set(_found(named, "smi", "mar")) == set(found), "no whole word at all"
-    _make_common(monkeypatch, enough=2)
+    assert set(_found(named, "smi", "m", "mary")) == set(found), "as many words as are typed"
+    assert _found(named, "smi", "mar", "jo") == []
+    assert _found(named, "smi", "zz") == []
+    _make_common(monkeypatch, counted=counted, enough=2)
     assert set(_found(named, "smith", "mary")) == {"Mary Smith", "Smith Mary"}
-    _make_common(monkeypatch, asked=1)
-    assert len(_found(named, "smi", "mar")) <= 1, "no more are asked"
+    assert len(_found(named, "smi", "mar")) == 2
+
+
+def test_of_words_that_very_many_have_only_so_many_are_asked(
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make_common(monkeypatch, rounds=((0, 1),))
+    assert len(_found(named, "smi", "mar")) <= 2
+    _make_common(monkeypatch, rounds=((0, 1), (1, 4)))
+    assert len(_found(named, "smi", "mar")) == 4, "the second round goes on where the first ended"
+    assert _found(named, "jon", "smi") == []
+
+
+def test_both_lists_of_very_common_words_are_tried(
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those who begin with `j` the first is John, and with John goes no Mary."""
+    _make_common(monkeypatch, rounds=((0, 1),))
+    assert _found(named, "john", "m") == []
+    assert _found(named, "j", "mary") == []
+    _make_common(monkeypatch, rounds=((0, 3),))
+    assert _found(named, "j", "mary") == ["Mary Jones"]
+
+
+@pytest.mark.parametrize("counted", [0, 100])
+def test_of_common_words_too_what_is_hidden_takes_no_place(
+    shop: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int
+) -> None:
+    _make_common(monkeypatch, counted=counted, enough=1)
+    hidden = [add_goods(shop, f"HID-{n}", f"Oak Vase {n}", 100, stock=1) for n in range(3)]
+    add_goods(shop, "SEE-9", "Oak Vase 9", 100, stock=1)
+    with shop.database.write() as session:
+        for goods in hidden:
+            variant = session.get_one(ProductVariant, goods.id)
+            session.get_one(Product, variant.product_id).is_hidden = True
+    with shop.database.read() as session:
+        for typed in ("oak vase", "oa va", "vase oak 9"):
+            items = catalogue.find_items(session, shop.desk(), typed)
+            assert [item.sku for item in items] == ["SEE-9"]
 
 
 def test_what_is_hidden_or_gone_takes_no_place_in_the_list(
