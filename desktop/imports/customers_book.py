@@ -28,7 +28,7 @@ _WORDS = cast("Table", CustomerWord.__table__)
 _NO_NAME = "It names nobody who is on file."
 _FIRST_COUNTS = "An earlier row of the same number has another name, and counts."
 _NOTE_LEFT = "A note was left out: after what is noted already it looks like a card number."
-_SEVERAL = "It fits several customers on file; it was put with the first of them."
+_SEVERAL = "It fits several customers on file; it was put with one of them."
 _NEW: Mapping[str, Any] = {
     "given_name": "", "family_name": "", "company_name": "", "romanised_name": "", "source_key": "",
     "notes": "", "tax_exempt_certificate": "", "tax_exempt_until": None, "terms_days": 0,

@@ -21,7 +21,7 @@ from desktop.imports.customers_known import Seen
 from desktop.imports.customers_rows import CustomerRow, RowReader
 from desktop.imports.customers_same import SameRows
 from desktop.imports.customers_writing import Writing
-from desktop.imports.file_run import FileOutline, See, Telling, finish, recording_on
+from desktop.imports.file_run import FileOutline, See, Telling, finish, left_out, recording_on
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -126,6 +126,7 @@ def run(
                 for customer_id in sorted(writing.book.grown):
                     extend_to_new_values(session, desk, customer_id)
                 stop_if(cancelled)
+                report.note(left_out(table, columns))
                 return finish(session, desk, FileKind.CUSTOMERS, table, spec, report)
         finally:
             staging.drop()

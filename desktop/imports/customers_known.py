@@ -55,9 +55,14 @@ class Known:
             (place.key and place.key == key) or place.said == said for key, said in self.places
         )
 
+    @property
+    def person(self) -> str:
+        """The name of the person; "" where there is only a company."""
+        return f"{self.fields['given_name']} {self.fields['family_name']}".strip()
+
     def may_be(self, row: CustomerRow) -> bool:
         """Whether the row may be about the same person or company."""
-        person = f"{self.fields['given_name']} {self.fields['family_name']}".strip()
+        person = self.person
         if row.person and person:
             return row.person == person or same_person.is_same(row.person, same_person.key(person))
         company = names.fold(self.fields["company_name"])
@@ -144,7 +149,9 @@ class Neighbours:
                 if known.may_be(row) and not (row.key and known.fields["source_key"])
             ]
             if fitting:
-                return fitting[0], any(known is not fitting[0] for known in fitting)
+                # Who is called exactly so before who only may be, in the order of the records.
+                first = next((known for known in fitting if known.person == row.person), fitting[0])
+                return first, any(known is not first for known in fitting)
         return None, False
 
     def reach(self, known: Known, value: str) -> None:

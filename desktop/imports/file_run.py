@@ -28,6 +28,8 @@ from models.session import Database, OtherFile
 
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
+_MOST_NAMED = 8
+"""Columns that are left out and told of by name."""
 _COLLECTING = (50_000, 20, 100)
 _FILE_READ = "file_read"
 _READING = 0.4
@@ -170,6 +172,17 @@ def recording_on(
     except BaseException:
         report.discard()
         raise
+
+
+def left_out(table: TableFile, columns: Columns) -> tuple[str, ...]:
+    """Name the columns that hold something, and nothing that the desk has a place for."""
+    filled = {at for row in table.sample for at, cell in enumerate(row) if cell.strip()}
+    named = [table.heading_of(at) for at in sorted(filled - columns.keys())]
+    if not named:
+        return ()
+    more = len(named) - _MOST_NAMED
+    words = ", ".join(named[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return (f"Columns left out: {words}.",)
 
 
 def finish(
