@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from desktop.imports.bulk_rows import BulkTable, BulkWriter, even_parts, in_parts
+from desktop.imports.customers_fields import PERSON, called, noted, person_completed
 from desktop.imports.customers_known import (
     ADDRESSES,
     CONTACTS,
@@ -20,8 +21,8 @@ from desktop.imports.customers_rows import KEPT, NAMED, NAMED_BY_VALUE, Customer
 from desktop.imports.importing import Outcome
 from desktop.imports.own_keys import is_own
 from desktop.services.desk import Desk
-from models import card_guard, names
-from models.customer import CustomerKind, CustomerWord
+from models import names
+from models.customer import CustomerWord
 from models.ids import uuid7s
 
 _WORDS = cast("Table", CustomerWord.__table__)
@@ -34,7 +35,6 @@ _NEW: Mapping[str, Any] = {
     "notes": "", "tax_exempt_certificate": "", "tax_exempt_until": None, "terms_days": 0,
     "wants_catalog": False,
 }  # fmt: skip
-_PERSON = ("given_name", "family_name")
 _NAMES = (*NAMED, "romanised_name")
 _CUSTOMER = ("id", "kind", "display_name", "language", *_NEW)
 _CONTACT = (
@@ -207,13 +207,13 @@ class _Batch:
             if any(known.fields[name] != row.fields[name] for name in NAMED):
                 told = _FIRST_COUNTS
             is_theirs = False
-        changes = _person_completed(known.fields, row.fields)
+        changes = person_completed(known.fields, row.fields)
         for name, value in row.fields.items():
             before = known.fields[name]
-            if name in _PERSON:
+            if name in PERSON:
                 continue
             if name == "notes":
-                value, is_whole = _noted(before, value)
+                value, is_whole = noted(before, value)
                 told = told if is_whole else _NOTE_LEFT
             elif before and not (is_theirs and name in _NAMES and row.names_somebody):
                 continue
@@ -245,7 +245,7 @@ class _Batch:
         is_renamed = not changes.keys().isdisjoint(_NAMES)
         known.fields.update(changes)
         if is_renamed:
-            changes |= _called(known.fields)
+            changes |= called(known.fields)
             known.fields.update(changes)
             self._renamed[known.id] = known
         self._changed.setdefault(known.id, {}).update(changes)
@@ -255,7 +255,7 @@ class _Batch:
             **_NEW, "language": self._book.language, **row.fields, "id": next(self._book.ids),
             "source_key": row.key,
         }  # fmt: skip
-        fields |= _called(fields)
+        fields |= called(fields)
         known = Known(fields)
         self._new.append(known)
         if row.key:
@@ -293,40 +293,3 @@ def _ids() -> Iterator[uuid.UUID]:
 
 def _normalised(contact: tuple[Any, ...]) -> str:
     return cast("str", contact[_CONTACT.index("normalised")])
-
-
-def _person_completed(known: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row's name adds to one that lacks a part: nothing unless the other part is the same."""
-    if known["given_name"] and known["family_name"]:
-        return {}
-    said = {name: row.get(name, "") for name in _PERSON}
-    there = [known[name] for name in _PERSON if known[name]]
-    if not all(said.values()):
-        return said if not there and any(said.values()) else {}
-    is_same = not there or names.fold(there[0]) in map(names.fold, said.values())
-    return {name: value for name, value in said.items() if value != known[name]} if is_same else {}
-
-
-def _called(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What follows from the names."""
-    given, family = fields["given_name"], fields["family_name"]
-    return {
-        "kind": CustomerKind.PERSON if given or family else CustomerKind.COMPANY,
-        "display_name": names.display_name(given, family, fields["company_name"])[:200],
-    }
-
-
-def _noted(before: str, value: str) -> tuple[str, bool]:
-    """Notes with what a file says added below, once; and whether all of it could be.
-
-    Digits at the end of one line and at the beginning of the next may make a card number.
-    """
-    notes, is_whole = before, True
-    for line in value.splitlines():
-        if line and line not in notes.splitlines():
-            longer = f"{notes}\n{line}" if notes else line
-            if card_guard.looks_like_card(longer):
-                is_whole = False
-            else:
-                notes = longer
-    return notes[:2000], is_whole

@@ -18,7 +18,8 @@ from desktop.errors import AgentError
 from desktop.imports import customers_columns
 from desktop.imports.bulk_indexes import much_at_hand
 from desktop.imports.customers_known import Seen
-from desktop.imports.customers_rows import CustomerRow, RowReader
+from desktop.imports.customers_reader import RowReader
+from desktop.imports.customers_rows import CustomerRow
 from desktop.imports.customers_same import SameRows
 from desktop.imports.customers_writing import Writing
 from desktop.imports.file_run import FileOutline, See, Telling, finish, left_out, recording_on
