@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.imports.bulk_indexes import made_at_the_end
@@ -24,11 +24,8 @@ from models.store import Store
 
 _LONG = 10_000
 """Rows from which on it is worth while to prepare for them."""
-_LOOKED_UP_BY = tuple(
-    index
-    for record in (Address, ContactPoint, CustomerWord)
-    for index in sorted(cast("Table", record.__table__).indexes, key=lambda index: str(index.name))
-)
+_LOOKED_UP_BY = [record.__tablename__ for record in (Address, ContactPoint, CustomerWord)]
+"""Tables that have indexes to look somebody up."""
 _FALLBACK = "en"
 
 

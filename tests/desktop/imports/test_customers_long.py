@@ -142,3 +142,23 @@ def test_nothing_asked_for_some_rows_goes_through_all_of_the_shops(
             opt_out_list.run(shop.database, replace(desk), ImportSpec(opt_outs))
         assert len(taken) > 16
         assert [step for step in taken if _WIDE.match(step)] == []
+
+
+def test_a_row_of_which_a_card_number_would_be_made_is_refused_alone(
+    shop: DeskShop, tmp_path: Path
+) -> None:
+    half = " ".join(["4242"] * 2)
+    text_of = (
+        "First name,Last name,Phone,Street,Street 2,City,State,ZIP,Note\n"
+        f"{half},{half},775-555-0142,,,,,,\n"
+        f"Ada,Kern,775-555-0143,{half},{half},Reno,NV,89501,\n"
+        f"Una,Vale,775-555-0144,,,,,,tea {half}\n"
+        f"Una,Vale,775-555-0144,,,,,,{half}\n"
+    )
+    done = take(shop, written(tmp_path, text_of))
+    assert counts(done) == (1, 0, 1, 2)
+    assert done.told == {
+        "It holds what looks like a card number.": 2,
+        "A note was left out: after what is noted already it looks like a card number.": 1,
+    }
+    assert found(shop, "vale").notes == f"tea {half}"
