@@ -48,6 +48,12 @@ _PHONE_TEXT = PhoneTypedText(_LONGEST)
 NAMED = ("given_name", "family_name", "company_name")
 _BY_NAME = "name:"
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
+_OTHERS = frozenset((
+    "note", "language", "wants_catalog", "tax_exempt_certificate", "tax_exempt", "tax_exempt_until",
+    "terms_days",
+))  # fmt: skip
+_APART = "|"
+"""Parts cells for the card guard, to which it is no space between digits."""
 _LETTER = re.compile(r"[^\W\d_]")
 KEPT = (
     "name", "company", "line1", "line2", "city", "state", "postal_code", "country", "district",
@@ -175,6 +181,7 @@ class RowReader:
         }
         self._ship = AddressReader(ship, desk.country) if ship else None
         self._media = [kind for kind in self._at if kind in ACCEPTS or kind in REFUSES]
+        self._has_others = not _OTHERS.isdisjoint(self._at)
 
     def read(self, line: int, cells: Sequence[str]) -> CustomerRow:
         """What the row that begins in *line* says."""
@@ -182,19 +189,22 @@ class RowReader:
         if self._holds_card(cells):
             row.refusal = REFUSED_CARD
             return row
-        if any("'" in cell for cell in cells):
+        if "'" in "".join(cells):
             cells = [unguarded(cell) for cell in cells]
         told: list[str] = []
         self._read_key(row, cells)
         self._read_names(row, cells)
         self._read_places(row, cells, told)
         self._read_contacts(row, cells, told)
-        self._read_others(row, cells)
+        if self._has_others:
+            self._read_others(row, cells)
         if not self._name_somehow(row, told):
             row.refusal = _NOBODY
             return row
         if not (row.key or row.contacts or any(place.key for place in row.places)):
             row.key = _key_of_name(row)
+        if _makes_card(row):
+            return CustomerRow(line, refusal=REFUSED_CARD)
         if self._media:
             self._read_stops(row, cells, told)
         for name, value in row.fields.items():
@@ -207,6 +217,9 @@ class RowReader:
 
     def _holds_card(self, cells: Sequence[str]) -> bool:
         """Whether a used cell looks like a card; a number that can be called may."""
+        used = [cells[at] for at in self._used if at < len(cells)]
+        if not card_guard.looks_like_card(_APART.join(used)):
+            return False
         for at in self._used:
             if at >= len(cells) or len(cells[at]) < _SHORTEST_CARD:
                 continue
@@ -407,6 +420,15 @@ def _key_of_name(row: CustomerRow) -> str:
     said = [names.fold(f"{given} {family}"), names.fold(company), *(p.said for p in row.places)]
     digest = hashlib.sha256(repr(said).encode()).hexdigest()
     return _BY_NAME + digest[:32].translate(_LETTERS)
+
+
+def _makes_card(row: CustomerRow) -> bool:
+    """Whether what is made of the cells looks like a card number: it joins what stood apart."""
+    made = [place.key for place in row.places]
+    named = [row.fields.get(name, "") for name in (*NAMED, "romanised_name")]
+    if any(map(str.isdigit, "".join(named))):
+        made += (row.person, *names.search_words(*named))
+    return card_guard.looks_like_card(_APART.join((*made, row.fields.get("notes", ""))))
 
 
 def parts_of_name(name: str) -> tuple[str, str]:
