@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -154,10 +154,16 @@ class OrderStage(QWidget):
             QTimer.singleShot(0, self, self._keep_focus_in_view)
 
     def _keep_focus_in_view(self) -> None:
-        """What is typed into must not be pushed out of view by what is said above it."""
+        """What is typed into must not be pushed out of view by what is said above it; and what is
+        above it is seen with it where there is room."""
         field = QApplication.focusWidget()
-        if field is not None and self._middle.isAncestorOf(field):
-            whole = self.coupon_panel if self.coupon_panel.is_typing else field
+        if field is None or not self._middle.isAncestorOf(field):
+            return
+        whole = self.coupon_panel if self.coupon_panel.is_typing else field
+        foot = whole.mapTo(self._middle, QPoint(0, whole.height())).y() + self._kit.theme.px(4)
+        if foot <= self._middle_area.viewport().height():
+            self._middle_area.verticalScrollBar().setValue(0)
+        else:
             self._middle_area.ensureWidgetVisible(whole)
 
     def set_narrow(self, narrow: bool) -> None:
