@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +34,8 @@ from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text_label import TextLabel
 
 HELD_ICON = "hourglass-medium-fill"
+_LEAST_MIDDLE = 44
+"""How low at k = 1 what is keyed may be; it scrolls."""
 
 
 class OrderStage(QWidget):
@@ -224,6 +227,8 @@ class OrderStage(QWidget):
         self._middle_area.column.addWidget(self._middle)
         for widget in (self._middle_area, *self.forms):
             self._stack.addWidget(widget)
+        for form in self.forms:  # one that is not open must not keep the lines high
+            form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._right = QWidget()
         self._right_column = QVBoxLayout(self._right)
         self._right_column.setContentsMargins(0, 0, 0, 0)
@@ -264,6 +269,8 @@ class OrderStage(QWidget):
     def _on_theme_changed(self) -> None:
         px = self._kit.theme.px
         self.set_wide(self._is_wide)
+        # Where it is low as well, one line and its surroundings: the money stays in view.
+        self._middle_area.setMinimumHeight(px(_LEAST_MIDDLE))
         layouts = (self._row, self._middle_column, self._addresses, self._right_column)
         for layout in layouts:
             layout.setSpacing(px(12))
