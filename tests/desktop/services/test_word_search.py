@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import postgresql
 
 from desktop.services import catalogue, word_search
 from desktop.services.word_search import WordSearch
 from models.customer import Customer, CustomerWord
 from models.product import Product, ProductVariant
 from tests.desktop.factories import DeskShop, add_goods, make_desk_shop
+from tests.desktop.services.watched import watched
 
 NAMES = ("Mary Smith", "Maryann Smith", "Mary Smithson", "Mary Jones", "John Smith", "Smith Mary")
 
@@ -94,6 +97,29 @@ def test_both_lists_of_very_common_words_are_tried(
     assert _found(named, "j", "mary") == []
     _make_common(monkeypatch, rounds=((0, 3),))
     assert _found(named, "j", "mary") == ["Mary Jones"]
+
+
+@pytest.mark.parametrize("counted", [0, 5, 100])
+def test_nothing_but_indexes_is_read_and_every_database_understands(
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int
+) -> None:
+    _make_common(monkeypatch, counted=counted)
+    with watched(named) as (asked, sent):
+        _found(named, "smith", "mary")
+        _found(named, "smi", "mar", "m")
+    steps = []
+    with named.database.engine.connect() as connection:
+        for sql, values in sent:
+            if "customer_words" in sql:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+                steps += [str(row[3]) for row in plan]
+    reads = [step for step in steps if "customer_words" in step]
+    assert len(reads) > 10
+    for read in reads:
+        assert re.search(r"^SEARCH .* USING COVERING INDEX .*word[>=]", read)
+    assert any("MERGE (INTERSECT)" in step for step in steps)
+    for clause in asked:
+        assert str(clause.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize("counted", [0, 100])
