@@ -6,6 +6,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
+# When a test takes its process down, the run ends there: with a new process in its place it never does.
+XDIST := --dist loadgroup --max-worker-restart=0
 PEERS := .venv-peers
 INSTALLED := $(VENV)/.installed
 LOCKED := $(VENV)/.locked
@@ -29,7 +31,7 @@ run: packages-run $(INSTALLED) ## open the desk (without a display: play the dem
 	fi
 
 test: packages-test check ## everything that must hold before a change lands
-	LC_ALL=C.UTF-8 $(PYTEST) -n 3 --dist loadgroup -m "not peers"
+	LC_ALL=C.UTF-8 $(PYTEST) -n 3 $(XDIST) -m "not peers"
 
 check: $(INSTALLED) ## style, types and import contracts
 	$(BIN)/ruff check .
@@ -38,7 +40,7 @@ check: $(INSTALLED) ## style, types and import contracts
 	$(BIN)/lint-imports --no-cache --no-logo
 
 peers: packages-peers $(INSTALLED) $(PEERS)/.locked ## tests against real servers that others wrote
-	@LC_ALL=C.UTF-8 $(PYTEST) -n 2 --dist loadgroup -m peers; code=$$?; \
+	@LC_ALL=C.UTF-8 $(PYTEST) -n 2 $(XDIST) -m peers; code=$$?; \
 	if [[ $$code == 5 ]]; then echo "No test here needs a real server yet."; else exit $$code; fi
 
 bench: packages-test $(INSTALLED) ## measure, as ratios to the bare driver in the same run

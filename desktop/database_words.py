@@ -5,7 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from models.session import DatabaseBusy
+
 _DAMAGED: Final = "The database is damaged: `orderdesk restore FILE` puts a backup in its place."
+_FILE: Final = (
+    "A file is being brought in, and until that is done nothing else can be saved. Try again then."
+)
 _WORDS: Final = {
     sqlite3.SQLITE_FULL: "The disk is full: make room, then try again.",
     sqlite3.SQLITE_READONLY: "The database cannot be written: its folder or file is read-only.",
@@ -25,6 +30,8 @@ def database_words(error: BaseException) -> str:
     """Why the database refused, as far as *error*, or what caused it, tells."""
     seen: BaseException | None = error
     while seen is not None:
+        if isinstance(seen, DatabaseBusy) and seen.by_file:
+            return _FILE
         original = getattr(seen, "orig", seen)
         code = getattr(original, "sqlite_errorcode", None)
         if isinstance(code, int) and code & _PRIMARY in _WORDS:

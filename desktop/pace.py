@@ -1,4 +1,4 @@
-"""Keeping the GUI thread quick: when garbage is collected, and how threads take turns."""
+"""Keeping the GUI thread quick: what garbage is looked for in, and how threads take turns."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ TURN_SECONDS: Final = 0.001
 
 
 def hurry() -> None:
-    """Collect nothing until `settle`: what is loaded at the start stays, and looking for garbage in
-    it again and again takes a tenth of the start."""
+    """Collect nothing: what is loaded at the start stays, and looking for garbage in it again and
+    again takes a tenth of the start. `ui.garbage` collects once the desk is open."""
     gc.disable()
 
 
 def settle() -> None:
-    """The desk is open. Collect from now on, but leave out what was there before.
+    """The desk is open. Leave what was there before out of every collection.
 
     A collection that also looks through all modules stops the GUI thread for some 50 ms.
     """
     gc.freeze()
-    gc.enable()
     sys.setswitchinterval(TURN_SECONDS)

@@ -83,11 +83,11 @@ def problem_of(rules: AddressForm, field: str) -> str:
 def normalised(address: PostalAddress) -> PostalAddress:
     """The address as it is kept: postal code and region as the country writes them, nothing else."""
     if address.country.upper() == "US":
-        return replace(
-            address,
-            postal_code=format_zip(address.postal_code) or address.postal_code,
-            state=state_code(address.state) or address.state,
-        )
+        code = format_zip(address.postal_code) or address.postal_code
+        state = state_code(address.state) or address.state
+        if (code, state) == (address.postal_code, address.state):
+            return address
+        return replace(address, postal_code=code, state=state)
     region = form(address.country).region(address.state)
     in_latin = all(map(is_latin, (address.state, address.line1, address.city)))
     return replace(

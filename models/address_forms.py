@@ -40,6 +40,7 @@ _SHAPES: Final[Mapping[str, tuple[str, ...]]] = {
 _POSTCODES: Final = frozenset({"AU", "GB", "GG", "IM", "JE", "NZ"})
 # Correos writes provinces out; the data's keys are the letters of old number plates.
 _REGIONS_IN_FULL: Final = frozenset({"ES"})
+_VOWEL_SIGN: Final = re.compile("[\u064b-\u0652]")
 _KIND_OF_REGION: Final = re.compile(
     r"(?: (?:sheng|shi|city|county|province|governorate|oblast'?|kray|\w*zizhiqu)|-do"
     r"|(?<=..)[都府県縣省市])$",
@@ -233,18 +234,23 @@ def _regions(
     )
     found = []
     for code, own, latin, begins in columns:
-        name = own or code
+        name = _unpointed(own or code)
         found.append(
             Region(
-                code=code,
+                code=_unpointed(code),
                 name=name,
                 latin=latin or next(filter(is_latin, (name, code)), name),
-                written=name if country in _REGIONS_IN_FULL else code,
+                written=name if country in _REGIONS_IN_FULL else _unpointed(code),
                 folded=frozenset(said[code]),
                 postal=re.compile(f"(?:{begins})") if begins else None,
             )
         )
     return tuple(found)
+
+
+def _unpointed(name: str) -> str:
+    """Without the vowel signs of Arabic, which nobody writes in an address and few fonts print."""
+    return name if name.isascii() else _VOWEL_SIGN.sub("", name)
 
 
 def _spellings(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 # alphabet, one character to one, so that positions stay the same.
 _BETWEEN = r"[\x00-\x20\x7f._\-]"
 _RUN = re.compile(rf"[0-9](?:{_BETWEEN}*+[0-9]){{{_SHORTEST - 1},}}+")
+_APART = "|"  # stands between no digits of one number
 _GROUP = re.compile("[0-9]+")
 # Our own ids (UUIDv7 of the years 2004 to 2039): one in some thousands holds four groups of digits
 # that would pass for a card number, and the record that it names could never be written.
@@ -184,6 +185,18 @@ def check(text: str) -> str:
     if looks_like_card(text):
         raise CardNumberRefused
     return text
+
+
+def check_all(texts: Iterable[str]) -> None:
+    """`check` for each of many texts, in a fraction of the time.
+
+    Raises:
+        CardNumberRefused: One of them looks like it holds a card number.
+    """
+    long = [text for text in texts if len(text) >= _SHORTEST]
+    if looks_like_card(_APART.join(long)):
+        for text in long:
+            check(text)
 
 
 def check_json(value: _Value) -> _Value:

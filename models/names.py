@@ -122,6 +122,12 @@ def search_words(*parts: str) -> frozenset[str]:
     """
     words: set[str] = set()
     for part in parts:
+        if part.isascii() and all(map(str.isalnum, plain := part.lower().split())):
+            # Most names: nothing to fold but capitals.
+            words.update(plain)
+            if len(plain) > 1:
+                words.add("".join(plain))
+            continue
         folded = searched(part).split()
         words.update(folded)
         if len(folded) > 1:
@@ -142,6 +148,8 @@ def _endings(part: str) -> Iterator[str]:
 
 def tidy(text: str) -> str:
     """Return a name as typed, without spaces at the ends and doubled or odd ones within."""
+    if text.isalnum() and text.isascii():
+        return text
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -155,6 +163,8 @@ def person_name(given: str, family: str) -> str:
 
 def whole_name(given: str, family: str) -> str:
     """Return a name in Han, kana or Hangul as it is typed in one piece; "" for every other."""
+    if given.isascii() or family.isascii():
+        return ""
     given, family = tidy(given), tidy(family)
     is_one = _EAST_ASIAN.fullmatch(given) and _EAST_ASIAN.fullmatch(family)
     return f"{family}{given}" if is_one else ""

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session, sessionmaker
 
+from models import write_turn
 from models.card_guard import CardNumberRefused
 from models.types import ColumnRefused
+from models.write_turn import DatabaseBusy, DatabaseGone, OtherFile, WriteTurn
+
+__all__ = [
+    "Database", "DatabaseBusy", "DatabaseGone", "OtherFile", "database_url", "make_engine",
+]  # fmt: skip
 
 _WRITE = "orderdesk_write"
 _FILE = "orderdesk_file"
 _WORLD = ("OperationalError", "InterfaceError", "DatabaseError")
 """The driver's errors that are not about what was asked: DatabaseError itself is a damaged file."""
-BUSY_SECONDS = 10
-"""How long a command waits for another program's write on the same SQLite file."""
 
 
 def database_url(path: Path) -> str:
@@ -32,20 +37,22 @@ def make_engine(url: str) -> Engine:
 
     SQLite runs in write-ahead mode with full synchronisation (NORMAL may lose the last commits on a
     power cut) and with foreign keys on. Write sessions begin IMMEDIATE, so that a command that reads
-    and then writes never finds the lock taken half-way.
+    and then writes never finds the lock taken half-way; for that they wait their turn (`WriteTurn`).
     """
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
-        path = engine.url.database
-        if path and path != ":memory:":
-            _watch_file(engine, Path(path))
+        path = _file_of(engine)
+        if path is not None:
+            _watch_file(engine, path)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-class DatabaseGone(Exception):
-    """The database cannot be reached or answered with an I/O error; nothing was committed for sure."""
+def _file_of(engine: Engine) -> Path | None:
+    """The file of an SQLite database that has one."""
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    return Path(path) if path and path != ":memory:" else None
 
 
 def _watch_file(engine: Engine, path: Path) -> None:
@@ -85,7 +92,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    cursor.execute(f"PRAGMA busy_timeout={write_turn.BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
@@ -94,8 +101,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(_WRITE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    turn: WriteTurn | None = connection.get_execution_options().get(_WRITE)
+    if turn is None:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        turn.take(cast("sqlite3.Connection", connection.connection.driver_connection))
 
 
 class Database:
@@ -107,6 +117,7 @@ class Database:
 
     Raises:
         DatabaseGone: instead of the driver's operational errors; the next session connects anew.
+        DatabaseBusy: one of these: a write waited in vain for its turn.
         CardNumberRefused, ColumnRefused: a value did not pass its column's check; SQLAlchemy's own
             wrapping is taken off, so that those above need to know nothing of it.
     """
@@ -114,6 +125,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = make_engine(url)
+        self.turn = WriteTurn(_file_of(self.engine))
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -127,7 +139,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A session for one command, committed at the end."""
         with self._world_errors(), self._sessions() as session:
-            session.connection(execution_options={_WRITE: True})
+            session.connection(execution_options={_WRITE: self.turn})
             yield session
             session.commit()
 
@@ -139,14 +151,25 @@ class Database:
 
     @contextmanager
     def write_on(self, connection: Connection) -> Iterator[Session]:
-        """`write()` on a connection of `connected()`."""
-        connection.execution_options(**{_WRITE: True})
+        """`write()` on a connection of `connected()`, for a file: others wait for it and know why."""
+        connection.execution_options(**{_WRITE: self.turn})
         try:
-            with connection.begin(), self._sessions(bind=connection) as session:
+            begun = connection.begin()
+            with self.turn.long_write(), begun, self._sessions(bind=connection) as session:
                 yield session
                 session.commit()
         finally:
-            connection.execution_options(**{_WRITE: False})
+            connection.execution_options(**{_WRITE: None})
+
+    @contextmanager
+    def one_file(self) -> Iterator[None]:
+        """Bring one file in at a time; another kind of database than SQLite takes several.
+
+        Raises:
+            OtherFile: somebody else brings one in, in whatever program.
+        """
+        with self._world_errors(), self.turn.one_file():
+            yield
 
     @contextmanager
     def _world_errors(self) -> Iterator[None]:
@@ -154,6 +177,11 @@ class Database:
             yield
         except DatabaseGone:
             self.engine.dispose()
+            raise
+        except sqlite3.Error as error:
+            if type(error).__name__ in _WORLD:
+                self.engine.dispose()
+                raise DatabaseGone(str(error)) from error
             raise
         except DBAPIError as error:
             if error.connection_invalidated or type(error).__name__ in _WORLD:

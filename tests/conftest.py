@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    gc.disable()  # a working thread would collect widgets, see ui.garbage
     for name in ("QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR", "SSLKEYLOGFILE"):
         os.environ.pop(name, None)
 
@@ -51,7 +52,7 @@ _finished = itertools.count(1)
 
 
 def pytest_runtest_logfinish() -> None:
-    """Let garbage be looked for in what is new only.
+    """Look for garbage between tests, and in what is new only.
 
     After some thousand tests there are millions of objects that stay; going through all of them took
     seconds, again and again.
@@ -59,6 +60,8 @@ def pytest_runtest_logfinish() -> None:
     if next(_finished) % _TESTS_BETWEEN_COLLECTIONS == 0:
         gc.collect()
         gc.freeze()
+    else:
+        gc.collect(1)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.tax_exemption import Exemption, ExemptionState
-from ui import labels_coupons
+from ui import labels_coupons, labels_items
 
 
 def tr(text: str) -> str:
@@ -29,6 +29,17 @@ def words(found: Exemption | None) -> str:
         ),
     }[found.state]
     return said.format(number=found.certificate, day=labels_coupons.day(found.until))
+
+
+def brief(found: Exemption | None) -> str:
+    """The same in two or three words; "" where there is none."""
+    if found is None:
+        return ""
+    if found.until is None or found.state is ExemptionState.GOOD:
+        return tr("Tax exempt")
+    if found.state is ExemptionState.ENDS_SOON:
+        return tr("Exempt to {day}").format(day=labels_items.short_day(found.until))
+    return tr("Exemption ended")
 
 
 def tone(found: Exemption | None) -> str:

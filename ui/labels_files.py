@@ -69,6 +69,22 @@ def rows(count: int) -> str:
     return tr("1 row") if count == 1 else tr("{n} rows").format(n=f"{count:,}")
 
 
+def waits_for_file() -> tuple[str, str]:
+    """While something waits to be saved: what for, and what that means for the call."""
+    return (
+        tr("A file is being brought in"),
+        tr("What you did last is kept, and is saved as soon as that is done. Go on with the call."),
+    )
+
+
+def busy(*, by_file: bool) -> tuple[str, str]:
+    """When something has waited in vain to be saved: what for, and what to do."""
+    text = tr("This could not be saved yet. It stays as you typed it: try again in a while.")
+    if by_file:
+        return tr("A file is still being brought in"), text
+    return tr("Another program keeps the database busy"), text
+
+
 def supervisors() -> str:
     """Why somebody cannot bring it in or write it out."""
     return tr("A supervisor does this.")

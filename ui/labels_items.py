@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.services.catalogue import Item
@@ -26,5 +28,9 @@ def sale_note(item: Item) -> str:
         return ""
     if item.sale_until is None:
         return tr("On sale.")
-    month = QLocale().monthName(item.sale_until.month, QLocale.FormatType.ShortFormat)
-    return tr("On sale until {day}.").format(day=f"{item.sale_until.day} {month}")
+    return tr("On sale until {day}.").format(day=short_day(item.sale_until))
+
+
+def short_day(value: date) -> str:
+    """Return 30 Nov, in the agent's language."""
+    return f"{value.day} {QLocale().monthName(value.month, QLocale.FormatType.ShortFormat)}"

@@ -22,13 +22,18 @@ def latin_way() -> str:
 
 
 def cannot_print(characters: Sequence[str]) -> str:
-    """That these will not be on paper, and the way on. A screen may lack them too: so their script."""
+    """That these will not be on paper, and the way on."""
+    words = tr("No font here prints {characters}.").format(characters=listed(characters))
+    return f"{words} {latin_way()}"
+
+
+def listed(characters: Sequence[str]) -> str:
+    """The first of them, and their script by name: the screen may lack them as the paper does."""
     shown = " ".join(characters[:_MOST]) + (" …" if len(characters) > _MOST else "")
     scripts = ", ".join(_scripts(characters))
-    if scripts:
-        shown = tr("{characters} ({scripts})").format(characters=shown, scripts=scripts)
-    words = tr("No font here prints {characters}.").format(characters=shown)
-    return f"{words} {latin_way()}"
+    if not scripts:
+        return shown
+    return tr("{characters} ({scripts})").format(characters=shown, scripts=scripts)
 
 
 def _scripts(characters: Sequence[str]) -> list[str]:

@@ -140,6 +140,9 @@ def sign_in_failure(code: str, *, until: str = "") -> str:
             "A supervisor can switch it on again."
         ),
         "password_old": tr("This password is older than {days} days: choose a new one."),
+        "file_in": tr(
+            "A file is being brought in, so nobody can sign in yet. Try again in a while."
+        ),
         "gone": tr("The database cannot be reached, so nobody can sign in. Try again."),
     }[code].format(until=until, days=_days(code))
 

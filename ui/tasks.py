@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, TypeVar
 
@@ -20,11 +20,13 @@ from PySide6.QtCore import (
 )
 
 from ui.changes import Changes
+from ui.garbage import GuiGarbage
 
 T = TypeVar("T")
 
 QUERY_THREADS: Final = 3
 NETWORK_THREADS: Final = 4
+_Outcome = tuple[Any, BaseException | None]
 
 
 @dataclass(frozen=True)
@@ -34,25 +36,42 @@ class _Waiting:
     failed: Callable[[BaseException], None] | None
     changed: frozenset[str]
     name: str
+    outcome: list[_Outcome] = field(default_factory=list)
+    held: list[Callable[[], Any]] = field(default_factory=list)
+    """The function itself, so that the GUI thread is the last to let go of it."""
 
 
 class _Job(QRunnable):
-    """One function run in a pool; it hands back a result or an exception, never raises."""
+    """One function run in a pool; it puts its result or its exception into a list, never raises.
 
-    def __init__(self, number: int, work: Callable[[], Any], emit: Callable[..., None]) -> None:
+    Nothing of it is held here once the end is told: the last to let go of a widget that the
+    function knows, or that an exception remembers, must be the GUI thread.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        work: Callable[[], Any],
+        outcome: list[_Outcome],
+        emit: Callable[[int], None],
+    ) -> None:
         super().__init__()
         self._number = number
-        self._work = work
+        self._work = [work]
+        self._outcome = outcome
         self._emit = emit
 
     def run(self) -> None:
-        result: Any = None
-        error: BaseException | None = None
-        try:
-            result = self._work()
-        except BaseException as caught:  # the GUI thread decides what it means
-            error = caught
-        self._emit(self._number, result, error)
+        self._outcome.append(_outcome_of(self._work.pop()))
+        del self._outcome
+        self._emit(self._number)
+
+
+def _outcome_of(work: Callable[[], Any]) -> _Outcome:
+    try:
+        return work(), None
+    except BaseException as caught:  # the GUI thread decides what it means
+        return None, caught
 
 
 class Tasks(QObject):
@@ -69,7 +88,7 @@ class Tasks(QObject):
     """
 
     unhandled = Signal(object, str)
-    _finished = Signal(int, object, object)
+    _finished = Signal(int)
 
     def __init__(
         self,
@@ -95,6 +114,7 @@ class Tasks(QObject):
         self._queries = _pool(QUERY_THREADS)
         self._commands = _pool(1)
         self._network = _pool(NETWORK_THREADS)
+        self._garbage = GuiGarbage(parent=self)
         self._numbers = count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._finished.connect(self._on_job_finished)
@@ -163,8 +183,9 @@ class Tasks(QObject):
 
     def _start(self, pool: QThreadPool, work: Callable[[], Any], waiting: _Waiting) -> int:
         number = next(self._numbers)
+        waiting.held.append(work)
         self._waiting[number] = waiting
-        pool.start(_Job(number, work, self._finished.emit))
+        pool.start(_Job(number, work, waiting.outcome, self._finished.emit))
         return number
 
     @staticmethod
@@ -172,16 +193,17 @@ class Tasks(QObject):
         with scope() as session:
             return fn(session)
 
-    @Slot(int, object, object)
-    def _on_job_finished(self, number: int, result: object, error: object) -> None:
+    @Slot(int)
+    def _on_job_finished(self, number: int) -> None:
         waiting = self._waiting.pop(number)
+        ((result, error),) = waiting.outcome
         owned = shiboken6.isValid(waiting.owner)
         if error is None:
             self._changes.broadcast(waiting.changed, waiting.owner if owned else None)
             owned = owned and shiboken6.isValid(waiting.owner)
             if owned and waiting.done is not None:
                 waiting.done(result)
-        elif owned and waiting.failed is not None and isinstance(error, BaseException):
+        elif owned and waiting.failed is not None:
             waiting.failed(error)
         else:
             self.unhandled.emit(error, waiting.name)

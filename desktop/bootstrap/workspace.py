@@ -34,9 +34,9 @@ from desktop.settings import COLOR_SCHEME, TEXT_PERCENT, UI_FONT, Settings
 from desktop.shop_database import open_shop
 from desktop.zip_codes import ZipPlace, ZipTable
 from models.agent import Role
-from models.session import DatabaseGone
+from models.session import DatabaseBusy, DatabaseGone
 from models.store import Store
-from ui import labels
+from ui import labels, labels_files
 from ui.actions import ActionTable
 from ui.card_entry.host import CardWindowHost
 from ui.card_entry.shield import Shield
@@ -72,9 +72,11 @@ class Workspace(QObject):
 
     Signals:
         handed_over(Person): somebody else signed in at the locked desk.
+        waits_changed(bool): something waits to be saved while a file is brought in, or nothing does.
     """
 
     handed_over = Signal(object)
+    waits_changed = Signal(bool)
 
     def __init__(
         self,
@@ -219,7 +221,9 @@ class Workspace(QObject):
         self.differences.stop()
         self.page.host.shutdown()
         self.page.payments.taking.end()
-        self.tasks.drain()
+        while not self.tasks.drain() and self.database.turn.is_awaited:
+            self.window.hide()  # what was keyed is saved when the file is in
+        self.database.turn.tell(None)
         self.exchange.close()
         self.payments.close()
         self.database.close()
@@ -365,6 +369,8 @@ class Workspace(QObject):
         window.retry_requested.connect(self._on_retry_requested)
         window.tell_it_requested.connect(self._on_tell_it_requested)
         window.window_closed.connect(self.close)
+        self.waits_changed.connect(window.notices.show_waits_for_file)
+        self.database.turn.tell(self.waits_changed.emit)
         window.page_shown.connect(self._on_window_page_shown)
         self._give_back_timer.timeout.connect(self._give_back)
 
@@ -416,7 +422,10 @@ class Workspace(QObject):
             bar.start_timer(seconds)
 
     def _on_problem_met(self, error: object, where: str) -> None:
-        if isinstance(error, DatabaseGone):
+        if isinstance(error, DatabaseBusy):
+            title, text = labels_files.busy(by_file=error.by_file)
+            self.messages.report(Problem(title=title, text=text))
+        elif isinstance(error, DatabaseGone):
             since = labels.clock_time(self.clock.now(), self.desk.time_zone)
             works = self.tr("Go on taking the order: it is kept on this computer. Cards wait.")
             self.window.notices.show_database_gone(

@@ -14,6 +14,7 @@ from desktop.exports.words import money_text, yes_or_no
 from desktop.imports.catalogue_columns import OWN_HEADINGS
 from desktop.imports.own_keys import own_key
 from desktop.services.desk import Desk
+from desktop.services.stores import require_supervisor
 from models.money import exponent
 from models.product import Price, Product, ProductVariant
 from models.session import Database
@@ -37,10 +38,12 @@ def write(
         The number of rows.
 
     Raises:
+        Refused: `supervisor_needed`.
         AgentError: there is such a file already.
         WorldError: it cannot be written.
         WritingCancelled: *cancelled* said so; no file is left.
     """
+    require_supervisor(desk)
     with database.read() as session:
         return write_table(
             path, tuple(OWN_HEADINGS), _rows(session, desk), progress=progress, cancelled=cancelled

@@ -61,8 +61,13 @@ class NewFile:
         self.part.unlink(missing_ok=True)
 
 
-def check_places(files: Sequence[Path], *, sources: Sequence[Path], replace: bool) -> None:
+def check_places(files: Sequence[Path], *, sources: Sequence[Path], replace: bool | None) -> None:
     """Look whether files can be put in these places, before anything is done.
+
+    Args:
+        files: Where they shall be.
+        sources: What they are made of.
+        replace: Whether they may take the place of others; None where nobody can say so.
 
     Raises:
         AgentError: one of them is there, or is one of the *sources* or another of them; or its name
@@ -81,7 +86,7 @@ def check_places(files: Sequence[Path], *, sources: Sequence[Path], replace: boo
             raise _unwritable(path, error) from error
 
 
-def _free_place(path: Path, taken: Sequence[Path], *, replace: bool) -> Path:
+def _free_place(path: Path, taken: Sequence[Path], *, replace: bool | None) -> Path:
     """Where a file can be put."""
     place = path.resolve()
     if place in taken or any(_is_same(place, other) for other in taken):
@@ -89,9 +94,9 @@ def _free_place(path: Path, taken: Sequence[Path], *, replace: bool) -> Path:
     if path.is_dir():
         raise AgentError("This is a folder. Add the name of a file.", field="out")
     if path.exists() and not replace:
+        instead = "" if replace is None else ", or replace it"
         raise AgentError(
-            "There is a file of that name already. Choose another name, or replace it.",
-            field="out",
+            f"There is a file of that name already. Choose another name{instead}.", field="out"
         )
     return place
 

@@ -35,7 +35,7 @@ def write_table(
         WorldError: it cannot be written.
         WritingCancelled: *cancelled* said so.
     """
-    check_places([path], sources=(), replace=False)
+    check_places([path], sources=(), replace=None)
     file = NewFile(path)
     try:
         file.write(_MARK + csv_row(headings).encode())

@@ -214,7 +214,7 @@ class _Batch:
         if found is not None or known is None:
             return found
         own = self._products[known["product_id"]]
-        if not row.key:
+        if not row.key or row.is_away:
             return own
         # It came from a file that knew nothing of products, or from another store's.
         is_free = not own["source_key"] and own["id"] not in self._book.said

@@ -21,15 +21,7 @@ from desktop.imports.bulk_rows import BulkWriter
 from desktop.imports.catalogue_book import TABLES, CatalogueBook
 from desktop.imports.catalogue_outline import Outline, outline
 from desktop.imports.catalogue_rows import ProductRow, RowReader
-from desktop.imports.file_run import (
-    Telling,
-    columns_of,
-    few_collections,
-    finish,
-    preview_of,
-    recording,
-    was_read,
-)
+from desktop.imports.file_run import FileOutline, See, Telling, finish, recording, was_read
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -43,16 +35,23 @@ from desktop.imports.importing import (
 )
 from desktop.imports.row_report import RowReport
 from desktop.imports.spool import Spool
-from desktop.imports.table_file import TableFile, open_table
+from desktop.imports.table_file import TableFile
 from desktop.services import audit
 from desktop.services.desk import Desk
-from desktop.services.stores import require_supervisor
 from models.session import Database
 
 _TOGETHER = 500
 """Rows that are looked up at once."""
 _OUTLINED, _COMPARED = 0.1, 0.75
 """Parts of the work that are done when the file has been gone through once, and twice."""
+_OUTLINE = FileOutline(
+    FileKind.CATALOGUE,
+    kinds=catalogue_columns.KINDS,
+    guess=catalogue_columns.guess,
+    made_by=catalogue_columns.made_by,
+    missing=catalogue_columns.missing,
+    needs="No column of this file holds a SKU or a barcode.",
+)
 
 
 def preview(
@@ -64,18 +63,13 @@ def preview(
         AgentError: it is no table that can be read, why in words.
         WorldError: there is no such file, or it cannot be read.
     """
-    table = open_table(path)
-    taken = columns_of(database, desk, FileKind.CATALOGUE, table, columns, catalogue_columns.guess)
-    made_by = catalogue_columns.made_by(table)
-    reader = _reader(table, taken, desk, outline(table.sample, taken, made_by))
-    return preview_of(
-        table,
-        made_by=made_by,
-        columns=taken,
-        kinds=catalogue_columns.KINDS,
-        missing=catalogue_columns.missing(taken),
-        see=lambda cells: _seen(reader.read(0, cells)),
-    )
+
+    def seeing(table: TableFile, taken: Mapping[int, str]) -> See:
+        whole = outline(table.sample, taken, catalogue_columns.made_by(table))
+        reader = _reader(table, taken, desk, whole)
+        return lambda cells: _seen(reader.read(0, cells))
+
+    return _OUTLINE.preview(database, desk, path, columns, seeing)
 
 
 def run(
@@ -92,18 +86,12 @@ def run(
         Refused: `supervisor_needed`.
         AgentError: it is no table that can be read to its end, nothing tells its products apart, or
             somebody else has brought products in meanwhile.
-        WorldError: the file cannot be read any more, or the report not be written.
+        WorldError: the file cannot be read any more, the report not be written, or another file is
+            being brought in.
         ImportCancelled: *cancelled* said so.
     """
-    require_supervisor(desk)
-    table = open_table(spec.path)
-    columns = columns_of(
-        database, desk, FileKind.CATALOGUE, table, spec.columns, catalogue_columns.guess
-    )
-    if catalogue_columns.missing(columns):
-        raise AgentError("No column of this file holds a SKU or a barcode.", field="path")
-    tell, report = Telling(progress, table.size), RowReport()
-    with few_collections(), Spool() as changes:
+    with _OUTLINE.opened(database, desk, spec) as (table, columns), Spool() as changes:
+        tell, report = Telling(progress, table.size), RowReport()
         reading = _Reading(table, columns, tell, cancelled)
         with database.read() as session:
             before = audit.last(session, desk)

@@ -23,10 +23,15 @@ _COMMA = re.compile(r"(?<!\\),")
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """A product that has only choices."""
+    """A product that has only choices.
+
+    Attributes:
+        key: By which it is found on file, in this file or a later one.
+    """
 
     id: str
     sku_key: str
+    key: str
     name: str
     weight: str
     is_sold: bool
@@ -70,8 +75,9 @@ class Outline:
         if CHOSEN & kinds:
             is_sold = not one.get("published") or says_yes(one["published"]) is not False
             parent = Parent(
-                given, fold_sku(sku), one.get("name", ""), one.get("weight", ""), is_sold
-            )
+                given, fold_sku(sku), key_of_parent(given, sku), one.get("name", ""),
+                one.get("weight", ""), is_sold,
+            )  # fmt: skip
             self._parents[_BY_ID + given] = parent
             if parent.sku_key:
                 self._parents[_BY_SKU + parent.sku_key] = parent
@@ -110,6 +116,17 @@ def commas(cell: str) -> list[str]:
     r"""What stands between commas; "\\," is one that parts nothing."""
     parts = (part.replace("\\,", ",").strip() for part in _COMMA.split(cell))
     return [part for part in parts if part]
+
+
+def key_of_parent(given: str, sku: str) -> str:
+    """The key of a product that has only choices: its SKU, by which choices name it, else its id."""
+    folded = fold_sku(sku)
+    return _BY_SKU + folded if folded else given
+
+
+def key_said(parent: str) -> str:
+    """The same, as a choice in another file than its product's says it."""
+    return parent.removeprefix(_BY_ID) if parent.startswith(_BY_ID) else key_of_parent("", parent)
 
 
 def _reference(said: str) -> str:

@@ -13,7 +13,16 @@ from desktop.imports import catalogue_cells, catalogue_columns
 from desktop.imports import catalogue_words as words
 from desktop.imports.catalogue_cells import Refusal, Ways
 from desktop.imports.catalogue_columns import OWN, SHOPIFY, WOOCOMMERCE
-from desktop.imports.catalogue_outline import CHOSEN, GROUPED, Outline, Parent, commas, types_of
+from desktop.imports.catalogue_outline import (
+    CHOSEN,
+    GROUPED,
+    Outline,
+    Parent,
+    commas,
+    key_of_parent,
+    key_said,
+    types_of,
+)
 from desktop.imports.file_cells import cut, plain_text, says_yes
 from desktop.services.desk import Desk
 from desktop.services.taxes import EXEMPT
@@ -24,10 +33,13 @@ IS_TAXABLE = "is_taxable"
 """Said of a product whose class of tax the file does not say: any but the one that is free."""
 _LONGEST_NAME, _LONGEST_CAPTION, _LONGEST_DESCRIPTION, _LONGEST_CLASS = 200, 60, 2000, 20
 _SEVERAL = ("option", "category", "tags")
+_CODES = frozenset(("sku", "barcode", "price", "list_price", "sale_price", "stock", "weight"))
 _DAYS = frozenset(("restock_on", "sale_from", "sale_until"))
 _LISTED = re.compile(r"[\n;|]")
 _DEFAULT = "Default Title"
 """The choice of a Shopify product that has none."""
+_UNLISTED = "unlisted"
+"""Of a product that is for sale to whoever has its address."""
 _FREE_CLASSES = frozenset(("zero-rate", "zero rate", "exempt"))
 
 
@@ -43,6 +55,7 @@ class ProductRow:
         price: Of its price; `amount_minor` may be missing where the file has no prices.
         options: Its choices ("Large"), from which its name is made where the file gives none.
         waits: Its product has a row of its own, which may come later.
+        is_away: Its product has its row in another file.
         follows: It is another picture of the product.
         repeats: The same row stands in the file before.
         may_lack_price: It is kept without a price, and not offered.
@@ -57,6 +70,7 @@ class ProductRow:
     price: dict[str, Any] = field(default_factory=dict)
     options: str = ""
     waits: bool = False
+    is_away: bool = False
     follows: bool = False
     repeats: bool = False
     may_lack_price: bool = False
@@ -67,7 +81,7 @@ class ProductRow:
         """The row as JSON has it."""
         return [
             self.line, self.key, self.product, self.variant, self.price, self.options, self.waits,
-            self.follows, self.repeats, self.may_lack_price, self.refusal, self.told,
+            self.is_away, self.follows, self.repeats, self.may_lack_price, self.refusal, self.told,
         ]  # fmt: skip
 
     @classmethod
@@ -108,6 +122,8 @@ class RowReader:
         self.notes = (words.weight_unit(unit),) if is_guessed else ()
         self._handle = ""
         self._is_sold: bool | None = None
+        self._unsold: set[str] = set()
+        """Handles of the products that are not for sale, wherever their other rows stand."""
         self._place = 0
 
     def read(self, line: int, cells: Sequence[str]) -> ProductRow:
@@ -117,7 +133,8 @@ class RowReader:
         kinds = types_of(one) if self._by == WOOCOMMERCE else set()
         parent = self._outline.parent(one["parent"]) if one.get("parent") else None
         row.key = self._key(one, kinds, parent)
-        row.waits = parent is not None
+        row.waits = "variation" in kinds
+        row.is_away = row.waits and parent is None
         self._begin(one)
         if self._follows(one, several):
             row.follows, row.told = True, (words.IMAGE,)
@@ -144,6 +161,8 @@ class RowReader:
             cell = cells[at].strip() if at < width else ""
             if cell[:1] == "'":
                 cell = unguarded(cell)
+                if self._by != OWN and kind in _CODES:
+                    cell = cell.lstrip("'")  # so that no spreadsheet takes it for a number
             if kind in _SEVERAL:
                 several.setdefault(kind, []).append(cell)
             if cell and not one[kind]:
@@ -159,10 +178,9 @@ class RowReader:
         if self._by == SHOPIFY:
             given = given.casefold()
         elif self._by == WOOCOMMERCE and "variation" in kinds:
-            named = one.get("parent", "")
-            given = parent.id if parent is not None else named.removeprefix("id:")
-            if parent is None and given == named:
-                return ""  # of a product that is not in this file: known by its own SKU
+            given = key_said(one.get("parent", "")) if parent is None else parent.key
+        elif self._by == WOOCOMMERCE and (CHOSEN & kinds or (GROUPED & kinds and not given)):
+            given = key_of_parent(given, one.get("sku", ""))
         elif self._by == "" and not given and one.get("product"):
             return f"product:{names.fold(one['product'])}"[:_LONGEST_NAME]
         if given and self._by in (SHOPIFY, WOOCOMMERCE):
@@ -177,14 +195,18 @@ class RowReader:
         else:
             self._place += 1
 
+    def _is_further(self, one: Mapping[str, str]) -> bool:
+        """Whether another row is its product's; in a sorted file it may stand anywhere before."""
+        return self._by == SHOPIFY and bool(one.get("product_key")) and not one.get("product")
+
     def _follows(self, one: Mapping[str, str], several: Mapping[str, list[str]]) -> bool:
-        if self._by != SHOPIFY or not self._place:
+        if not (self._is_further(one) or (self._by == SHOPIFY and self._place)):
             return False
-        return not any((*several.get("option", ()), one.get("sku"), one.get("price"),
-                        one.get("product")))  # fmt: skip
+        return not any((*several.get("option", ()), one.get("sku"), one.get("price")))
 
     def _is_product_alone(self, one: Mapping[str, str], kinds: set[str]) -> bool:
-        return bool((CHOSEN | GROUPED) & kinds) or (self._by == OWN and not one.get("sku"))
+        is_own = self._by == OWN and bool(one.get("product_key")) and not one.get("sku")
+        return bool((CHOSEN | GROUPED) & kinds) or is_own
 
     def _read_product(
         self,
@@ -194,9 +216,10 @@ class RowReader:
         kinds: set[str],
         told: list[str],
     ) -> None:
-        is_further = self._by == SHOPIFY and self._place > 0 and not one.get("product")
-        if is_further or "variation" in kinds:
+        if self._is_further(one) or "variation" in kinds:
             return
+        if not row.key and self._is_product_alone(one, kinds):
+            raise Refusal(words.NO_SKU)
         product = row.product
         name = self._name(one.get("product") or one.get("name", ""), told)
         if name:
@@ -215,8 +238,10 @@ class RowReader:
         product |= self._tax(one)
         if "hidden" in one:
             product["is_hidden"] = self._is_hidden(one["hidden"].casefold())
-            if product["is_hidden"] and self._by != OWN:
-                told.append(words.HIDDEN)
+        elif one.get("status"):
+            product["is_hidden"] = one["status"].casefold() == _UNLISTED
+        if product.get("is_hidden") and self._by != OWN:
+            told.append(words.HIDDEN)
         if GROUPED & kinds:
             product["members"] = self._outline.members(one.get("members", ""))
         elif self._by == OWN and "members" in one:
@@ -246,9 +271,7 @@ class RowReader:
             )  # fmt: skip
         for cell in several.get("tags", ()):
             parts += cell.split(",")
-        kept = (
-            " > ".join(p.strip() for p in self._text(part).split(">")) for part in parts if part
-        )
+        kept = (" > ".join(map(names.tidy, self._text(part).split(">"))) for part in parts if part)
         return list(dict.fromkeys(cut(part, _LONGEST_NAME) for part in kept if part.strip("> ")))
 
     def _tax(self, one: Mapping[str, str]) -> dict[str, Any]:
@@ -276,6 +299,8 @@ class RowReader:
         row.options = cut(", ".join(options), _LONGEST_NAME // 2)
         if parent is not None and not one.get("weight"):
             one["weight"] = parent.weight
+        elif row.is_away and not one.get("weight"):
+            one.pop("weight", None)  # its product's, which stands in another file
         variant = row.variant = catalogue_cells.codes(one, self._ways, options, told)
         variant |= self._own_name(one, options, parent, told)
         if "caption" in one:
@@ -321,9 +346,11 @@ class RowReader:
         sold: bool | None = None
         if one.get("published") or status:
             sold = says_yes(one.get("published", "")) is not False
-            sold = sold and status in ("", "active")
-        if self._by == SHOPIFY and self._place:
-            sold = self._is_sold if sold is None else sold
+            sold = sold and status in ("", "active", _UNLISTED)
+        if self._is_further(one) and sold is None:
+            sold = False if one["product_key"] in self._unsold else self._is_sold
+        elif sold is False:
+            self._unsold.add(one.get("product_key", ""))
         self._is_sold = sold
         if parent is not None and not parent.is_sold:
             sold = False

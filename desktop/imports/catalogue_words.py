@@ -40,7 +40,7 @@ _MOST_NAMED = 8
 
 def weight_unit(unit: str) -> str:
     """Weights whose unit stands nowhere."""
-    return f"The weights name no unit and were taken as {unit}."
+    return f"Weights that name no unit are taken as {unit}."
 
 
 def left_out(columns: list[str]) -> str:

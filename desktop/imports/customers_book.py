@@ -3,352 +3,306 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import (
-    Connection,
-    String,
-    Table,
-    bindparam,
-    delete,
-    insert,
-    select,
-    type_coerce,
-    update,
+from sqlalchemy import Connection, Table, bindparam, delete, update
+
+from desktop.imports.bulk_rows import BulkTable, BulkWriter, in_parts
+from desktop.imports.customers_known import (
+    ADDRESSES,
+    CONTACTS,
+    CUSTOMERS,
+    Known,
+    Neighbours,
 )
-
-from desktop.imports.bulk_rows import in_parts
-from desktop.imports.customers_rows import Contact, CustomerRow, PlaceRow
+from desktop.imports.customers_rows import KEPT, NAMED, NAMED_BY_VALUE, CustomerRow
 from desktop.imports.importing import Outcome
-from desktop.imports.own_keys import id_of, is_own, own_key
+from desktop.imports.own_keys import is_own
 from desktop.services.desk import Desk
-from models import names, same_person
-from models.customer import Address, ContactPoint, Customer, CustomerKind, CustomerWord
-from models.ids import uuid7
+from models import names
+from models.customer import CustomerKind, CustomerWord
+from models.ids import uuid7s
 
-_CUSTOMERS = cast("Table", Customer.__table__)
 _WORDS = cast("Table", CustomerWord.__table__)
-_CONTACTS = cast("Table", ContactPoint.__table__)
-_ADDRESSES = cast("Table", Address.__table__)
 _NO_NAME = "It names nobody who is on file."
+_FIRST_COUNTS = "An earlier row of the same number has another name, and counts."
 _SEVERAL = "It fits several customers on file; it was put with the first of them."
 _NEW: Mapping[str, Any] = {
     "given_name": "", "family_name": "", "company_name": "", "romanised_name": "", "source_key": "",
     "notes": "", "tax_exempt_certificate": "", "tax_exempt_until": None, "terms_days": 0,
-    "wants_catalog": False, "merged_into_id": None, "erased_at": None, "version": 1,
+    "wants_catalog": False,
 }  # fmt: skip
-_NAMES = ("given_name", "family_name", "company_name", "romanised_name")
-_LOOKED_AT = (
-    "id", "display_name", "language", "kind", *_NEW,
+_PERSON = ("given_name", "family_name")
+_NAMES = (*NAMED, "romanised_name")
+_CUSTOMER = ("id", "kind", "display_name", "language", *_NEW)
+_CONTACT = (
+    "id", "customer_id", "kind", "typed", "normalised", "reversed_value", "extension", "position",
 )  # fmt: skip
-_MOST_MERGES = 8
+_PLACE = ("id", "customer_id", *KEPT, "match_key", "bills_here", "position")
+_WORD = ("id", "word", "customer_id")
+_IDS_AT_ONCE = 2000
+_NAMED_AT_ONCE = 20_000
+"""Customers whose words wait to be written in their order: so few pages are touched for many."""
 _AT_ONCE = 5000
 """Values that one statement takes."""
 
 
-@dataclass(slots=True)
-class _Known:
-    """A customer on file or of this file."""
+class Looked(NamedTuple):
+    """Whom a row is about, whether it changes them, and what is to be told of that."""
 
-    fields: dict[str, Any]
-    contacts: set[tuple[Any, str, str]] = field(default_factory=set)
-    places: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-
-    @property
-    def id(self) -> uuid.UUID:
-        return cast("uuid.UUID", self.fields["id"])
-
-    def has(self, place: PlaceRow) -> bool:
-        """Whether an address is theirs already."""
-        return any(
-            (place.key and place.key == key) or place.said == said for key, said in self.places
-        )
-
-    def may_be(self, row: CustomerRow) -> bool:
-        """Whether the row may be about the same person or company."""
-        person = f"{self.fields['given_name']} {self.fields['family_name']}".strip()
-        if row.person and person:
-            return row.person == person or same_person.is_same(row.person, same_person.key(person))
-        company = names.fold(self.fields["company_name"])
-        if row.person or person:
-            return bool(company) and company == names.fold(row.fields["company_name"])
-        return company == names.fold(row.fields["company_name"])
+    customer_id: uuid.UUID
+    changes: bool
+    told: str
 
 
 class CustomerBook:
-    """Writes one file's rows in the transaction of *connection*.
+    """Writes one file's rows in the transaction of *connection*; `finish` writes the last of it.
+
+    Args:
+        language: Of customers whose rows name none.
+        silent: Customers of whom it is to be known whether they have grown.
+        repeated: Keys that several rows of the file may have: the first of them counts for the names.
 
     Attributes:
-        grown: Customers on file who have something new by which they are reached.
+        grown: Of the silent ones those who have something new by which they are reached.
     """
 
-    def __init__(self, connection: Connection, desk: Desk, *, language: str) -> None:
-        self._connection, self._desk, self._now = connection, desk, desk.now()
-        self._language = language
+    def __init__(
+        self,
+        connection: Connection,
+        desk: Desk,
+        *,
+        language: str,
+        silent: Set[uuid.UUID],
+        repeated: Set[str],
+    ) -> None:
+        self.repeated, self.spoken_for = repeated, set[str]()
+        self.connection, self.desk = connection, desk
+        self.language, self.silent = language, silent
+        same = {
+            "store_id": desk.store_id, "created_at": desk.now(), "merged_into_id": None,
+            "erased_at": None, "version": 1, "romanised": None,
+        }  # fmt: skip
+        tables = (CUSTOMERS, _WORDS, CONTACTS, ADDRESSES)
+        self._tables = {table: BulkTable(table, connection.dialect, same) for table in tables}
+        self._writer = BulkWriter(connection, tables)
+        self._words: dict[uuid.UUID, set[str]] = {}
+        self.ids = _ids()
         self.grown: set[uuid.UUID] = set()
 
-    def write(self, rows: Sequence[CustomerRow]) -> list[tuple[Outcome, str]]:
-        """What becomes of each row, and what is to be told of it."""
-        batch = _Batch(self, [row for row in rows if not row.refusal])
+    def write(
+        self, rows: Sequence[CustomerRow], *, are_new: bool = False
+    ) -> list[tuple[Outcome, str]]:
+        """What becomes of each row, and what is to be told of it.
+
+        Args:
+            are_new: Nobody on file can be meant by any of them.
+        """
+        batch = _Batch(self, [] if are_new else [row for row in rows if not row.refusal])
         results = [
             (Outcome.REFUSED, row.refusal) if row.refusal else batch.write(row) for row in rows
         ]
         batch.flush()
         return results
 
+    def look(self, rows: Sequence[CustomerRow]) -> list[Looked | None]:
+        """Whom on file each row is about, with nothing written; None: nobody, or it is refused."""
+        batch = _Batch(self, [row for row in rows if not row.refusal])
+        return [None if row.refusal else batch.look(row) for row in rows]
+
+    def finish(self) -> None:
+        """Write the words by which the customers are found."""
+        words = [(word, named) for named, said in self._words.items() for word in said]
+        words.sort()
+        self._words = {}
+        for part in in_parts(words, _AT_ONCE):
+            self.insert(_WORDS, _WORD, [(next(self.ids), *one) for one in part])
+
+    def insert(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Insert rows, each the values of *columns*."""
+        if rows:
+            self._writer.write([self._tables[table].new_rows(columns, rows)])
+
+    def name(self, named: Iterable[Known]) -> None:
+        """Have these found by the words of their names, soon."""
+        for known in named:
+            fields = known.fields
+            whole = names.whole_name(fields["given_name"], fields["family_name"])
+            said = names.search_words(*(fields[name] for name in _NAMES), whole)
+            self._words[known.id] = {word[:200] for word in said}
+        if len(self._words) >= _NAMED_AT_ONCE:
+            self.finish()
+
 
 class _Batch:
-    """Some rows that are looked up and written together."""
+    """Some rows that are written together."""
 
     def __init__(self, book: CustomerBook, rows: Sequence[CustomerRow]) -> None:
-        self._book, self._desk, self._connection = book, book._desk, book._connection
-        self._new: dict[Table, list[dict[str, Any]]] = {
-            table: [] for table in (_CUSTOMERS, _WORDS, _CONTACTS, _ADDRESSES)
-        }
-        self._changed: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-        self._renamed: list[uuid.UUID] = []
-        self._by_id: dict[uuid.UUID, _Known] = {}
-        self._by_key: dict[str, _Known] = {}
-        self._by_value: dict[str, list[_Known]] = {}
-        self._by_place: dict[str, list[_Known]] = {}
-        self._look_up(rows)
+        """Whoever on file may be meant by *rows* is looked up."""
+        self._book = book
+        self._around = Neighbours(book.connection, book.desk, rows)
+        self._new: list[Known] = []
+        self._renamed: dict[uuid.UUID, Known] = {}
+        self._contacts: list[tuple[Any, ...]] = []
+        self._places: list[tuple[Any, ...]] = []
+        self._changed: dict[uuid.UUID, dict[str, Any]] = {}
 
     def write(self, row: CustomerRow) -> tuple[Outcome, str]:
         """Take one row."""
-        known, told = self._find(row)
-        if known is not None:
-            return (Outcome.UPDATED if self._complete(known, row) else Outcome.UNCHANGED), told
-        if not any(row.fields[name] for name in ("given_name", "family_name", "company_name")):
+        looked = self.look(row)
+        if looked is not None:
+            return (Outcome.UPDATED if looked.changes else Outcome.UNCHANGED), looked.told
+        told = "" if row.names_somebody else NAMED_BY_VALUE
+        if told:
+            row.fields["family_name"] = row.value_for_name
+        if not row.names_somebody:
             return Outcome.REFUSED, _NO_NAME
         self._add(row)
-        return Outcome.CREATED, ""
+        return Outcome.CREATED, told
+
+    def look(self, row: CustomerRow) -> Looked | None:
+        """Whom the row is about, completed by it; None: nobody yet."""
+        known, is_one_of_several = self._around.find(row)
+        if known is None:
+            return None
+        is_changed, is_otherwise = self._complete(known, row)
+        told = _SEVERAL if is_one_of_several else ""
+        return Looked(known.id, is_changed, _FIRST_COUNTS if is_otherwise else told)
 
     def flush(self) -> None:
         """Write what has come together."""
-        run = self._connection.execute
+        book, run = self._book, self._book.connection.execute
+        rows = [tuple(map(known.fields.__getitem__, _CUSTOMER)) for known in self._new]
+        book.insert(CUSTOMERS, _CUSTOMER, rows)
         if self._renamed:
             run(delete(_WORDS).where(_WORDS.c.customer_id.in_(self._renamed)))
-        for table, rows in self._new.items():
-            if rows:
-                run(insert(table), rows)
-        for changed, rows in self._changed.items():
+        book.name((*self._new, *self._renamed.values()))
+        self._contacts.sort(key=_normalised)
+        book.insert(CONTACTS, _CONTACT, self._contacts)
+        book.insert(ADDRESSES, _PLACE, self._places)
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for row_id, changes in self._changed.items():
+            row = {f"to_{name}": value for name, value in changes.items()} | {"row_id": row_id}
+            alike.setdefault(tuple(sorted(changes)), []).append(row)
+        for changed, rows_changed in alike.items():
             values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in changed}
-            values["version"] = _CUSTOMERS.c.version + 1
+            values["version"] = CUSTOMERS.c.version + 1
             run(
-                update(_CUSTOMERS).where(_CUSTOMERS.c.id == bindparam("row_id")).values(values),
-                rows,
+                update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("row_id")).values(values),
+                rows_changed,
             )
 
-    def _find(self, row: CustomerRow) -> tuple[_Known | None, str]:
-        """Who the row is about: by the file's own key, else by what reaches them and their name."""
-        if row.key:
-            by_key = self._by_key.get(row.key)
-            if by_key is not None:
-                return by_key, ""
-        reached = [
-            c.normalised for c in sorted(row.contacts, key=lambda c: "@" not in c.normalised)
-        ]
-        for found in (
-            *(self._by_value.get(value, ()) for value in reached),
-            *(self._by_place.get(place.key, ()) for place in row.places if place.key),
-        ):
-            fitting = [
-                known
-                for known in found
-                if known.may_be(row) and not (row.key and known.fields["source_key"])
-            ]
-            if fitting:
-                several = len({known.id for known in fitting}) > 1
-                return fitting[0], _SEVERAL if several else ""
-        return None, ""
+    def _complete(self, known: Known, row: CustomerRow) -> tuple[bool, bool]:
+        """Add what is missing; what somebody keyed stays, but for the names of whom the file knows.
 
-    def _complete(self, known: _Known, row: CustomerRow) -> bool:
-        """Add what is missing; what somebody keyed stays, but for the names of whom the file knows."""
-        is_theirs = bool(row.key) and known.fields["source_key"] == row.key
-        changes: dict[str, Any] = {}
+        Returns:
+            Whether it changes anything, and whether an earlier row counts that has other names.
+        """
+        # Who has no key yet is known by this one from now on: the names are the file's at once, and
+        # not only when it is read again.
+        is_theirs = row.has_own_key and known.fields["source_key"] in ("", row.key)
+        is_otherwise = False
+        if is_theirs and self._is_spoken_for(row):
+            is_otherwise = any(known.fields[name] != row.fields[name] for name in NAMED)
+            is_theirs = False
+        changes = _person_completed(known.fields, row.fields)
         for name, value in row.fields.items():
             before = known.fields[name]
+            if name in _PERSON:
+                continue
             if name == "notes":
                 value = _noted(before, value)
-            elif before and not (is_theirs and name in _NAMES and self._names_somebody(row)):
+            elif before and not (is_theirs and name in _NAMES and row.names_somebody):
                 continue
             if value and value != before:
                 changes[name] = value
-        if is_theirs and self._names_somebody(row):
+        if is_theirs and row.names_somebody:
             changes |= {
-                name: row.fields[name]
-                for name in ("given_name", "family_name", "company_name")
-                if known.fields[name] != row.fields[name]
+                name: row.fields[name] for name in NAMED if known.fields[name] != row.fields[name]
             }
         if row.key and not known.fields["source_key"] and not is_own(row.key):
             changes["source_key"] = row.key
-            self._by_key[row.key] = known
+            self._around.by_key[row.key] = known
         grown = self._add_values(known, row)
-        if grown:
+        if grown and known.id in self._book.silent:
             self._book.grown.add(known.id)
         if changes:
             self._change(known, changes)
-        return grown or bool(changes)
+        return grown or bool(changes), is_otherwise
 
-    @staticmethod
-    def _names_somebody(row: CustomerRow) -> bool:
-        return any(row.fields[name] for name in ("given_name", "family_name", "company_name"))
+    def _is_spoken_for(self, row: CustomerRow) -> bool:
+        """Whether a row of the same key has named them before; now this one has."""
+        if row.key not in self._book.repeated or not row.names_somebody:
+            return False
+        is_before = row.key in self._book.spoken_for
+        self._book.spoken_for.add(row.key)
+        return is_before
 
-    def _change(self, known: _Known, changes: dict[str, Any]) -> None:
+    def _change(self, known: Known, changes: dict[str, Any]) -> None:
         is_renamed = not changes.keys().isdisjoint(_NAMES)
         known.fields.update(changes)
         if is_renamed:
             changes |= _called(known.fields)
             known.fields.update(changes)
-            self._renamed.append(known.id)
-            self._add_words(known)
-        row = {f"to_{name}": value for name, value in changes.items()} | {"row_id": known.id}
-        self._changed.setdefault(tuple(sorted(changes)), []).append(row)
+            self._renamed[known.id] = known
+        self._changed.setdefault(known.id, {}).update(changes)
 
     def _add(self, row: CustomerRow) -> None:
         fields = {
-            **_NEW, "language": self._book._language, **row.fields, "id": uuid7(),
-            "store_id": self._desk.store_id, "created_at": self._book._now, "source_key": row.key,
+            **_NEW, "language": self._book.language, **row.fields, "id": next(self._book.ids),
+            "source_key": row.key,
         }  # fmt: skip
         fields |= _called(fields)
-        self._new[_CUSTOMERS].append(fields)
-        known = _Known(fields)
-        self._by_id[known.id] = known
+        known = Known(fields)
+        self._new.append(known)
         if row.key:
-            self._by_key[row.key] = known
-        self._add_words(known)
+            self._around.by_key[row.key] = known
+            self._is_spoken_for(row)
         self._add_values(known, row)
 
-    def _add_words(self, known: _Known) -> None:
-        fields = known.fields
-        whole = names.whole_name(fields["given_name"], fields["family_name"])
-        said = names.search_words(*(fields[name] for name in _NAMES), whole)
-        if known.id in self._renamed:
-            self._new[_WORDS] = [w for w in self._new[_WORDS] if w["customer_id"] != known.id]
-        self._new[_WORDS].extend(
-            {"id": uuid7(), "store_id": self._desk.store_id, "word": word, "customer_id": known.id}
-            for word in {word[:200] for word in said}
-        )
-
-    def _add_values(self, known: _Known, row: CustomerRow) -> bool:
+    def _add_values(self, known: Known, row: CustomerRow) -> bool:
         """Add the numbers, e-mails and addresses that are not there yet."""
-        added = False
-        for contact in row.contacts:
-            if contact.key not in known.contacts:
-                self._add_contact(known, contact)
-                added = True
-        for place in row.places:
-            if not known.has(place):
-                self._add_place(known, place)
-                added = True
-        return added
+        contacts = [one for one in row.contacts if one.key not in known.contacts]
+        for contact in contacts:
+            self._contacts.append((
+                next(self._book.ids), known.id, contact.kind, contact.typed, contact.normalised,
+                contact.normalised[::-1], contact.extension, len(known.contacts),
+            ))  # fmt: skip
+            known.contacts.add(contact.key)
+            self._around.reach(known, contact.normalised)
+        places = [place for place in row.places if not known.has(place)]
+        for place in places:
+            bills_here = place.bills_here and not known.places
+            self._places.append((
+                next(self._book.ids), known.id, *place.kept, place.key, bills_here,
+                len(known.places),
+            ))  # fmt: skip
+            known.places.append((place.key, place.said))
+            self._around.reach(known, place.key)
+        return bool(contacts or places)
 
-    def _add_contact(self, known: _Known, contact: Contact) -> None:
-        self._new[_CONTACTS].append(
-            {
-                "id": uuid7(), "store_id": self._desk.store_id, "customer_id": known.id,
-                "kind": contact.kind, "typed": contact.typed, "normalised": contact.normalised,
-                "reversed_value": contact.normalised[::-1], "extension": contact.extension,
-                "position": len(known.contacts), "created_at": self._book._now,
-            }
-        )  # fmt: skip
-        known.contacts.add(contact.key)
-        self._by_value.setdefault(contact.normalised, []).append(known)
 
-    def _add_place(self, known: _Known, place: PlaceRow) -> None:
-        address = place.address
-        self._new[_ADDRESSES].append(
-            {
-                "id": uuid7(), "store_id": self._desk.store_id, "customer_id": known.id,
-                "name": address.name, "company": address.company, "line1": address.line1,
-                "line2": address.line2, "city": address.city, "state": address.state,
-                "postal_code": address.postal_code, "country": address.country,
-                "district": address.district, "sorting_code": address.sorting_code,
-                "romanised": None, "match_key": place.key, "bills_here": place.bills_here
-                and not known.places, "position": len(known.places),
-                "created_at": self._book._now,
-            }
-        )  # fmt: skip
-        known.places.append((place.key, place.said))
-        if place.key:
-            self._by_place.setdefault(place.key, []).append(known)
+def _ids() -> Iterator[uuid.UUID]:
+    """New ids without end, made some thousand at a time."""
+    while True:
+        yield from uuid7s(_IDS_AT_ONCE)
 
-    def _look_up(self, rows: Sequence[CustomerRow]) -> None:
-        """Find whoever on file may be meant by one of *rows*, with what they have."""
-        store, run = self._desk.store_id, self._connection.execute
-        keys = {row.key for row in rows if row.key}
-        values = {contact.normalised for row in rows for contact in row.contacts}
-        places = {place.key for row in rows for place in row.places if place.key}
-        ids: set[uuid.UUID] = {own for key in keys if (own := id_of(key)) is not None}
-        for column, table, said in (
-            (_CUSTOMERS.c.source_key, _CUSTOMERS.c.id, keys),
-            (_CONTACTS.c.normalised, _CONTACTS.c.customer_id, values),
-            (_ADDRESSES.c.match_key, _ADDRESSES.c.customer_id, places),
-        ):
-            for part in in_parts(sorted(said), _AT_ONCE):
-                condition = type_coerce(column, String).in_(part)
-                ids.update(
-                    run(select(table).where(column.table.c.store_id == store, condition)).scalars()
-                )
-        merged = self._load(ids)
-        self._load_values()
-        for came_from, known in merged.items():
-            self._by_key.setdefault(own_key(came_from), known)
 
-    def _load(self, ids: set[uuid.UUID]) -> dict[uuid.UUID, _Known]:
-        """Load customers, each as whom they were merged into; erased ones are nobody any more."""
-        asked = {each: each for each in ids}
-        found: dict[uuid.UUID, _Known] = {}
-        for _ in range(_MOST_MERGES):
-            if not asked:
-                break
-            onwards: dict[uuid.UUID, uuid.UUID] = {}
-            for fields in self._rows_of(
-                _CUSTOMERS, _CUSTOMERS.c.id, set(asked.values()), _LOOKED_AT
-            ):
-                first = [one for one, now in asked.items() if now == fields["id"]]
-                if fields["merged_into_id"] is not None:
-                    onwards |= dict.fromkeys(first, fields["merged_into_id"])
-                elif fields["erased_at"] is None:
-                    known = self._by_id.setdefault(fields["id"], _Known(fields))
-                    found |= dict.fromkeys(first, known)
-                    if fields["source_key"]:
-                        self._by_key[fields["source_key"]] = known
-            asked = onwards
-        return found
+def _normalised(contact: tuple[Any, ...]) -> str:
+    return cast("str", contact[_CONTACT.index("normalised")])
 
-    def _load_values(self) -> None:
-        ids = set(self._by_id)
-        for row in self._rows_of(
-            _CONTACTS,
-            _CONTACTS.c.customer_id,
-            ids,
-            ("customer_id", "kind", "normalised", "extension"),
-        ):
-            known = self._by_id[row["customer_id"]]
-            known.contacts.add((row["kind"], row["normalised"], row["extension"]))
-            self._by_value.setdefault(row["normalised"], []).append(known)
-        said = ("line1", "line2", "city", "state", "postal_code", "country")
-        for row in self._rows_of(
-            _ADDRESSES, _ADDRESSES.c.customer_id, ids, ("customer_id", "match_key", *said)
-        ):
-            known = self._by_id[row["customer_id"]]
-            known.places.append((row["match_key"], tuple(row[name] for name in said)))
-            if row["match_key"]:
-                self._by_place.setdefault(row["match_key"], []).append(known)
 
-    def _rows_of(
-        self, table: Table, column: Any, ids: set[uuid.UUID], wanted: Iterable[str]
-    ) -> Iterator[dict[str, Any]]:
-        columns = [table.c[name] for name in wanted]
-        for part in in_parts(sorted(ids), _AT_ONCE):
-            rows = self._connection.execute(
-                select(*columns).where(column.in_(part)).order_by(table.c.id)
-            )
-            for row in rows:
-                yield dict(row._mapping)
+def _person_completed(known: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row's name adds to one that lacks a part: nothing unless the other part is the same."""
+    if known["given_name"] and known["family_name"]:
+        return {}
+    said = {name: row.get(name, "") for name in _PERSON}
+    there = [known[name] for name in _PERSON if known[name]]
+    if not all(said.values()):
+        return said if not there and any(said.values()) else {}
+    is_same = not there or names.fold(there[0]) in map(names.fold, said.values())
+    return {name: value for name, value in said.items() if value != known[name]} if is_same else {}
 
 
 def _called(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -76,6 +76,8 @@ _ACCEPTS = re.compile(r"accepts?\b|opt(?:ed)? ?in|subscribed?\b|consent|marketin
 _REFUSES = re.compile(
     r"\bdo not\b|\bdont\b|\bno (?:call|mail|fax|e ?mail|text|sms)|unsubscribed?|opt(?:ed)? ?out|\bdnc\b"
 )
+_ABOUT_A_YES = re.compile(r"\b(?:level|date|time|at|on|ip|source|updated)\b")
+"""In a heading about consent: when and how it was given, which stops nothing."""
 _PLAIN: Mapping[str, re.Pattern[str]] = {
     "note": re.compile(r"^(?:note|notes|remarks?|comments?)$"),
     "language": re.compile(r"^(?:language|locale|lang)$"),
@@ -88,7 +90,7 @@ _PLAIN: Mapping[str, re.Pattern[str]] = {
     "romanised_name": re.compile(r"roman|latin"),
     "source_key": re.compile(r"^(?:customer|client|account|user) ?(?:id|no|number|key)$|^id$"),
 }  # fmt: skip
-_SEVERAL = frozenset({"phone", "mobile", "fax", "email"})
+_SEVERAL = frozenset({"phone", "mobile", "fax", "email", *ACCEPTS, *REFUSES})
 
 
 def made_by(table: TableFile) -> str:
@@ -116,7 +118,9 @@ def guess(table: TableFile) -> dict[int, str]:
         return _guessed(table)
     found: dict[int, str] = {}
     for column, heading in enumerate(table.headings):
-        kind = known.get(_folded(heading), "")
+        folded = _folded(heading)
+        # A store's own form has no column for every no; what its plug-ins add is looked at as well.
+        kind = known.get(folded, "") or ("" if by == OWN else _marketing(folded))
         if kind and (kind in _SEVERAL or kind not in found.values()):
             found[column] = kind
     return found
@@ -136,7 +140,7 @@ def _guessed(table: TableFile) -> dict[int, str]:
         kind = _marketing(folded) or next(
             (kind for kind, named in _PLAIN.items() if named.search(folded)), ""
         )
-        if kind and kind not in found.values():
+        if kind and (kind in _SEVERAL or kind not in found.values()):
             found[column] = kind
     ships = {c: k for c, k in found.items() if _folded(_heading(table, c)).startswith("ship")}
     for column, kind in ships.items():
@@ -147,7 +151,7 @@ def _guessed(table: TableFile) -> dict[int, str]:
 
 def _marketing(folded: str) -> str:
     refuses = _REFUSES.search(folded)
-    if refuses is None and not _ACCEPTS.search(folded):
+    if refuses is None and (not _ACCEPTS.search(folded) or _ABOUT_A_YES.search(folded)):
         return ""
     medium = next((m for m, words in _MEDIA if re.search(words, folded)), Medium.EMAIL)
     return f"{'refuses' if refuses else 'accepts'}_{medium.value}"

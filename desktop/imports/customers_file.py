@@ -14,21 +14,14 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from desktop.errors import AgentError
 from desktop.imports import customers_columns
-from desktop.imports.customers_book import CustomerBook
+from desktop.imports.bulk_indexes import much_at_hand
+from desktop.imports.customers_known import Seen
 from desktop.imports.customers_rows import CustomerRow, RowReader
-from desktop.imports.file_run import (
-    Telling,
-    columns_of,
-    few_collections,
-    finish,
-    preview_of,
-    recording_on,
-)
+from desktop.imports.customers_same import SameRows
+from desktop.imports.customers_writing import Writing
+from desktop.imports.file_run import FileOutline, See, Telling, finish, recording_on
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -45,19 +38,27 @@ from desktop.imports.opt_out_rows import RowRead
 from desktop.imports.opt_out_staging import Staging
 from desktop.imports.row_report import RowReport
 from desktop.imports.spool import Spool
-from desktop.imports.table_file import TableFile, open_table
+from desktop.imports.table_file import TableFile
 from desktop.services.desk import Desk
 from desktop.services.opt_out_later import extend_to_new_values
-from desktop.services.stores import require_supervisor
 from models.channels import Channel
-from models.opt_out import OptOutRequest
 from models.session import Database
-from models.store import Store
 
 MOST_STOPS = 500_000
 """Lines for the ledger of one file: they wait in memory until the file is whole."""
 _TOGETHER = 1000
-_FALLBACK = "en"
+_SHORTEST_ROW = 20
+"""Bytes, as a rule."""
+_CACHE = 64_000_000
+"""Bytes of the database that are kept at hand: some pages are touched again and again."""
+_OUTLINE = FileOutline(
+    FileKind.CUSTOMERS,
+    kinds=customers_columns.KINDS,
+    guess=customers_columns.guess,
+    made_by=customers_columns.made_by,
+    missing=customers_columns.missing,
+    needs="No column of this file names anybody.",
+)
 
 
 def preview(
@@ -69,17 +70,12 @@ def preview(
         AgentError: it is no table that can be read, why in words.
         WorldError: there is no such file, or it cannot be read.
     """
-    table = open_table(path)
-    taken = columns_of(database, desk, FileKind.CUSTOMERS, table, columns, customers_columns.guess)
-    reader = RowReader(taken, made_by=customers_columns.made_by(table), desk=desk)
-    return preview_of(
-        table,
-        made_by=customers_columns.made_by(table),
-        columns=taken,
-        kinds=customers_columns.KINDS,
-        missing=customers_columns.missing(taken),
-        see=lambda cells: _seen(reader.read(0, cells)),
-    )
+
+    def seeing(table: TableFile, taken: Mapping[int, str]) -> See:
+        reader = RowReader(taken, made_by=customers_columns.made_by(table), desk=desk)
+        return lambda cells: _seen(reader.read(0, cells))
+
+    return _OUTLINE.preview(database, desk, path, columns, seeing)
 
 
 def run(
@@ -95,42 +91,41 @@ def run(
     Raises:
         Refused: `supervisor_needed`.
         AgentError: it is no table that can be read to its end, or no column names anybody.
-        WorldError: the file cannot be read any more, or the report not be written.
+        WorldError: the file cannot be read any more, the report not be written, or another file is
+            being brought in.
         ImportCancelled: *cancelled* said so.
     """
-    require_supervisor(desk)
-    table = open_table(spec.path)
-    columns = columns_of(
-        database, desk, FileKind.CUSTOMERS, table, spec.columns, customers_columns.guess
-    )
-    if customers_columns.missing(columns):
-        raise AgentError("No column of this file names anybody.", field="path")
-    tell, report = Telling(progress, table.size), RowReport()
-    with few_collections(), Spool() as spool, database.connected() as connection:
+    with (
+        _OUTLINE.opened(database, desk, spec) as (table, columns),
+        Spool() as spool,
+        database.connected() as connection,
+    ):
+        tell, report = Telling(progress, table.size), RowReport()
         staging = Staging(connection, desk.time_zone)
         try:
-            reading = _Reading(table, columns, desk, staging)
+            with database.read() as session:
+                same = SameRows(session, connection, desk)
+            reading = _Reading(table, columns, desk, staging, same)
             reading.go(spool, tell, cancelled)
             with connection.begin():
                 looked_to = staging.leave_out_known(desk.store_id, reading.sha256)
-            with recording_on(database, connection, report) as session:
-                book = CustomerBook(connection, desk, language=_language(session, desk))
-                stopping = staging.lines_left()
-                done = 0
-                for plain in spool.take():
+            with (
+                much_at_hand(connection, _CACHE),
+                recording_on(database, connection, report) as session,
+            ):
+                same.meet(session)
+                writing = Writing(
+                    session, desk, staging.lines_left(), same, report, repeated=reading.repeated
+                )
+                for done in writing.all(spool, reading.rows):
                     stop_if(cancelled)
-                    rows = [CustomerRow.of_plain(said) for said in plain]
-                    for row, (outcome, told) in zip(rows, book.write(rows), strict=True):
-                        if outcome is Outcome.UNCHANGED and row.line in stopping:
-                            outcome = Outcome.UPDATED
-                        report.add(row.line, outcome, _told(row, outcome, told))
-                    done += len(rows)
                     tell.written(done, reading.rows)
                 append(
                     session, desk, staging, reading.tally, name=spec.path.name,
                     channel=Channel.EMAIL, sha256=reading.sha256, looked_to=looked_to,
                 )  # fmt: skip
-                _extend(session, desk, book)
+                for customer_id in sorted(writing.book.grown):
+                    extend_to_new_values(session, desk, customer_id)
                 stop_if(cancelled)
                 return finish(session, desk, FileKind.CUSTOMERS, table, spec, report)
         finally:
@@ -141,12 +136,20 @@ class _Reading:
     """Goes through the file once: rows into the spool, what they stop into the staging."""
 
     def __init__(
-        self, table: TableFile, columns: Mapping[int, str], desk: Desk, staging: Staging
+        self,
+        table: TableFile,
+        columns: Mapping[int, str],
+        desk: Desk,
+        staging: Staging,
+        same: SameRows,
     ) -> None:
-        self._table, self._desk, self._staging = table, desk, staging
+        self._table, self._desk, self._staging, self._same = table, desk, staging, same
         self._reader = RowReader(columns, made_by=customers_columns.made_by(table), desk=desk)
         self._hash = hashlib.sha256()
         self._lines = 0
+        self._keys = Seen(table.size // _SHORTEST_ROW)
+        self.repeated: set[str] = set()
+        """Keys that several rows with a name have, and a few others."""
         self.tally = Tally()
         self.rows = 0
 
@@ -173,8 +176,13 @@ class _Reading:
     def _keep(self, rows: list[CustomerRow], spool: Spool) -> None:
         if not rows:
             return
-        spool.put([row.plain() for row in rows])
+        spool.put(self._same.part(rows))
         self.rows += len(rows)
+        self.repeated.update(
+            row.key
+            for row in rows
+            if row.key and row.names_somebody and self._keys.take((row.key,))
+        )
         now = self._desk.now()
         staged = [
             line
@@ -195,32 +203,6 @@ class _Reading:
             )
         if staged:
             self._staging.add(staged)
-
-
-def _extend(session: Session, desk: Desk, book: CustomerBook) -> None:
-    """Who wanted to hear nothing at all hears nothing at what the file added to them either."""
-    if not book.grown:
-        return
-    everything = session.scalars(
-        select(OptOutRequest.customer_id).where(
-            OptOutRequest.store_id == desk.store_id,
-            OptOutRequest.everything,
-            OptOutRequest.customer_id.is_not(None),
-        )
-    )
-    for customer_id in sorted(set(everything) & book.grown, key=str):
-        if customer_id is not None:
-            extend_to_new_values(session, desk, customer_id)
-
-
-def _language(session: Session, desk: Desk) -> str:
-    store = session.get_one(Store, desk.store_id)
-    return store.languages[0] if store.languages else _FALLBACK
-
-
-def _told(row: CustomerRow, outcome: Outcome, told: str) -> tuple[str, ...]:
-    said = (told,) if told else ()
-    return said if outcome is Outcome.REFUSED else (*row.told, *said)
 
 
 def _seen(row: CustomerRow) -> RowSeen:

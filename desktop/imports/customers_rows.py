@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from desktop.exports.csv_file import unguarded
 from desktop.imports import opt_out_cells, opt_out_dates
@@ -15,7 +16,7 @@ from desktop.imports.customers_columns import ACCEPTS, OWN, REFUSES
 from desktop.imports.file_cells import cut, says_yes
 from desktop.imports.opt_out_dates import When
 from desktop.imports.opt_out_rows import Stop
-from desktop.imports.table_address import AddressReader
+from desktop.imports.table_address import AddressReader, PlaceFields, whole_zip
 from desktop.services.desk import Desk
 from models import card_guard, emails, names, phone_numbers
 from models.address_checks import normalised
@@ -28,59 +29,62 @@ REFUSED_CARD = "It holds what looks like a card number."
 _NOBODY = "It names nobody: no name, no company, no e-mail address, no number."
 _KEPT_PHONE = "A number cannot be called; it is kept in the notes as it stands."
 _KEPT_EMAIL = "An e-mail address is none; it is kept in the notes as it stands."
-_NAMED_BY_VALUE = "It has no name; what reaches them stands for it."
+NAMED_BY_VALUE = "It has no name; what reaches them stands for it."
 _COUNTRY = "The country is not known; the address was taken as one of the shop's own country."
 _ZIP = "A ZIP without the zeros in front of it was made whole."
 _CUT = "A text was longer than its field and was cut."
 _NOT_STOPPED = (
     "It asks for no more offers by a medium that has no value here; the others are stopped."
 )
-_CONTACTS = {
-    "phone": ContactKind.PHONE, "mobile": ContactKind.MOBILE, "fax": ContactKind.FAX,
-    "email": ContactKind.EMAIL,
-}  # fmt: skip
+_UNCLEAR = "What it says of offers is neither a yes nor a no; nothing is stopped by it."
+_CONTACTS = tuple(kind.value for kind in ContactKind)
+"""Columns are called as the kinds."""
+_FAX, _EMAIL = ContactKind.FAX.value, ContactKind.EMAIL.value
 _CONTACT_WORDS = {"phone": "Phone", "mobile": "Mobile", "fax": "Fax", "email": "E-mail"}
 _LONGEST, _LONGEST_NOTE, _LONGEST_EXTENSION = 200, 2000, 20
 _LONGEST_CERTIFICATE, _SHORTEST_CARD, _LONGEST_ZIP = 60, 13, 20
 _ON_FILE = "on file in the store"
 _PHONE_TEXT = PhoneTypedText(_LONGEST)
+NAMED = ("given_name", "family_name", "company_name")
+_BY_NAME = "name:"
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _LETTER = re.compile(r"[^\W\d_]")
-_KIND_OF = {kind.value: kind for kind in ContactKind}
-_KEPT = (
+KEPT = (
     "name", "company", "line1", "line2", "city", "state", "postal_code", "country", "district",
     "sorting_code",
 )  # fmt: skip
 """The fields of an address that a file gives, in their order."""
+_COUNTRY_AT = KEPT.index("country")
+_OF_PLACE = slice(KEPT.index("line1"), _COUNTRY_AT + 1)
+_kept = attrgetter(*KEPT)
 
 
-@dataclass(slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A number or an e-mail: what was typed, and the form under which it is kept."""
 
-    kind: ContactKind
+    kind: str
+    """Of `ContactKind`, its value."""
     typed: str
     normalised: str
     extension: str = ""
 
     @property
-    def key(self) -> tuple[ContactKind, str, str]:
+    def key(self) -> tuple[str, str, str]:
         """What makes two of one customer the same."""
         return self.kind, self.normalised, self.extension
 
 
-@dataclass(slots=True)
-class PlaceRow:
-    """An address with its key."""
+class PlaceRow(NamedTuple):
+    """An address, its fields as in `KEPT`, with its key."""
 
-    address: PostalAddress
+    kept: Sequence[str]
     key: str
     bills_here: bool
 
     @property
     def said(self) -> tuple[str, ...]:
         """What makes two without a key the same."""
-        place = self.address
-        return (place.line1, place.line2, place.city, place.state, place.postal_code, place.country)
+        return tuple(self.kept[_OF_PLACE])
 
 
 @dataclass(slots=True)
@@ -111,10 +115,7 @@ class CustomerRow:
     def plain(self) -> list[Any]:
         """What is written of the row, as JSON has it; its stops go into the ledger by another way."""
         return [
-            self.line, self.key, self.fields,
-            [(c.kind.value, c.typed, c.normalised, c.extension) for c in self.contacts],
-            [([getattr(p.address, name) for name in _KEPT], p.key, p.bills_here) for p in self.places],
-            self.refusal, self.told,
+            self.line, self.key, self.fields, self.contacts, self.places, self.refusal, self.told,
         ]  # fmt: skip
 
     @classmethod
@@ -124,16 +125,36 @@ class CustomerRow:
         if fields.get("tax_exempt_until"):
             fields["tax_exempt_until"] = date.fromisoformat(fields["tax_exempt_until"])
         return cls(
-            line, key, fields,
-            [Contact(_KIND_OF[kind], *rest) for kind, *rest in contacts],
-            [PlaceRow(PostalAddress(*place), *rest) for place, *rest in places],
-            refusal=refusal, told=tuple(told),
+            line, key, fields, list(map(Contact._make, contacts)),
+            list(map(PlaceRow._make, places)), refusal=refusal, told=tuple(told),
         )  # fmt: skip
 
     @property
     def person(self) -> str:
         """The name of the person; "" where there is only a company."""
         return f"{self.fields.get('given_name', '')} {self.fields.get('family_name', '')}".strip()
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it has a name, a person's or a company's."""
+        return any(self.fields.get(name) for name in NAMED)
+
+    @property
+    def value_for_name(self) -> str:
+        """What reaches them, as it was typed; "" where nothing does."""
+        by_mail = [c for c in self.contacts if c.kind == _EMAIL]
+        return next((c.typed for c in (*by_mail, *self.contacts)), "")
+
+    @property
+    def has_own_key(self) -> bool:
+        """Whether the file itself knows them by a key."""
+        return bool(self.key) and not self.key.startswith(_BY_NAME)
+
+    @property
+    def written_name(self) -> str:
+        """The name of the person as it is written: in Han, kana or Hangul the family comes first."""
+        given, family = self.fields.get("given_name", ""), self.fields.get("family_name", "")
+        return self.person if self.person.isascii() else names.person_name(given, family)
 
 
 class RowReader:
@@ -172,6 +193,8 @@ class RowReader:
         if not self._name_somehow(row, told):
             row.refusal = _NOBODY
             return row
+        if not (row.key or row.contacts or any(place.key for place in row.places)):
+            row.key = _key_of_name(row)
         if self._media:
             self._read_stops(row, cells, told)
         for name, value in row.fields.items():
@@ -219,20 +242,22 @@ class RowReader:
         for reader, before in ((self._home, ""), (self._ship, "ship_")):
             if reader is None:
                 continue
-            place = reader.address(cells)
+            place = reader.fields(cells)
             if not (place.line1 or place.city or place.postal_code):
                 continue
             said = self._one(cells, f"{before}country")
             if said and not place.country:
                 told.append(_COUNTRY)
             country = place.country or self._desk.country
-            typed_zip = self._one(cells, f"{before}zip")
+            if not place.country:
+                place = place._replace(postal_code=whole_zip(place.postal_code, country))
+            typed_zip = self._one(cells, f"{before}zip").lstrip("'")
             if country == "US" and typed_zip.isdecimal() and typed_zip != place.postal_code:
                 told.append(_ZIP)
             address = self._address(row, cells, place, country, before)
             bills = self._one(cells, "bills_here")
             is_bill = says_yes(bills) is True if "bills_here" in self._at else not before
-            found = PlaceRow(address, standardise(address)[:400], is_bill)
+            found = PlaceRow(_kept(address), standardise(address)[:400], is_bill)
             if all(found.said != other.said for other in row.places):
                 row.places.append(found)
 
@@ -240,14 +265,14 @@ class RowReader:
         self,
         row: CustomerRow,
         cells: Sequence[str],
-        place: PostalAddress,
+        place: PlaceFields,
         country: str,
         before: str,
     ) -> PostalAddress:
         name = names.tidy(self._ship.name(cells)) if before and self._ship is not None else ""
         company = names.tidy(self._one(cells, "ship_company")) if before else ""
         if self._by != OWN and not name:
-            name = row.person
+            name = row.written_name
             company = company or str(row.fields["company_name"])
         made = PostalAddress(
             name=name[:_LONGEST],
@@ -264,8 +289,8 @@ class RowReader:
         return normalised(made)
 
     def _read_contacts(self, row: CustomerRow, cells: Sequence[str], told: list[str]) -> None:
-        country = row.places[0].address.country if row.places else self._desk.country
-        seen: set[tuple[ContactKind, str, str]] = set()
+        country = row.places[0].kept[_COUNTRY_AT] if row.places else self._desk.country
+        seen: set[tuple[str, str, str]] = set()
         kept: list[str] = []
         for kind in _CONTACTS:
             for at in self._at.get(kind, ()):
@@ -275,7 +300,7 @@ class RowReader:
                 contact = _contact(kind, typed[:_LONGEST], country)
                 if contact is None:
                     kept.append(f"{_CONTACT_WORDS[kind]} as in the file: {typed}")
-                    told.append(_KEPT_EMAIL if kind == "email" else _KEPT_PHONE)
+                    told.append(_KEPT_EMAIL if kind == _EMAIL else _KEPT_PHONE)
                 elif contact.key not in seen:
                     seen.add(contact.key)
                     row.contacts.append(contact)
@@ -304,6 +329,22 @@ class RowReader:
         if days.isdecimal() and len(days) <= 3 and int(days):
             row.fields["terms_days"] = int(days)
 
+    def _said_of_offers(self, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """What each marketing column says, where it says anything."""
+        for kind in self._media:
+            for at in self._at[kind]:
+                cell = cells[at].strip() if at < len(cells) else ""
+                if cell:
+                    yield kind, cell
+
+    def _says_somehow(self, kind: str, cell: str) -> tuple[bool | None, When | None]:
+        """Whether a marketing cell says yes, in a store's words or with the day of a no."""
+        if kind in REFUSES:
+            when = self._when(cell)
+            says = when is not None or _STOPPED.match(cell) is not None
+            return says or (False if _EVER.match(cell) else None), when
+        return False if _NEVER.match(cell) else True if _EVER.match(cell) else None, None
+
     def _when(self, cell: str) -> When | None:
         return opt_out_dates.read(cell, self._desk.country, self._desk.time_zone) if cell else None
 
@@ -312,26 +353,26 @@ class RowReader:
         fields = row.fields
         if fields["given_name"] or fields["family_name"] or fields["company_name"]:
             return True
-        if self._by == OWN and row.key:
-            return True  # a further row of somebody who was named before
+        if row.key:
+            return True  # a further row of somebody who was named before, or is in the book
         if not row.contacts:
             return False
-        by_mail = [c for c in row.contacts if c.kind is ContactKind.EMAIL]
-        fields["family_name"] = (by_mail or row.contacts)[0].typed
-        told.append(_NAMED_BY_VALUE)
+        fields["family_name"] = row.value_for_name
+        told.append(NAMED_BY_VALUE)
         return True
 
     def _read_stops(self, row: CustomerRow, cells: Sequence[str], told: list[str]) -> None:
         stopped: dict[Medium, When | None] = {}
-        for kind in self._media:
-            cell = self._one(cells, kind)
-            medium = ACCEPTS.get(kind) or REFUSES[kind]
-            when = self._when(cell)
-            is_no = cell.casefold() in _NEVER or says_yes(cell) is False
-            if kind in ACCEPTS and is_no:
-                stopped.setdefault(medium, None)
-            elif kind in REFUSES and (says_yes(cell) is True or when is not None):
-                stopped[medium] = when
+        for kind, cell in self._said_of_offers(cells):
+            says, when = says_yes(cell), None
+            if says is None:
+                says, when = self._says_somehow(kind, cell)
+            if says is None:
+                told.append(_UNCLEAR)
+            elif kind in ACCEPTS and not says:
+                stopped.setdefault(ACCEPTS[kind], None)
+            elif kind in REFUSES and says:
+                stopped[REFUSES[kind]] = when or stopped.get(REFUSES[kind])
         if not stopped:
             return
         row.since = next((when for when in stopped.values() if when is not None), None)
@@ -341,12 +382,38 @@ class RowReader:
             told.append(_NOT_STOPPED)
 
 
-_NEVER = frozenset(("unsubscribed", "not subscribed", "not_subscribed", "opted out", "opted_out",
-                    "declined", "no consent", "redacted"))  # fmt: skip
+_STOPPED = re.compile(
+    r"(?:un-?subscribed?|opt(?:ed)?[ _-]?out|do not|don.?t|stop|cleaned|redacted)(?![a-z])",
+    re.IGNORECASE,
+)
+"""A no under any heading."""
+_NEVER = re.compile(
+    rf"{_STOPPED.pattern}|(?:no|not|never|declined|refused|revoked|withdrawn)(?![a-z])",
+    re.IGNORECASE,
+)
+"""A no to "may we": "never subscribed", "not_subscribed", "no consent"."""
+_EVER = re.compile(
+    r"(?:subscribed|opt(?:ed)?[ _-]?in|pending|single|double)(?![a-z])", re.IGNORECASE
+)
+"""A yes, or none yet."""
+
+
+def _key_of_name(row: CustomerRow) -> str:
+    """By what somebody is known whom nothing reaches: the name, and what there is of an address.
+
+    In letters, for digits of a digest look like a payment card's now and then.
+    """
+    given, family, company = (row.fields[name] for name in NAMED)
+    said = [names.fold(f"{given} {family}"), names.fold(company), *(p.said for p in row.places)]
+    digest = hashlib.sha256(repr(said).encode()).hexdigest()
+    return _BY_NAME + digest[:32].translate(_LETTERS)
 
 
 def parts_of_name(name: str) -> tuple[str, str]:
-    """Given and family name of a whole one: "Roe, Jane" and "Jane Mary Roe"."""
+    """Given and family name of a whole one: "Roe, Jane" and "Jane Mary Roe"; "李 明" begins with it."""
+    first, _gap, rest = name.partition(" ")
+    if not name.isascii() and names.whole_name(rest, first):
+        return rest, first
     family, comma, given = name.partition(",")
     if comma and given.strip():
         return given.strip(), family.strip()
@@ -360,16 +427,16 @@ def _stops(row: CustomerRow, medium: Medium) -> Iterable[Stop]:
         values = [
             value
             for place in row.places
-            for value in opt_out_cells.address(place.address, row.person)
+            for value in opt_out_cells.address(PostalAddress(*place.kept), row.written_name)
         ]
     else:
-        is_fax = any(contact.kind is ContactKind.FAX for contact in row.contacts)
+        is_fax = any(contact.kind == _FAX for contact in row.contacts)
         values = [
             value
             for contact in row.contacts
-            if not (is_fax and medium is Medium.FAX and contact.kind is not ContactKind.FAX)
+            if not (is_fax and medium is Medium.FAX and contact.kind != _FAX)
             for value in opt_out_cells.numbers_and_emails(
-                contact.normalised, "", is_fax=contact.kind is ContactKind.FAX
+                contact.normalised, "", is_fax=contact.kind == _FAX
             )
         ]
     for value in values:
@@ -377,15 +444,14 @@ def _stops(row: CustomerRow, medium: Medium) -> Iterable[Stop]:
             yield Stop(medium, value.key, value.person, value.scope)
 
 
-@lru_cache(maxsize=4096)
 def _contact(kind: str, typed: str, country: str) -> Contact | None:
-    if kind == "email":
+    if kind == _EMAIL:
         read = emails.read(typed)
-        return None if read is None else Contact(ContactKind.EMAIL, typed, read)
+        return None if read is None else Contact(kind, typed, read)
     if not _LETTER.search(typed):
         e164 = phone_numbers.e164_of(typed, country)
-        return None if e164 is None else Contact(_CONTACTS[kind], typed, e164)
+        return None if e164 is None else Contact(kind, typed, e164)
     number = phone_numbers.parse(typed, country)
     if number is None:
         return None
-    return Contact(_CONTACTS[kind], typed, number.e164, number.extension[:_LONGEST_EXTENSION])
+    return Contact(kind, typed, number.e164, number.extension[:_LONGEST_EXTENSION])

@@ -1,23 +1,30 @@
-"""The steps that every kind of file has in common: its columns, its preview, its report."""
+"""The steps that every kind of file has in common: its columns, its preview, its report.
+
+`FileOutline` has those before the first row is read; `recording` and `finish` are the last ones.
+"""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from desktop.errors import AgentError, WorldError
 from desktop.imports.importing import FileKind, FilePreview, FileResult, FileSpec, Progress, RowSeen
 from desktop.imports.remembered_columns import remember, remembered
 from desktop.imports.row_report import RowReport
-from desktop.imports.table_file import TableFile
+from desktop.imports.table_file import TableFile, open_table
 from desktop.services import audit
 from desktop.services.desk import Desk
+from desktop.services.stores import require_supervisor
 from models import card_guard
 from models.audit import AuditEntry
-from models.session import Database
+from models.session import Database, OtherFile
 
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
@@ -26,46 +33,109 @@ _FILE_READ = "file_read"
 _READING = 0.4
 """The part of the work that reading is; the rest is writing."""
 
-
-def columns_of(
-    database: Database,
-    desk: Desk,
-    kind: FileKind,
-    table: TableFile,
-    said: Mapping[int, str] | None,
-    guess: Callable[[TableFile], Mapping[int, str]],
-) -> Mapping[int, str]:
-    """What each column holds: as it is *said* now, as it was said before, or as guessed."""
-    if said is not None:
-        return said
-    with database.read() as session:
-        before = remembered(session, desk, kind, table)
-    return guess(table) if before is None else before
+Columns = Mapping[int, str]
+"""What each column holds, from 0."""
+See = Callable[[Sequence[str]], RowSeen]
+"""Says what a row of these cells would become."""
 
 
-def preview_of(
-    table: TableFile,
-    *,
-    made_by: str,
-    columns: Mapping[int, str],
-    kinds: Sequence[str],
-    missing: Sequence[str],
-    see: Callable[[Sequence[str]], RowSeen],
-) -> FilePreview:
-    """The beginning of *table*; *see* says what a row would become."""
-    sample = table.sample[:_PREVIEW_ROWS]
-    return FilePreview(
-        size=table.size,
-        encoding=table.shape.encoding,
-        delimiter=table.shape.delimiter,
-        made_by=made_by,
-        names=tuple(table.heading_of(column) for column in range(table.width)),
-        columns=columns,
-        kinds=tuple(kinds),
-        rows=tuple(tuple(map(_shown, row)) for row in sample),
-        seen=tuple(see(row) for row in sample),
-        missing=tuple(missing),
-    )
+@dataclass(frozen=True)
+class FileOutline:
+    """What one kind of file is, and what is done before its first row is read.
+
+    Attributes:
+        kinds: Everything that a column may hold.
+        guess: What the columns of a file seem to hold.
+        made_by: As `FilePreview.made_by`.
+        missing: As `FilePreview.missing`.
+        needs: Why a file of which something is missing cannot be taken.
+        supervisors_only: Nobody else may bring one in.
+    """
+
+    kind: FileKind
+    kinds: Sequence[str]
+    guess: Callable[[TableFile], Columns]
+    made_by: Callable[[TableFile], str]
+    missing: Callable[[Columns], Sequence[str]]
+    needs: str
+    supervisors_only: bool = True
+
+    def preview(
+        self,
+        database: Database,
+        desk: Desk,
+        path: Path,
+        columns: Columns | None,
+        seeing: Callable[[TableFile, Columns], See],
+    ) -> FilePreview:
+        """Look at the beginning of a file.
+
+        Raises:
+            AgentError: it is no table that can be read, why in words.
+            WorldError: there is no such file, or it cannot be read.
+        """
+        table = open_table(path)
+        taken = self._columns(database, desk, table, columns)
+        sample, see = table.sample[:_PREVIEW_ROWS], seeing(table, taken)
+        return FilePreview(
+            size=table.size,
+            encoding=table.shape.encoding,
+            delimiter=table.shape.delimiter,
+            made_by=self.made_by(table),
+            names=tuple(table.heading_of(column) for column in range(table.width)),
+            columns=taken,
+            kinds=tuple(self.kinds),
+            rows=tuple(tuple(map(_shown, row)) for row in sample),
+            seen=tuple(see(row) for row in sample),
+            missing=tuple(self.missing(taken)),
+        )
+
+    @contextmanager
+    def opened(
+        self, database: Database, desk: Desk, spec: FileSpec
+    ) -> Iterator[tuple[TableFile, Columns]]:
+        """A file that is to be taken, and its columns.
+
+        Raises:
+            Refused: `supervisor_needed`.
+            AgentError: it is no table that can be read, or something is missing.
+            WorldError: the file cannot be read, or another one is being brought in.
+        """
+        if self.supervisors_only:
+            require_supervisor(desk)
+        table = open_table(spec.path)
+        columns = self._columns(database, desk, table, spec.columns)
+        if self.missing(columns):
+            raise AgentError(self.needs, field="path")
+        with one_at_a_time(database), few_collections():
+            yield table, columns
+
+    def _columns(
+        self, database: Database, desk: Desk, table: TableFile, said: Columns | None
+    ) -> Columns:
+        """As it is *said* now, as it was said before, or as guessed."""
+        if said is not None:
+            return said
+        with database.read() as session:
+            before = remembered(session, desk, self.kind, table)
+        return self.guess(table) if before is None else before
+
+
+@contextmanager
+def one_at_a_time(database: Database) -> Iterator[None]:
+    """Bring a file in alone: what was compared with the records is not changed by another one.
+
+    Raises:
+        WorldError: somebody else is bringing one in.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(database.one_file())
+        except OtherFile:
+            raise WorldError(
+                "Another file is being brought in already. Try again when that is done."
+            ) from None
+        yield
 
 
 @contextmanager

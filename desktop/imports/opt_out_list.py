@@ -16,6 +16,7 @@ from typing import Any
 
 from desktop.errors import AgentError
 from desktop.imports import opt_out_columns
+from desktop.imports.file_run import one_at_a_time
 from desktop.imports.importing import Progress, stop_if
 from desktop.imports.opt_out_ledger import Tally, append, ledger_rows
 from desktop.imports.opt_out_report_file import ReportRow, save_report
@@ -154,7 +155,8 @@ def run(
 
     Raises:
         AgentError: it is no list that can be read to its end, why in words.
-        WorldError: the list cannot be read any more, or the report not be written.
+        WorldError: the list cannot be read any more, the report not be written, or another file is
+            being brought in.
         ImportCancelled: *cancelled* said so.
     """
     table = opt_out_columns.as_list(open_table(spec.path), desk.country)
@@ -166,7 +168,7 @@ def run(
         )
     now, sha256 = desk.now(), hashlib.sha256()
     tally = Tally()
-    with database.connected() as connection:
+    with one_at_a_time(database), database.connected() as connection:
         staging = Staging(connection, desk.time_zone)
         try:
             reader = _reader(spec, columns, desk, now)

@@ -69,7 +69,10 @@ class Staging:
 
     def __init__(self, connection: Connection, time_zone: str) -> None:
         self._connection = connection
-        self._metadata = MetaData()
+        # Numbers and addresses of people go into no file outside the shop's own.
+        self._schema = "staged" if connection.dialect.name == "sqlite" else None
+        self._metadata = MetaData(schema=self._schema)
+        prefixes = ["TEMPORARY"] if self._schema is None else []
         self._table = Table(
             "staged_opt_outs",
             self._metadata,
@@ -79,7 +82,7 @@ class Staging:
             # The day of the list on the shop's calendar; none: the day of the import counts.
             Column("day", BigInteger),
             *(Column(name, _LEDGER.c[name].type) for name in _STAGED),
-            prefixes=["TEMPORARY"],
+            prefixes=prefixes,
         )
         self._day_table = Table(
             "staged_days",
@@ -87,20 +90,24 @@ class Staging:
             Column("day", BigInteger, primary_key=True),
             Column("begins_at", UtcDateTime(), nullable=False),
             Column("ends_at", UtcDateTime(), nullable=False),
-            prefixes=["TEMPORARY"],
+            prefixes=prefixes,
         )
         self._zone = ZoneInfo(time_zone)
         self._days: set[int] = set()
         self._count = 0
-        if connection.dialect.name == "sqlite":
-            # Numbers and addresses of people go into no file outside the shop's own. On the driver's
-            # connection: within a transaction it cannot be set.
-            cursor = connection.connection.cursor()
-            cursor.execute("PRAGMA temp_store=MEMORY")
-            cursor.close()
+        if self._schema is not None:
+            # On the driver's connection: within a transaction it can neither come nor go.
+            self._on_driver(f"ATTACH DATABASE ':memory:' AS {self._schema}")
         with connection.begin():
             self._metadata.drop_all(connection)
             self._metadata.create_all(connection)
+
+    def _on_driver(self, statement: str) -> None:
+        cursor = self._connection.connection.cursor()
+        try:
+            cursor.execute(statement)
+        finally:
+            cursor.close()
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Lay rows down: the ledger's own columns that differ, `line`, and `day` as an ordinal."""
@@ -212,6 +219,10 @@ class Staging:
     def drop(self) -> None:
         """Take the table away; what it held is gone."""
         self._connection.rollback()
+        if self._schema is not None:
+            self._connection.connection.rollback()  # where a commit failed, this is still open
+            self._on_driver(f"DETACH DATABASE {self._schema}")
+            return
         with self._connection.begin():
             self._metadata.drop_all(self._connection)
 
@@ -236,7 +247,9 @@ class Staging:
             later.value_key == OptOut.value_key,
             later.medium == OptOut.medium,
             later.person_key == OptOut.person_key,
-            later.sequence > OptOut.sequence,
+            # Not the column itself: SQLite would go through all that came later of the medium, where
+            # there is little of the value.
+            later.sequence + 0 > OptOut.sequence,
             or_(
                 type_coerce(later.topic, String) == type_coerce(OptOut.topic, String),
                 later.topic == everything,

@@ -61,5 +61,5 @@ def _key(table: TableFile) -> str:
     """A hash of the folded headings, for a heading may hold anything; "" where there are none."""
     if not table.headings:
         return ""
-    folded = "\n".join(map(names.fold, table.headings))
+    folded = "\n".join(names.fold(heading) or heading.strip() for heading in table.headings)
     return hashlib.sha256(folded.encode()).hexdigest()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import heapq
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from desktop.errors import WorldError
@@ -14,6 +17,7 @@ from models import card_guard
 
 _HEADINGS = ("line", "outcome", "reason")
 _OUTCOMES = tuple(Outcome)
+_PLACE_OF = {outcome: place for place, outcome in enumerate(_OUTCOMES)}
 _MOST_NAMES = 1000
 
 
@@ -26,7 +30,8 @@ class RowReport:
     def __init__(self) -> None:
         self._lines = array("Q")
         self._outcomes = array("B")
-        self._told: dict[int, tuple[str, ...]] = {}
+        self._reasons: dict[tuple[str, ...], int] = {(): 0}
+        self._told = array("I")
         self._how_often: Counter[str] = Counter()
         self._notes: tuple[str, ...] = ()
         self._saved: Path | None = None
@@ -34,9 +39,9 @@ class RowReport:
     def add(self, line: int, outcome: Outcome, told: Sequence[str] = ()) -> None:
         """Note what became of the row that begins in *line*, and why."""
         self._lines.append(line)
-        self._outcomes.append(_OUTCOMES.index(outcome))
+        self._outcomes.append(_PLACE_OF[outcome])
+        self._told.append(self._reasons.setdefault(tuple(told), len(self._reasons)))
         if told:
-            self._told[line] = tuple(told)
             self._how_often.update(told)
 
     def note(self, words: Sequence[str]) -> None:
@@ -60,10 +65,11 @@ class RowReport:
             except FileExistsError:
                 continue
             except OSError as error:
-                path.unlink(missing_ok=True)
+                self.discard()
                 raise WorldError(
-                    "The report cannot be written beside the file, so nothing was recorded. Copy "
-                    "the file into a folder of your own and read it there."
+                    "The report cannot be written beside the file, so nothing was recorded: "
+                    f"{error.strerror or type(error).__name__}. Copy the file into a folder of your "
+                    "own and read it there."
                 ) from error
             return path
         raise WorldError(
@@ -73,7 +79,8 @@ class RowReport:
     def discard(self) -> None:
         """Take the report away again: what it tells of did not come to be."""
         if self._saved is not None:
-            self._saved.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # such as on a stick that was pulled out
+                self._saved.unlink(missing_ok=True)
 
     def result(self, report: Path | None) -> FileResult:
         """What became of the file, its report being *report*."""
@@ -94,8 +101,20 @@ class RowReport:
 
     def _rows(self, *, with_told: bool) -> Iterator[str]:
         """Those with something to tell, then the others, each in the order of the file."""
-        for at in sorted(range(len(self._lines)), key=self._lines.__getitem__):
-            line, outcome = self._lines[at], self._outcomes[at]
-            told = self._told.get(line, ())
+        reasons = [" ".join(told) for told in self._reasons]
+        ends: dict[tuple[int, int], str] = {}
+        for at in self._in_order():
+            outcome, told = self._outcomes[at], self._told[at]
             if bool(told) is with_told:
-                yield csv_row((str(line), _OUTCOMES[outcome].value, " ".join(told)))
+                end = ends.get((outcome, told))
+                if end is None:
+                    end = csv_row((_OUTCOMES[outcome].value, reasons[told]))
+                    ends[outcome, told] = end
+                yield f'"{self._lines[at]}",{end}'
+
+    def _in_order(self) -> Iterable[int]:
+        """The places of the rows by their lines; they came in few runs of that order, mostly in one."""
+        lines = self._lines
+        begins = [at for at, (one, other) in enumerate(pairwise(lines), 1) if other < one]
+        runs = [range(*ends) for ends in pairwise((0, *begins, len(lines)))]
+        return heapq.merge(*runs, key=lines.__getitem__) if begins else runs[0]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop.errors import AgentError
 from desktop.imports import shipping_columns
-from desktop.imports.file_run import Telling, columns_of, finish, preview_of, recording
+from desktop.imports.file_run import FileOutline, See, Telling, finish, recording
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -27,14 +27,21 @@ from desktop.imports.importing import (
 from desktop.imports.row_report import RowReport
 from desktop.imports.shipping_book import ShippingBook
 from desktop.imports.shipping_rows import RowReader, StepRow
-from desktop.imports.table_file import TableFile, open_table
+from desktop.imports.table_file import TableFile
 from desktop.services.desk import Desk
-from desktop.services.stores import require_supervisor
 from models.session import Database
 
 MOST_METHODS = 500
 MOST_ROWS = 50_000
 """Of one file: a method's rows may stand apart, so all of them wait in memory."""
+_OUTLINE = FileOutline(
+    FileKind.SHIPPING,
+    kinds=shipping_columns.KINDS,
+    guess=shipping_columns.guess,
+    made_by=shipping_columns.made_by,
+    missing=shipping_columns.missing,
+    needs="The file needs a column of the methods' codes, and one of prices.",
+)
 
 
 def preview(
@@ -46,17 +53,12 @@ def preview(
         AgentError: it is no table that can be read, why in words.
         WorldError: there is no such file, or it cannot be read.
     """
-    table = open_table(path)
-    taken = _columns(database, desk, table, columns)
-    reader = RowReader(table, taken, desk)
-    return preview_of(
-        table,
-        made_by=shipping_columns.made_by(table),
-        columns=taken,
-        kinds=shipping_columns.KINDS,
-        missing=shipping_columns.missing(taken),
-        see=lambda cells: _seen(reader.read(0, cells)),
-    )
+
+    def seeing(table: TableFile, taken: Mapping[int, str]) -> See:
+        reader = RowReader(table, taken, desk)
+        return lambda cells: _seen(reader.read(0, cells))
+
+    return _OUTLINE.preview(database, desk, path, columns, seeing)
 
 
 def run(
@@ -72,35 +74,24 @@ def run(
     Raises:
         Refused: `supervisor_needed`.
         AgentError: it is no table that can be read to its end, or it has no codes or no prices.
-        WorldError: the file cannot be read any more, or the report not be written.
+        WorldError: the file cannot be read any more, the report not be written, or another file is
+            being brought in.
         ImportCancelled: *cancelled* said so.
     """
-    require_supervisor(desk)
-    table = open_table(spec.path)
-    columns = _columns(database, desk, table, spec.columns)
-    if shipping_columns.missing(columns):
-        raise AgentError(
-            "The file needs a column of the methods' codes, and one of prices.", field="path"
-        )
-    tell, report = Telling(progress, table.size), RowReport()
-    methods = _methods(table, RowReader(table, columns, desk), tell, cancelled)
-    rows, done = sum(map(len, methods)), 0
-    with recording(database, report) as (_connection, session):
-        book = ShippingBook(session, desk, frozenset(columns.values()))
-        for steps in methods:
+    with _OUTLINE.opened(database, desk, spec) as (table, columns):
+        tell, report = Telling(progress, table.size), RowReport()
+        methods = _methods(table, RowReader(table, columns, desk), tell, cancelled)
+        rows, done = sum(map(len, methods)), 0
+        with recording(database, report) as (_connection, session):
+            book = ShippingBook(session, desk, frozenset(columns.values()))
+            for steps in methods:
+                stop_if(cancelled)
+                for row, (outcome, told) in zip(steps, book.write(steps), strict=True):
+                    report.add(row.line, outcome, told)
+                done += len(steps)
+                tell.written(done, rows)
             stop_if(cancelled)
-            for row, (outcome, told) in zip(steps, book.write(steps), strict=True):
-                report.add(row.line, outcome, told)
-            done += len(steps)
-            tell.written(done, rows)
-        stop_if(cancelled)
-        return finish(session, desk, FileKind.SHIPPING, table, spec, report)
-
-
-def _columns(
-    database: Database, desk: Desk, table: TableFile, said: Mapping[int, str] | None
-) -> Mapping[int, str]:
-    return columns_of(database, desk, FileKind.SHIPPING, table, said, shipping_columns.guess)
+            return finish(session, desk, FileKind.SHIPPING, table, spec, report)
 
 
 def _methods(

@@ -10,11 +10,10 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, String, Table, bindparam, select, type_coerce, update
 
-from desktop.errors import AgentError
 from desktop.exports.csv_file import unguarded
 from desktop.imports import catalogue_columns, opt_out_dates
 from desktop.imports.file_cells import count
-from desktop.imports.file_run import columns_of, finish, preview_of, recording
+from desktop.imports.file_run import FileOutline, See, finish, recording
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -28,7 +27,7 @@ from desktop.imports.importing import (
 )
 from desktop.imports.row_report import RowReport
 from desktop.imports.spool import Spool
-from desktop.imports.table_file import TableFile, open_table
+from desktop.imports.table_file import TableFile
 from desktop.services.catalogue import fold_sku
 from desktop.services.desk import Desk
 from models import check_digits
@@ -48,7 +47,8 @@ _NO_SKU = "It names no SKU and no barcode."
 _UNKNOWN = "There is no product with this SKU or barcode."
 _SEVERAL = "Several products have this barcode."
 _TWICE = "Its product stands in this file before, with something else."
-_BAD_STOCK = "Its stock is no whole number of pieces, or less than none."
+_BAD_STOCK = "Its stock is no whole number of pieces."
+_SOLD_MORE = "Its stock is less than none and was taken as none."
 _BAD_LOW = "Its low stock is no whole number of pieces."
 _BAD_DAY = "The day of the next delivery cannot be read."
 
@@ -63,10 +63,11 @@ class _StockRow:
     gtin: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
     refusal: str = ""
+    told: str = ""
 
     def plain(self) -> list[Any]:
         """The row as JSON has it."""
-        return [self.line, self.sku_key, self.gtin, self.values, self.refusal]
+        return [self.line, self.sku_key, self.gtin, self.values, self.refusal, self.told]
 
     @classmethod
     def of_plain(cls, said: list[Any]) -> _StockRow:
@@ -86,16 +87,11 @@ def preview(
         AgentError: it is no table that can be read, why in words.
         WorldError: there is no such file, or it cannot be read.
     """
-    table = open_table(path)
-    taken = columns_of(database, desk, FileKind.STOCK, table, columns, _guess)
-    return preview_of(
-        table,
-        made_by=catalogue_columns.OWN if table.headings == tuple(OWN_HEADINGS) else "",
-        columns=taken,
-        kinds=KINDS,
-        missing=_missing(taken),
-        see=lambda cells: _seen(_read(0, cells, taken, desk)),
-    )
+
+    def seeing(_table: TableFile, taken: Mapping[int, str]) -> See:
+        return lambda cells: _seen(_read(0, cells, taken, desk))
+
+    return _OUTLINE.preview(database, desk, path, columns, seeing)
 
 
 def run(
@@ -112,17 +108,12 @@ def run(
 
     Raises:
         AgentError: it is no table that can be read to its end, or no column holds a SKU or a stock.
-        WorldError: the file cannot be read any more, or the report not be written.
+        WorldError: the file cannot be read any more, the report not be written, or another file is
+            being brought in.
         ImportCancelled: *cancelled* said so.
     """
-    table = open_table(spec.path)
-    columns = columns_of(database, desk, FileKind.STOCK, table, spec.columns, _guess)
-    if _missing(columns):
-        raise AgentError(
-            "The file needs a column of SKUs or barcodes, and one of stock.", field="path"
-        )
-    report = RowReport()
-    with Spool() as spool:
+    with _OUTLINE.opened(database, desk, spec) as (table, columns), Spool() as spool:
+        report = RowReport()
         for rows, read in _batches(table, columns, desk):
             stop_if(cancelled)
             spool.put([row.plain() for row in rows])
@@ -141,10 +132,25 @@ def _guess(table: TableFile) -> Mapping[int, str]:
     return {at: kind for at, kind in catalogue_columns.guess(table).items() if kind in KINDS}
 
 
+def _made_by(table: TableFile) -> str:
+    return catalogue_columns.OWN if table.headings == tuple(OWN_HEADINGS) else ""
+
+
 def _missing(columns: Mapping[int, str]) -> tuple[str, ...]:
     there = set(columns.values())
     named = () if there & {"sku", "barcode"} else ("sku", "barcode")
     return named or (() if there & {"stock", "low_stock", "restock_on"} else ("stock",))
+
+
+_OUTLINE = FileOutline(
+    FileKind.STOCK,
+    kinds=KINDS,
+    guess=_guess,
+    made_by=_made_by,
+    missing=_missing,
+    needs="The file needs a column of SKUs or barcodes, and one of stock.",
+    supervisors_only=False,
+)
 
 
 def _batches(
@@ -168,13 +174,12 @@ def _read(line: int, cells: Sequence[str], columns: Mapping[int, str], desk: Des
     row.gtin = check_digits.normalise_gtin(one["barcode"]) if one.get("barcode") else None
     if not row.sku_key and row.gtin is None:
         row.refusal = _NO_SKU
-    for kind, name, why in (
-        ("stock", "stock_on_hand", _BAD_STOCK),
-        ("low_stock", "low_stock_at", _BAD_LOW),
-    ):
+    for kind, (name, why) in _COUNTS.items():
         if kind not in one or (kind == "low_stock" and not one[kind]):
             continue
         found = count(one[kind]) if one[kind] else None
+        if kind == "stock" and found is not None and found < 0:
+            found, row.told = 0, _SOLD_MORE  # a web store counts on below none
         if one[kind] and (found is None or not 0 <= found <= _MOST_PIECES):
             row.refusal = row.refusal or why
         row.values[name] = found
@@ -189,7 +194,7 @@ def _read(line: int, cells: Sequence[str], columns: Mapping[int, str], desk: Des
 def _seen(row: _StockRow) -> RowSeen:
     if row.refusal:
         return RowSeen(Outcome.REFUSED, (row.refusal,))
-    return RowSeen(Outcome.UPDATED)
+    return RowSeen(Outcome.UPDATED, (row.told,) if row.told else ())
 
 
 def _write(
@@ -207,7 +212,8 @@ def _write(
         for row in part:
             variant = known.get(row.sku_key or row.gtin)
             outcome, why = _outcome(row, variant, seen)
-            report.add(row.line, outcome, (why,) if why else ())
+            told = why or row.told
+            report.add(row.line, outcome, (told,) if told else ())
             if outcome is Outcome.UPDATED and variant is not None:
                 names = tuple(sorted(row.values))
                 values = {f"to_{name}": row.values[name] for name in names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from models import countries
 from models.addresses_rules import PostalAddress
@@ -10,6 +11,17 @@ from models.addresses_rules import PostalAddress
 TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
 """Of the United States, with codes of their own in ISO 3166 and states in an address."""
 _ZIP, _ZIP_PLUS_4 = 5, 9
+
+
+class PlaceFields(NamedTuple):
+    """Fields of a `PostalAddress`."""
+
+    line1: str
+    line2: str
+    city: str
+    state: str
+    postal_code: str
+    country: str
 
 
 class AddressReader:
@@ -34,20 +46,25 @@ class AddressReader:
         self._name = of("name") or of("first_name", "last_name")
 
     def address(self, cells: Sequence[str]) -> PostalAddress:
-        """Where a row's mail goes; without who lives there.
+        """Where a row's mail goes; without who lives there. See `fields`."""
+        return PostalAddress("", "", *self.fields(cells))
+
+    def fields(self, cells: Sequence[str]) -> PlaceFields:
+        """The same, in less time.
 
         A country that is none is left empty; Puerto Rico and its like are states, as in a ZIP.
         """
         said = _first(cells, self._countries)
         country = (countries.country_code(said) or "") if said else self._country
         country = "US" if country in TERRITORIES else country
-        return PostalAddress(
-            line1=_all(cells, self._line1),
-            line2=_all(cells, self._line2),
-            city=_first(cells, self._city),
-            state=_first(cells, self._state),
-            postal_code=_zip(_first(cells, self._zip), country),
-            country=country,
+        return PlaceFields(
+            _all(cells, self._line1),
+            _all(cells, self._line2),
+            _first(cells, self._city),
+            _first(cells, self._state),
+            # Web stores put an apostrophe before it, so that no spreadsheet takes it for a number.
+            whole_zip(_first(cells, self._zip).lstrip("'"), country),
+            country,
         )
 
     def name(self, cells: Sequence[str]) -> str:
@@ -69,7 +86,7 @@ def _all(cells: Sequence[str], columns: Sequence[int]) -> str:
     return " ".join(cell for cell in found if cell)
 
 
-def _zip(said: str, country: str) -> str:
+def whole_zip(said: str, country: str) -> str:
     """A ZIP with the zeros in front of it that a spreadsheet takes away: 2134 is 02134."""
     if country != "US" or not said.isdecimal():
         return said

@@ -7,19 +7,12 @@ estimate, unless the file says otherwise (RULES, numbers and addresses).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from desktop.errors import AgentError
 from desktop.imports import tax_rates_columns
-from desktop.imports.file_run import (
-    Telling,
-    columns_of,
-    few_collections,
-    finish,
-    preview_of,
-    recording,
-)
+from desktop.imports.file_run import FileOutline, See, Telling, finish, recording
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -33,17 +26,24 @@ from desktop.imports.importing import (
 )
 from desktop.imports.row_report import RowReport
 from desktop.imports.spool import Spool
-from desktop.imports.table_file import TableFile, open_table
+from desktop.imports.table_file import TableFile
 from desktop.imports.tax_rates_book import Lowest, RateBook
 from desktop.imports.tax_rates_rows import RateRow, RateUnit, RowReader
 from desktop.services.desk import Desk
-from desktop.services.stores import require_supervisor
 from models.session import Database
 
 MOST_ROWS = 500_000
 """Of one file: which of several rates for a ZIP is the lowest is kept in memory."""
 _TOGETHER = 5000
 """Rows that are looked up and written at once: each time the whole of their states is gone through."""
+_OUTLINE = FileOutline(
+    FileKind.TAX_RATES,
+    kinds=tax_rates_columns.KINDS,
+    guess=tax_rates_columns.guess,
+    made_by=tax_rates_columns.made_by,
+    missing=tax_rates_columns.missing,
+    needs="The file needs a column of states or ZIPs, and one of rates.",
+)
 
 
 def preview(
@@ -55,27 +55,22 @@ def preview(
         AgentError: it is no table that can be read, why in words.
         WorldError: there is no such file, or it cannot be read.
     """
-    table = open_table(path)
-    taken = _columns(database, desk, table, columns)
-    reader, unit = RowReader(table, taken, desk), RateUnit(table, taken)
-    for cells in table.sample:
-        unit.see(reader.read(0, cells))
 
-    def see(cells: tuple[str, ...]) -> RowSeen:
-        row = reader.read(0, cells)
-        unit.apply(row)
-        if row.refusal:
-            return RowSeen(Outcome.REFUSED, (row.refusal,))
-        return RowSeen(Outcome.CREATED, (*row.told, *unit.notes, *reader.notes))
+    def seeing(table: TableFile, taken: Mapping[int, str]) -> See:
+        reader, unit = RowReader(table, taken, desk), RateUnit(table, taken)
+        for cells in table.sample:
+            unit.see(reader.read(0, cells))
 
-    return preview_of(
-        table,
-        made_by=tax_rates_columns.made_by(table),
-        columns=taken,
-        kinds=tax_rates_columns.KINDS,
-        missing=tax_rates_columns.missing(taken),
-        see=lambda cells: see(tuple(cells)),
-    )
+        def see(cells: Sequence[str]) -> RowSeen:
+            row = reader.read(0, cells)
+            unit.apply(row)
+            if row.refusal:
+                return RowSeen(Outcome.REFUSED, (row.refusal,))
+            return RowSeen(Outcome.CREATED, (*row.told, *unit.notes, *reader.notes))
+
+        return see
+
+    return _OUTLINE.preview(database, desk, path, columns, seeing)
 
 
 def run(
@@ -91,18 +86,12 @@ def run(
     Raises:
         Refused: `supervisor_needed`.
         AgentError: it is no table that can be read to its end, or it names no rates or no places.
-        WorldError: the file cannot be read any more, or the report not be written.
+        WorldError: the file cannot be read any more, the report not be written, or another file is
+            being brought in.
         ImportCancelled: *cancelled* said so.
     """
-    require_supervisor(desk)
-    table = open_table(spec.path)
-    columns = _columns(database, desk, table, spec.columns)
-    if tax_rates_columns.missing(columns):
-        raise AgentError(
-            "The file needs a column of states or ZIPs, and one of rates.", field="path"
-        )
-    tell, report = Telling(progress, table.size), RowReport()
-    with few_collections(), Spool() as spool:
+    with _OUTLINE.opened(database, desk, spec) as (table, columns), Spool() as spool:
+        tell, report = Telling(progress, table.size), RowReport()
         reader, unit = RowReader(table, columns, desk), RateUnit(table, columns)
         count = 0
         for rows, read in _batches(table, reader):
@@ -130,12 +119,6 @@ def run(
             stop_if(cancelled)
             report.note((*unit.notes, *reader.notes))
             return finish(session, desk, FileKind.TAX_RATES, table, spec, report)
-
-
-def _columns(
-    database: Database, desk: Desk, table: TableFile, said: Mapping[int, str] | None
-) -> Mapping[int, str]:
-    return columns_of(database, desk, FileKind.TAX_RATES, table, said, tax_rates_columns.guess)
 
 
 def _batches(table: TableFile, reader: RowReader) -> Iterator[tuple[list[RateRow], int]]:

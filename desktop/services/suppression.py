@@ -224,8 +224,13 @@ def load_for(
     wanted = list(dict.fromkeys(keys))
     for start in range(0, len(wanted), _MOST_KEYS):
         some = wanted[start : start + _MOST_KEYS]
-        statement = _ledger(store_id).where(
-            OptOut.medium == medium, type_coerce(OptOut.value_key, String).in_(some)
+        # In the order of an expression: by the column itself SQLite would read a medium's whole ledger
+        # in that order, and look at every row's value.
+        statement = (
+            _ledger(store_id)
+            .where(OptOut.medium == medium, type_coerce(OptOut.value_key, String).in_(some))
+            .order_by(None)
+            .order_by(OptOut.sequence + 0)
         )
         book.read(session.execute(statement))
     return book

@@ -12,8 +12,9 @@ from sqlalchemy import select
 import models.all_records  # noqa: F401  (the shop is read by way of several of them)
 from desktop.services.desk import Desk
 from models.agent import Agent
-from models.session import BUSY_SECONDS, Database, database_url
+from models.session import Database, database_url
 from models.store import Store, Workstation
+from models.write_turn import BUSY_SECONDS
 from tests.benchmarks import big_shop
 from tests.benchmarks.measure import Stage
 

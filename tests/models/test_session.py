@@ -16,7 +16,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-import models.session as sessions
+from models import write_turn
 from models.all_records import Base
 from models.card_guard import CardNumberRefused
 from models.session import Database, DatabaseGone, database_url
@@ -56,7 +56,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def database(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setattr(sessions, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(write_turn, "BUSY_SECONDS", 0)
     made = Database(database_url(file))
     Base.metadata.create_all(made.engine)
     yield made
@@ -123,7 +123,7 @@ def test_a_command_takes_the_lock_before_it_reads(database: Database) -> None:
 def test_commands_of_many_threads_lose_nothing(
     file: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sessions, "BUSY_SECONDS", 10)
+    monkeypatch.setattr(write_turn, "BUSY_SECONDS", 10)
     _add(database)
     database.close()
 

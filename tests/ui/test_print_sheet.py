@@ -210,12 +210,13 @@ def test_characters_that_do_not_print_are_named(bench: Bench) -> None:
     )
     bench.open(LASER, document=flawed)
     assert bench.text("flaws_banner") == (
-        "4 characters cannot be printed|Ship-to: ด ว ง\nGift message: x\N{COMBINING CARON}\n"
+        "4 characters cannot be printed|Ship-to: ด ว ง (Thai)\n"
+        "Gift message: x\N{COMBINING CARON} (accent)\n"
         "Type the name and address in Latin letters (romanized)."
     )
     gift = (Unprintable("ด", ("ด",), "gift_message"),)  # nobody's name
     bench.open(LASER, document=replace(LETTER, unprintable=gift))
-    assert bench.text("flaws_banner") == "One character cannot be printed|Gift message: ด"
+    assert bench.text("flaws_banner") == "One character cannot be printed|Gift message: ด (Thai)"
     bench.open(LASER, document=LETTER)
     assert bench.text("flaws_banner") == ""
 
@@ -229,7 +230,7 @@ def test_an_address_that_does_not_fit_is_told(bench: Bench) -> None:
     both = replace(LETTER, address_fits=False, unprintable=(Unprintable("李", ("李",), "x"),))
     bench.open(LASER, document=both)
     assert bench.text("flaws_banner") == (
-        "One character cannot be printed|Letter: 李\n"
+        "One character cannot be printed|Letter: 李 (rare Chinese character)\n"
         "The address is too long for the envelope's window.\n"
         "Shorten the address, or use an envelope without a window."
     )
@@ -249,7 +250,7 @@ def test_places_are_told_as_people_call_them() -> None:
     assert place_words("whatever.else") == "Letter"
     many = [Unprintable("李", ("李",), f"lines.{n}.name") for n in range(7)]
     assert unprintable_words(many).splitlines() == [
-        *(f"Line {n}: 李" for n in range(1, 6)),
+        *(f"Line {n}: 李 (rare Chinese character)" for n in range(1, 6)),
         "And 2 more places.",
     ]
 

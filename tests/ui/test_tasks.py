@@ -205,3 +205,36 @@ def test_drain_says_when_a_job_does_not_end(tasks: Tasks) -> None:
     tasks.command(owner, lambda _s: go.wait(30), done=None)
     assert tasks.drain(20) is False
     go.set()
+
+
+class _Freed:
+    """Says in which thread it is freed."""
+
+    def __init__(self, threads: list[int]) -> None:
+        self._threads = threads
+
+    def __del__(self) -> None:
+        self._threads.append(threading.get_ident())
+
+
+@pytest.mark.parametrize("raises", [False, True])
+def test_what_a_job_knew_is_freed_on_the_gui_thread(
+    qtbot: QtBot, tasks: Tasks, raises: bool
+) -> None:
+    """A widget must not be destroyed anywhere else."""
+    freed: list[int] = []
+
+    def work(known: _Freed, _session: int) -> _Freed:
+        local = _Freed(freed)
+        if raises:
+            raise ValueError(str(local))
+        return known
+
+    owner = QObject()
+    for _job in range(20):
+        tasks.query(owner, partial(work, _Freed(freed)), done=None, failed=lambda _error: None)
+    tasks.drain()
+    qtbot.waitUntil(lambda: len(freed) == 40)
+    gui = threading.get_ident()
+    elsewhere = 20 if not raises else 0  # what was the function's own, and nobody else's
+    assert len([one for one in freed if one != gui]) == elsewhere

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop.children import MAX_LINE, decode_line, encode_line
+from ui.garbage import GuiGarbage
 
 _GRACE = 2.0
 """Seconds in which the window may blank its page once the workspace is gone."""
@@ -35,6 +36,7 @@ class Wire(QObject):
 
     def __init__(self, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._garbage = GuiGarbage(parent=self)
         self._input = os.dup(0)
         self._output = os.dup(1)
         nothing = os.open(os.devnull, os.O_RDWR)

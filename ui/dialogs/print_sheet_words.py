@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from desktop.documents.rendered import Unprintable
+from ui import labels_scripts
 
 _SHOWN = 5
 _NAMED = ("recipient", "bill_to", "ship_to", "orders", "for_name")
@@ -16,7 +17,7 @@ def unprintable_words(found: Sequence[Unprintable]) -> str:
     """One line for each text that holds characters without a glyph, the first few of them."""
     lines = [
         QCoreApplication.translate("PrintSheet", "{place}: {characters}").format(
-            place=place_words(one.where), characters=" ".join(one.characters)
+            place=place_words(one.where), characters=labels_scripts.listed(one.characters)
         )
         for one in found[:_SHOWN]
     ]

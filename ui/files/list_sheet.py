@@ -15,7 +15,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import AgentError, WorldError
-from models.session import DatabaseGone
+from models.session import DatabaseBusy, DatabaseGone
+from ui import labels_files
 from ui.actions import Action
 from ui.files.kit import SheetKit
 from ui.files.list_run import ListRun
@@ -138,6 +139,9 @@ class ListSheet(SideSheet, Generic[K]):
 
     def words_of(self, error: BaseException) -> str:
         """A refusal of the work in words; "" where it is none."""
+        if isinstance(error, DatabaseBusy):
+            title, text = labels_files.busy(by_file=error.by_file)
+            return tr("{title}. {text}").format(title=title, text=text)
         if isinstance(error, DatabaseGone):
             return tr("The database cannot be reached, and nothing is on record. Try again later.")
         return error.words if isinstance(error, AgentError | WorldError) else ""
@@ -279,7 +283,8 @@ class ListSheet(SideSheet, Generic[K]):
 
     def _tell_others(self, error: BaseException, words: str) -> None:
         """What nobody has words for is our fault; that the database is gone is for all to know."""
-        if not words or isinstance(error, DatabaseGone):
+        is_gone = isinstance(error, DatabaseGone) and not isinstance(error, DatabaseBusy)
+        if not words or is_gone:
             self._kit.tasks.unhandled.emit(error, self._name)
 
     def _forget(self) -> None:

@@ -79,8 +79,9 @@ def _seen_as(preview: Preview, kind: FileKind, path: Path) -> FilePreview | None
 def _rank(seen: FilePreview) -> tuple[bool, bool, bool, int, int]:
     """Whoever's export it is comes first, then what can be read, most of its rows, most columns.
 
-    Of two that read as much, the one that may hold less is meant: stock, and not products.
+    Of two that read as much, the one that may hold less is meant: stock, and not products. Where most
+    columns say nothing, rows that would come in say little: any list with a name has customers then.
     """
     refused = sum(row.outcome is Outcome.REFUSED for row in seen.seen)
-    reads_well = refused * 2 < len(seen.seen)
+    reads_well = refused * 2 < len(seen.seen) and len(seen.columns) * 2 >= len(seen.names)
     return bool(seen.made_by), not seen.missing, reads_well, len(seen.columns), -len(seen.kinds)

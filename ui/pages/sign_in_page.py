@@ -10,6 +10,7 @@ from desktop.clock import Clock
 from desktop.services import people, sign_in
 from desktop.services.people import Person
 from desktop.services.sign_in import SignInAnswer
+from models.session import DatabaseBusy
 from ui import labels_settings
 from ui.actions import Action, ActionTable, DeskAction
 from ui.dialogs.change_password_sheet import ChangePasswordSheet
@@ -243,7 +244,8 @@ class SignInPage(QWidget):
 
     def _on_work_failed(self, error: BaseException) -> None:
         self._trying = False
-        self._say(labels_settings.sign_in_failure("gone"))
+        waits = isinstance(error, DatabaseBusy) and error.by_file
+        self._say(labels_settings.sign_in_failure("file_in" if waits else "gone"))
         self._tasks.unhandled.emit(error, "sign_in")
 
     def _change_password(self, person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
@@ -12,6 +12,8 @@ from ui.tables.line_row import Candidate
 from ui.theme import Theme
 
 _MOST = 8
+_LEAST_WIDTH, _MOST_WIDTH = 438, 600
+"""In px at k = 1; as wide as the longest name asks, or the field."""
 
 
 class CandidatePopup(QWidget):
@@ -34,6 +36,7 @@ class CandidatePopup(QWidget):
         self._text = ""
         self._marked = 0
         self._first = 0
+        self._fits = _MOST
         self.setObjectName("candidate_popup")
         self.setAccessibleName(self.tr("Items found"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -51,7 +54,10 @@ class CandidatePopup(QWidget):
         return self._shown
 
     def show_under(self, field: QWidget, text: str, candidates: Sequence[Candidate]) -> None:
-        """Show candidates under a field, or above it where there is no room; the first is marked."""
+        """Show candidates under a field, or above it where there is more room; the first is marked.
+
+        Where the window is too low for all, fewer are seen at a time, and they move with the mark.
+        """
         self._shown = tuple(candidates)
         self._text = text
         self._marked = 0
@@ -62,26 +68,53 @@ class CandidatePopup(QWidget):
         window = field.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        px = self._theme.px
-        row, rows = self._row_height(), min(len(self._shown), _MOST)
-        height = rows * row + self._caption_height() + px(6)
-        corner = field.mapTo(window, QPoint(0, 0))
-        wanted = max(px(438) + self._was_width(), field.width())
-        width = min(wanted, window.width() - px(16))
-        left = max(px(8), min(corner.x() - px(1), window.width() - width - px(8)))
-        top = corner.y() + field.height() + px(4)
-        if top + height > window.height() and corner.y() - px(4) - height > 0:
-            top = corner.y() - px(4) - height
-        self.setGeometry(left, top, width, height)
+        self.setGeometry(self._place(field, window))
         self._describe()
         self.show()
         self.raise_()
         self.update()
 
+    def _place(self, field: QWidget, window: QWidget) -> QRect:
+        px, row = self._theme.px, self._row_height()
+        around = self._caption_height() + px(6)
+        corner = field.mapTo(window, QPoint(0, 0))
+        top = corner.y() + field.height() + px(4)
+        below, above = window.height() - px(8) - top, corner.y() - px(4) - px(8)
+        wanted = min(len(self._shown), _MOST)
+        is_above = below < wanted * row + around and above > below
+        self._fits = max(1, min(wanted, ((above if is_above else below) - around) // row))
+        height = self._fits * row + around
+        wide = max(px(_LEAST_WIDTH), field.width(), min(self._content_width(), px(_MOST_WIDTH)))
+        width = min(wide, window.width() - px(16))
+        left = max(px(8), min(corner.x() - px(1), window.width() - width - px(8)))
+        return QRect(left, corner.y() - px(4) - height if is_above else top, width, height)
+
+    def _content_width(self) -> int:
+        """What the row with the longest name asks, and the line of keys."""
+        px, metrics = self._theme.px, QFontMetrics(self._theme.font("body"))
+        sku, price = self._widest(lambda one: one.sku), self._widest(lambda one: one.price_text)
+        strong = QFontMetrics(self._theme.font("strong"))
+        name = max(strong.horizontalAdvance(one.name) for one in self._shown)
+        keys = QFontMetrics(self._theme.font("caption"))
+        said = max(keys.horizontalAdvance(self._keys(one)) for one in self._shown)
+        row = sku + name + price + self._was_width() + metrics.averageCharWidth()
+        return max(row + px(12 + 2 + 22 + 48 + 24 + 16 + 2), said + px(26))
+
+    def _widest(self, text: Callable[[Candidate], str]) -> int:
+        metrics = QFontMetrics(self._theme.font("body"))
+        return max(metrics.horizontalAdvance(text(one)) for one in self._shown)
+
+    def _keys(self, found: Candidate) -> str:
+        """The line at the foot while *found* is marked."""
+        words = self.tr("Enter adds it,  ↑ ↓ choose,  Esc keeps what you typed")
+        return (
+            self.tr("{note}  {keys}").format(note=found.note, keys=words) if found.note else words
+        )
+
     def move_mark(self, step: int) -> None:
         """Mark another candidate; it stops at both ends."""
         self._marked = max(0, min(len(self._shown) - 1, self._marked + step))
-        self._first = max(self._marked - _MOST + 1, min(self._first, self._marked))
+        self._first = max(self._marked - self._fits + 1, min(self._first, self._marked))
         self._describe()
         self.update()
 
@@ -102,7 +135,7 @@ class CandidatePopup(QWidget):
         painter.setBrush(theme.color("base"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
         height = self._row_height()
-        visible = self._shown[self._first : self._first + _MOST]
+        visible = self._shown[self._first : self._first + self._fits]
         for at, candidate in enumerate(visible):
             row = QRect(1, px(3) + at * height, self.width() - 2, height)
             self._paint_row(painter, row, candidate, self._first + at == self._marked)
@@ -111,10 +144,7 @@ class CandidatePopup(QWidget):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("muted"))
         room = QRect(px(12), top, self.width() - px(24), self.height() - top)
-        words = self.tr("Enter adds the marked item,  ↑ ↓ choose,  Esc keeps what you typed")
-        note = self._shown[self._marked].note
-        if note:
-            words = self.tr("{note}  {keys}").format(note=note, keys=words)
+        words = self._keys(self._shown[self._marked])
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
 
@@ -125,9 +155,8 @@ class CandidatePopup(QWidget):
         ink = theme.color("onaccent" if marked else "text")
         faint = theme.color("onaccent" if marked else "muted")
         middle = Qt.AlignmentFlag.AlignVCenter
-        metrics = QFontMetrics(theme.font("body"))
-        sku_width = max(metrics.horizontalAdvance(one.sku) for one in self._shown)
-        price_width = max(metrics.horizontalAdvance(one.price_text) for one in self._shown)
+        sku_width = self._widest(lambda one: one.sku)
+        price_width = self._widest(lambda one: one.price_text)
         painter.setFont(theme.font("body"))
         painter.setPen(ink)
         left, right = row.left() + px(12), row.right() - px(16)

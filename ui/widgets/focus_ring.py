@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -76,6 +76,21 @@ class FocusRing(QFocusFrame):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_application_focus_changed)
         theme.theme_changed.connect(self._on_theme_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Come back when the field is drawn: Qt hides the frame of one that had no place yet, or was
+        not scrolled to, when it got the focus."""
+        handled = super().eventFilter(watched, event)
+        drawn = event.type() == QEvent.Type.Paint
+        # Qt still sends events while Python takes the ring apart.
+        if drawn and shiboken6.isValid(self) and self.isHidden() and watched is self.widget():
+            QTimer.singleShot(0, self, self._come_back)
+        return handled
+
+    def _come_back(self) -> None:
+        field = self.widget()
+        if isinstance(field, QWidget) and field.isVisible():
+            self._follow(field)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ring just inside the frame's edge."""

@@ -1,10 +1,11 @@
-"""The strips under the bar: the database is gone, something did not work."""
+"""The strips under the bar: the database is gone, something waits, something did not work."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui import labels_files
 from ui.actions import Action, ActionTable
 from ui.messages import Problem
 from ui.theme import Theme
@@ -14,7 +15,7 @@ from ui.widgets.key_button import KeyButton
 
 
 class NoticeStrips(QWidget):
-    """Two strips and their actions, which are listed only while they can do something.
+    """Three strips and their actions, which are listed only while they can do something.
 
     Signals:
         retry_requested: try the database now, by key, button or countdown.
@@ -48,6 +49,7 @@ class NoticeStrips(QWidget):
             theme=theme, try_now=self._try_again, what_to_tell=self._tell_it
         )
         self.database_banner.retry_due.connect(self.retry_requested)
+        self.waiting_banner = Banner(theme=theme, name="waiting_banner", kind="info", square=True)
         self.problem_banner = Banner(theme=theme, name="problem_banner", kind="bad", square=True)
         retry_button = KeyButton(theme=theme, action=self._try_again)
         retry_button.setObjectName("problem_try_again_button")
@@ -58,6 +60,7 @@ class NoticeStrips(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.database_banner)
+        column.addWidget(self.waiting_banner)
         column.addWidget(self.problem_banner)
         self._show_actions()
 
@@ -86,6 +89,14 @@ class NoticeStrips(QWidget):
         """Take that strip away."""
         self.database_banner.show_back()
         self._show_actions()
+
+    @Slot(bool)
+    def show_waits_for_file(self, waits: bool) -> None:
+        """Say that something waits to be saved while a file is brought in, or that nothing does."""
+        title, text = labels_files.waits_for_file() if waits else ("", "")
+        self.waiting_banner.show_message(
+            kind="info", icon="hourglass-medium", title=title, text=text
+        )
 
     def _show_actions(self) -> None:
         gone = not self.database_banner.isHidden()

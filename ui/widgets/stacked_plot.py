@@ -1,21 +1,16 @@
-"""Bars on each other over time, drawn by pyqtgraph in the colours of the theme."""
+"""Bars on each other over time, in the colours of the theme."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil
-from typing import Any
 
-import pyqtgraph  # type: ignore[import-untyped]  # slow: whoever wants this module loads it late
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.text_label import TextLabel
-
-# Its own tidying at the end of the program goes through every object that there is.
-pyqtgraph.setConfigOptions(exitCleanup=False)
 
 LOOKS: tuple[tuple[str, Qt.BrushStyle], ...] = (
     ("accent", Qt.BrushStyle.SolidPattern),
@@ -29,6 +24,8 @@ Bars = tuple[str, tuple[int, ...]]
 """One kind of bar: its name, and how high it is in each span of time."""
 _BAR = 0.72
 """Width of a bar; 1 would leave no room between two."""
+_LEAST_TOP = 4
+"""The scale reaches at least as far, or one opt-out would look like many."""
 
 
 class StackedPlot(QWidget):
@@ -38,15 +35,9 @@ class StackedPlot(QWidget):
         """Start without bars."""
         super().__init__(parent)
         self._theme = theme
-        self._labels: tuple[str, ...] = ()
         self._bars: tuple[Bars, ...] = ()
         self.setObjectName(name)
-        self.plot = pyqtgraph.PlotWidget()
-        self.plot.setObjectName(f"{name}_view")
-        self.plot.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.plot.setMenuEnabled(False)
-        self.plot.setMouseEnabled(x=False, y=False)
-        self.plot.hideButtons()
+        self.plot = PlotView(theme=theme, name=f"{name}_view")
         self._legend = QHBoxLayout()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -57,20 +48,16 @@ class StackedPlot(QWidget):
 
     def show_bars(self, labels: Sequence[str], bars: Sequence[Bars], *, said: str) -> None:
         """Show *bars*, of which each has a height for each of *labels*; *said* says it in words."""
-        self._labels, self._bars = tuple(labels), tuple(bars)
+        self._bars = tuple(bars)
         for widget in (self, self.plot):
             widget.setAccessibleName(said)
+        self.plot.show_bars(labels, bars)
         self._draw()
 
     def _draw(self) -> None:
-        theme = self._theme
-        self.plot.clear()
-        self.plot.setBackground(theme.color("base"))
-        self.plot.setFixedHeight(theme.px(200))
-        self._column.setSpacing(theme.px(4))
+        self.plot.setFixedHeight(self._theme.px(200))
+        self._column.setSpacing(self._theme.px(4))
         self._show_legend()
-        self._add_bars()
-        self._set_axes()
 
     def _show_legend(self) -> None:
         while (item := self._legend.takeAt(0)) is not None:
@@ -88,52 +75,103 @@ class StackedPlot(QWidget):
             self._legend.addSpacing(self._theme.px(10))
         self._legend.addStretch(1)
 
-    def _add_bars(self) -> None:
-        below = [0] * len(self._labels)
-        places = list(range(len(self._labels)))
-        for (_name, heights), (token, style) in zip(self._bars, LOOKS, strict=False):
-            color = self._theme.color(token)
-            # One of no height would still be drawn, as a line.
-            there = [at for at in places if heights[at]]
-            self.plot.addItem(
-                pyqtgraph.BarGraphItem(
-                    x=there,
-                    y0=[below[at] for at in there],
-                    height=[heights[at] for at in there],
-                    width=_BAR,
-                    brush=QBrush(color, style),
-                    pen=QPen(color, 0),
-                )
-            )
-            below = [low + high for low, high in zip(below, heights, strict=True)]
-        top = max(below, default=0)
-        self.plot.setXRange(-0.6, max(1, len(places)) - 0.4, padding=0)
-        self.plot.setYRange(0, max(4, ceil(top * 1.05)), padding=0)
 
-    def _set_axes(self) -> None:
-        theme = self._theme
-        every = max(1, ceil(len(self._labels) / _MOST_LABELS))
-        ticks = [(at, words) for at, words in enumerate(self._labels) if at % every == 0]
-        for side in ("left", "bottom"):
-            axis: Any = self.plot.getAxis(side)
-            axis.setPen(QPen(QColor(theme.color("border")), 1))
-            axis.setTextPen(theme.color("muted"))
-            axis.setTickFont(theme.font("caption"))
-            axis.setStyle(tickLength=0, autoExpandTextSpace=True, hideOverlappingLabels=True)
-        self.plot.getAxis("bottom").setTicks([ticks])
-        self.plot.getAxis("bottom").setHeight(theme.px(24))
-        self.plot.getAxis("left").setWidth(theme.px(40))
-        self.plot.getAxis("left").setTicks([self._steps()])
+class PlotView(QWidget):
+    """The bars between a scale at the left and the spans of time below."""
 
-    def _steps(self) -> list[tuple[int, str]]:
+    def __init__(self, *, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._labels: tuple[str, ...] = ()
+        self._bars: tuple[Bars, ...] = ()
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.theme_changed.connect(self.update)
+
+    def show_bars(self, labels: Sequence[str], bars: Sequence[Bars]) -> None:
+        """Draw *bars*, of which each has a height for each of *labels*."""
+        self._labels, self._bars = tuple(labels), tuple(bars)
+        self.update()
+
+    def bar_rects(self) -> list[tuple[str, QRectF]]:
+        """Each bar that has a height, with its token, from the left and from below."""
+        ground = self._ground()
+        wide = ground.width() / max(1, len(self._labels))
+        high = ground.height() / self._top()
+        rects = []
+        for at in range(len(self._labels)):
+            left = ground.left() + (at + (1 - _BAR) / 2) * wide
+            below = 0
+            for (_name, heights), (token, _style) in zip(self._bars, LOOKS, strict=False):
+                if heights[at]:
+                    upper = ground.bottom() - (below + heights[at]) * high
+                    rects.append((token, QRectF(left, upper, _BAR * wide, heights[at] * high)))
+                below += heights[at]
+        return rects
+
+    def steps(self) -> tuple[int, ...]:
         """Whole numbers at the left, four or five of them."""
+        most = self._most()
+        step = next(size for size in _sizes() if size * 5 >= most)
+        return tuple(range(0, most + 1, step))
+
+    def shown_labels(self) -> dict[int, str]:
+        """Those of the labels that have room, by their place."""
+        return {at: words for at, words in enumerate(self._labels) if at % self._every() == 0}
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("base"))
+        painter.setFont(self._theme.font("caption"))
+        self._paint_scale(painter)
+        styles = dict(LOOKS)
+        for token, rect in self.bar_rects():
+            color = self._theme.color(token)
+            painter.setPen(QPen(color, 0))
+            painter.setBrush(QBrush(color, styles[token]))
+            painter.drawRect(rect)
+        self._paint_labels(painter)
+
+    def _paint_scale(self, painter: QPainter) -> None:
+        ground, height = self._ground(), painter.fontMetrics().height()
+        for value in self.steps():
+            y = ground.bottom() - value * ground.height() / self._top()
+            painter.setPen(QPen(self._theme.color("line"), 1))
+            painter.drawLine(round(ground.left()), round(y), round(ground.right()), round(y))
+            painter.setPen(self._theme.color("muted"))
+            where = QRectF(0, y - height / 2, ground.left() - self._theme.px(6), height)
+            painter.drawText(where, Qt.AlignmentFlag.AlignRight, f"{value:,}")
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        ground = self._ground()
+        wide = ground.width() / max(1, len(self._labels))
+        painter.setPen(self._theme.color("muted"))
+        room = wide * self._every()
+        for at, words in self.shown_labels().items():
+            middle = ground.left() + (at + 0.5) * wide
+            left = min(max(0.0, middle - room / 2), self.width() - room)
+            where = QRectF(left, ground.bottom(), room, self._theme.px(24))
+            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _every(self) -> int:
+        """Of how many labels one has room."""
+        return max(1, ceil(len(self._labels) / _MOST_LABELS))
+
+    def _ground(self) -> QRectF:
+        """Where bars are."""
+        px = self._theme.px
+        return QRectF(self.rect()).adjusted(px(44), px(12), -px(8), -px(24))
+
+    def _most(self) -> int:
         columns = zip(*(heights for _name, heights in self._bars), strict=True)
-        top = max(map(sum, columns), default=0)
-        step = next(size for size in _sizes() if size * 5 >= max(4, top))
-        return [(value, f"{value:,}") for value in range(0, max(4, top) + 1, step)]
+        return max(_LEAST_TOP, max(map(sum, columns), default=0))
+
+    def _top(self) -> int:
+        """How much the whole height is."""
+        return ceil(self._most() * 1.05)
 
 
-def _sizes() -> Any:
+def _sizes() -> Iterator[int]:
     size = 1
     while True:
         yield from (size, size * 2, size * 5)

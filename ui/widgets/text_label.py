@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -59,6 +59,15 @@ class TextLabel(QLabel):
     def showEvent(self, event: QShowEvent) -> None:
         """Have the font that was set last."""
         super().showEvent(event)
+        self._keep_font()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Have it still where the style sheet was taken off and put on again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._keep_font()
+
+    def _keep_font(self) -> None:
         if self.font() != self._wanted_font:
             super().setFont(self._wanted_font)
 

@@ -277,18 +277,21 @@ def test_stock_is_taken_by_sku_or_barcode(shop: DeskShop, tmp_path: Path) -> Non
         "WICK-2,,100,2\n"
         "TEA-3,,1.5,\n"
         "NONE-9,,1,\n"
-        "BOOK-4,,,\n",
+        "BOOK-4,,,\n"
+        "GONE-5,,-3,\n",
     )
     done = stock_file.run(shop.database, shop.desk(), FileSpec(path))
-    assert counts(done) == (0, 2, 2, 2)
+    assert counts(done) == (0, 3, 2, 2)
     assert variant(shop, "LAMP-1")["stock_on_hand"] == 25
+    assert variant(shop, "GONE-5")["stock_on_hand"] == 0
     assert variant(shop, "BOOK-4")["stock_on_hand"] is None
     assert done.told == {
-        "Its stock is no whole number of pieces, or less than none.": 1,
+        "Its stock is no whole number of pieces.": 1,
         "There is no product with this SKU or barcode.": 1,
+        "Its stock is less than none and was taken as none.": 1,
     }
     again = stock_file.run(shop.database, shop.desk(), FileSpec(path))
-    assert counts(again) == (0, 0, 4, 2)
+    assert counts(again) == (0, 0, 5, 2)
 
 
 def test_a_barcode_of_several_products_counts_for_none(shop: DeskShop, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from desktop.errors import AgentError
 from desktop.exports import catalogue_file as writing
-from desktop.imports import catalogue_file
+from desktop.imports import catalogue_file, file_run
 from desktop.imports.importing import FileSpec
 from desktop.services.catalogue import find_items
 from models.product import Product, ProductVariant, ProductWord
@@ -255,7 +256,7 @@ def test_weights_are_taken_in_their_unit_and_columns_left_out_are_named(
     assert [variant(shop, f"A-{n}")["weight_grams"] for n in range(1, 5)] == [907, 500, 1500, 0]
     assert [variant(shop, f"A-{n}")["is_hidden"] for n in (1, 2)] == [False, True]
     assert done.told == {
-        "The weights name no unit and were taken as pounds.": 4,
+        "Weights that name no unit are taken as pounds.": 4,
         "Columns left out: model.": 4,
         "Hidden in the store: found by its SKU and barcode only.": 1,
         "The weight cannot be read and was not taken.": 1,
@@ -284,7 +285,11 @@ def test_products_go_to_another_shop_and_come_back(
         other.database.close()
 
 
-def test_two_do_not_bring_products_in_at_once(shop: DeskShop, tmp_path: Path) -> None:
+def test_two_do_not_bring_products_in_at_once(
+    shop: DeskShop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server's database takes several files at once, and then compares once more."""
+    monkeypatch.setattr(file_run, "one_at_a_time", lambda _database: nullcontext())
     first = written(tmp_path, "sku,name,price\nA-1,Lamp,1.00\n")
     second = written(tmp_path, "sku,name,price\nA-1,Lamp,2.00\n", name="2.csv")
     asked = 0

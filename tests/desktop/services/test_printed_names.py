@@ -72,6 +72,17 @@ def test_a_second_line_in_latin_letters_stays_beside_a_romanised_first() -> None
     assert fields_in_other_scripts(RENO) == ()
 
 
+def test_a_region_of_the_country_s_form_is_known_in_both_scripts() -> None:
+    there = replace(BANGKOK, state="กรุงเทพมหานคร")
+    assert fields_in_other_scripts(there) == ("name", "line1", "line2", "city")
+    assert latin_form(there).state == "Bangkok"
+    assert latin_form(replace(there, roman_state="Krung Thep")).state == "Krung Thep"
+    nowhere = replace(BANGKOK, state="ที่ไหน")
+    assert fields_in_other_scripts(nowhere) == ("name", "line1", "line2", "city", "state")
+    assert latin_form(nowhere).state == "ที่ไหน"
+    assert latin_form(replace(PLAIN, state="กรุงเทพมหานคร")).state == "กรุงเทพมหานคร"
+
+
 def letter(shop: DeskShop, bill_to: PostalAddress) -> Letter:
     view, _placed = shop.placed(shop.ready_draft(bill_to=bill_to, ship_to=RENO))
     with shop.database.write() as session:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import WorldError
 from desktop.imports.importing import FileKind
-from models.session import DatabaseGone
+from models.session import DatabaseBusy, DatabaseGone
 from tests.ui.accessibility import walk
 from tests.ui.files.fake_files import FakeFiles
 from tests.ui.files.room import ALT, FilesRoom, held
@@ -146,11 +146,18 @@ def test_what_went_wrong_is_said_with_the_way_on(room: FilesRoom) -> None:
         "The database cannot be reached, and nothing is on record. Try again later."
     )
     assert room.unhandled == ["bring_in: DatabaseGone"]  # the window says it to every page
+    room.files.fails = DatabaseBusy("locked", by_file=False)
+    room.key(Qt.Key.Key_F10)
+    assert sheet.outcome_banner.text() == (
+        "Another program keeps the database busy. "
+        "This could not be saved yet. It stays as you typed it: try again in a while."
+    )
+    assert room.unhandled == ["bring_in: DatabaseGone"]
     room.files.fails = None
     path.write_text("Name,SKU\r\nKettle,A1\r\n", "utf-8")
     room.key(Qt.Key.Key_F10)
     assert sheet.path_row.field.error == "Somebody has changed the file. Enter looks at it again."
-    assert len(room.files.ran) == 2
+    assert len(room.files.ran) == 3
     path.unlink()
     room.key(Qt.Key.Key_Return)
     assert sheet.path_row.field.error == "There is no file goods.csv."

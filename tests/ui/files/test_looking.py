@@ -47,6 +47,8 @@ def preview(shop: DeskShop) -> Preview:
         ("Name,Phone,Street,City,ZIP\nAnn Lee,909 555 0142,1 Main St,Reno,89501\n", CUSTOMERS),
         ("Handle,Title,Variant Price\nkettle,Kettle,3.00\n", CATALOGUE),
         ("Item no,Name,Price\nA1,Kettle,3.00\n", CATALOGUE),
+        # Any list with a name has customers in it; most of what this one says is of products.
+        ("SKU,Name,Price\nA1,Kettle,cheap\nA2,Lid,dear\n", CATALOGUE),
         ("SKU,Qty\nA1,4\n", STOCK),
         ("State,ZipCode,EstimatedCombinedRate\nCA,90001,0.0950\n", FileKind.TAX_RATES),
         ("code,name,price,countries\nGND,Ground,7.90,US\n", FileKind.SHIPPING),

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from desktop.services import people
 from desktop.services.people import Person
 from models.agent import Agent, Role
+from models.session import DatabaseBusy
 from tests.desktop.settings_shop import OTHER_PASSWORD, PASSWORD, use_quick_hashes
 from tests.ui.accessibility import walk
 from tests.ui.pages.desk_room import DeskRoom
@@ -297,6 +298,21 @@ def test_the_database_gone_is_said(room: SignIn, monkeypatch: pytest.MonkeyPatch
     assert room.message() == "The database cannot be reached, so nobody can sign in. Try again."
     assert room.entered == []
     assert room.unhandled == [("OSError", "sign_in")]
+    room.unhandled.clear()
+
+
+def test_a_file_that_comes_in_is_said(room: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_args: object, **_kwargs: object) -> None:
+        raise DatabaseBusy("locked", by_file=True)
+
+    room.open()
+    monkeypatch.setattr("desktop.services.sign_in.sign_in", busy)
+    room.try_password(PASSWORD)
+    assert room.message() == (
+        "A file is being brought in, so nobody can sign in yet. Try again in a while."
+    )
+    assert room.entered == []
+    assert room.unhandled == [("DatabaseBusy", "sign_in")]
     room.unhandled.clear()
 
 

@@ -316,3 +316,14 @@ def test_a_long_address_in_the_facts_goes_on_in_the_next_line(qtbot: QtBot, them
     whole = facts.fontMetrics().horizontalAdvance(address)
     assert facts.minimumSizeHint().width() < theme.px(120) + whole / 2
     assert facts.shown() == [("E-mail address", address)]
+
+
+def test_a_label_keeps_its_size_while_a_page_is_built(qtbot: QtBot, theme: Theme) -> None:
+    label = TextLabel("Waiting for a call", theme=theme, role="strong")
+    qtbot.addWidget(label)
+    label.show()
+    theme.set_text_scale(2.0)
+    with theme.building():
+        pass
+    assert label.font().pointSizeF() == theme.font("strong").pointSizeF() == 20.0
+    theme.set_text_scale(1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -31,6 +31,8 @@ _LOOK_MS = 20_000
 """How often the caller's clock is looked at; it shows minutes."""
 _NOTE_FROM = 720
 """A narrower strip has no room for the note beside what is opted out."""
+_NUMBER_FROM = 640
+"""A narrower strip has no room for the number beside two pills; the customer's form has it."""
 
 
 class CallerPanel(Panel):
@@ -86,12 +88,15 @@ class CallerPanel(Panel):
         self._exemption, self._exemption_row = self._fact_row("receipt")
         self._exemption.setObjectName("caller_exemption_label")
         self.opt_out_banner = Banner(theme=theme, name="caller_opt_out_banner", kind="neutral")
+        self.exemption_pill = Pill(theme=theme, elide=True)
+        self.exemption_pill.setObjectName("caller_exemption_pill")
         self.opt_out_pill = Pill(theme=theme, elide=True)
         self.opt_out_pill.setObjectName("caller_opt_out_pill")
         self._parts.addWidget(self.opt_out_banner)
         self._note = ElidedLabel(theme=theme, tone="muted")
         self._note.setObjectName("caller_note_label")
         self._parts.addWidget(self._note, 1)
+        self._parts.addWidget(self.exemption_pill)
         self._parts.addWidget(self.opt_out_pill)
         self._parts.addWidget(self._strip_chip)
         self._standing = StandingReader(
@@ -144,7 +149,9 @@ class CallerPanel(Panel):
         across = QBoxLayout.Direction.LeftToRight
         self._parts.setDirection(across if is_strip else QBoxLayout.Direction.TopToBottom)
         self._time.setWordWrap(not is_strip)
+        self._number.set_role("strong" if is_strip else "number")
         self._on_theme_changed()
+        self._show_time()
         self._show_parts()
 
     def edit_caller(self) -> None:
@@ -169,7 +176,6 @@ class CallerPanel(Panel):
         self._name.setVisible(self._customer is not None and not strip)
         self._strip_name.setVisible(self._customer is not None and strip)
         self._company.setVisible(bool(self._company.text()) and not strip)
-        self._number.setVisible(bool(self._number.text()) and not (strip and boxed))
         for label, row in (
             (self._place, self._place_row),
             (self._email, self._email_row),
@@ -179,6 +185,7 @@ class CallerPanel(Panel):
         ):
             row.setVisible(bool(label.text()) and not strip)
         self._time_row.setVisible(bool(self._time.text()) and not (strip and boxed))
+        self.exemption_pill.setVisible(bool(self._exemption.text()) and strip and not boxed)
         self._show_opted_out()
         self._fit_note()
         self._strip_chip.setVisible(strip)
@@ -200,9 +207,13 @@ class CallerPanel(Panel):
 
     def _fit_note(self) -> None:
         """Three letters of a note say nothing: what is opted out has the room then."""
-        boxed = self._customer is None or self._is_searching
-        crowded = bool(self._opted_out[0]) and self.width() < self._theme.px(_NOTE_FROM)
-        self._note.setVisible(self._is_strip and not boxed and not crowded)
+        strip, boxed = self._is_strip, self._customer is None or self._is_searching
+        pills = bool(self._opted_out[0]) + bool(self._exemption.text())
+        crowded = bool(pills) and self.width() < self._theme.px(_NOTE_FROM)
+        self._note.setVisible(strip and not boxed and not crowded)
+        crowded = pills > 1 and self.width() < self._theme.px(_NUMBER_FROM)
+        fits = not strip or not (boxed or crowded)
+        self._number.setVisible(bool(self._number.text()) and fits)
 
     def _show_exemption(self, customer: CustomerView | None) -> None:
         found = None
@@ -213,13 +224,17 @@ class CallerPanel(Panel):
         words = labels_exemption.words(found)
         self._exemption.setText(breakable(words))
         self._exemption.setAccessibleName(words)
-        self._exemption.set_tone("text" if labels_exemption.tone(found) == "muted" else "held")
+        is_good = labels_exemption.tone(found) == "muted"
+        self._exemption.set_tone("text" if is_good else "held")
+        self.exemption_pill.show_state(
+            labels_exemption.brief(found), kind="neutral" if is_good else "held", icon="receipt"
+        )
+        self.exemption_pill.setToolTip(words)
 
     def _show_note(self) -> None:
-        """The strip has one line for all: that mail came back, the tax exemption, the note."""
+        """The strip has one line for both: that mail came back, the note."""
         note = self._customer.notes if self._customer is not None else ""
-        exempt = self._exemption.accessibleName().rstrip(".")
-        words = [text for text in (self._bad_address.text(), exempt, note) if text]
+        words = [text for text in (self._bad_address.text(), note) if text]
         self._note.setText(". ".join(words))
 
     def _show_opted_out(self) -> None:
@@ -268,6 +283,8 @@ class CallerPanel(Panel):
     def _time_words(self, now: datetime, zone: str) -> str:
         there = now.astimezone(ZoneInfo(zone)).strftime("%I:%M %p").lstrip("0")
         apart = hours_apart(now, zone, self._kit.desk.time_zone)
+        if self._is_strip:  # where it is as late as here the room is better used
+            return self.tr("{time} there").format(time=there) if apart else ""
         if not apart:
             return self.tr("{time} there, as here").format(time=there)
         hours = f"{abs(apart):g}"
@@ -280,7 +297,8 @@ class CallerPanel(Panel):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(self._kit.theme.px(8))
-        layout.addWidget(IconLabel(icon, theme=self._kit.theme, tone=tone))
+        mark = IconLabel(icon, theme=self._kit.theme, tone=tone)
+        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         label = TextLabel(theme=self._kit.theme, wrap=True)
         layout.addWidget(label, 1)
         self._parts.addWidget(row)
@@ -295,7 +313,7 @@ class CallerPanel(Panel):
         strip = self._is_strip
         self._outer.setContentsMargins(0, px(6 if strip else 10), 0, px(6 if strip else 14))
         self.body.setContentsMargins(px(16), 0, px(16), 0)
-        parts.setSpacing(px(16 if strip else 5))
+        parts.setSpacing(px(10 if strip else 5))
         head = self._head.layout()
         if head is not None:
             head.setSpacing(px(8))

@@ -157,7 +157,10 @@ class ChoicesPanel(Panel):
                 problem = labels.not_reached(choice.not_reached)
         if view is None or view.shipping_method_id is None:
             combo.setCurrentIndex(-1)
-            combo.setPlaceholderText(self._nothing_chosen(view, self.tr("Needs an address")))
+            why = self.tr("Needs an address")
+            if view is not None and self._goes_nowhere(view):
+                why = self.tr("None reaches this address")
+            combo.setPlaceholderText(self._nothing_chosen(view, why))
         sentence = self.tr("This method {why}: choose another.").format(why=problem)
         self._shipping_row.set_error(sentence if problem else "")
 
@@ -189,6 +192,12 @@ class ChoicesPanel(Panel):
         index = self.backorder_combo.findData(choice)
         if index >= 0 and not self.backorder_combo.view().isVisible():
             self.backorder_combo.setCurrentIndex(index)
+
+    @staticmethod
+    def _goes_nowhere(view: OrderView) -> bool:
+        offered = view.shipping_choices
+        has_address = view.ship_to is not None or view.bill_to is not None
+        return has_address and bool(offered) and all(choice.not_reached for choice in offered)
 
     def _nothing_chosen(self, view: OrderView | None, why: str) -> str:
         return why if view is None or view.is_sent else self.tr("Nothing to ship")

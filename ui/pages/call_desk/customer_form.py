@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from desktop.services import customers
 from desktop.services.customers import CustomerInput, CustomerView
-from desktop.services.desk import Refused, Stale
 from models import names, phone_numbers
 from models.addresses_rules import PostalAddress
-from models.card_guard import CardNumberRefused
-from models.ids import uuid7
-from models.scripts import is_latin
-from ui import labels
 from ui.pages.call_desk.address_fields import AddressFields
 from ui.pages.call_desk.customer_rows import CERTIFICATE, UNTIL, CustomerRows, texts_of
+from ui.pages.call_desk.customer_saver import CustomerSaver
 from ui.pages.call_desk.duplicate_offer import DuplicateOffer
+from ui.pages.call_desk.finder_text import fields_of
 from ui.pages.call_desk.form_panel import FormPanel
 from ui.pages.call_desk.kit import DeskKit
 from ui.pages.call_desk.roman_fields import RomanFields
@@ -27,7 +22,9 @@ from ui.widgets.field_row import FieldRow
 
 FIRST = ("given_name", "family_name", "phone")
 SECOND = ("company_name", "email", "mobile", "fax")
-THIRD = ("note", CERTIFICATE, UNTIL)
+THIRD = ("note",)
+LAST = (CERTIFICATE, UNTIL)
+_STRETCH = {CERTIFICATE: 2}
 
 
 class CustomerForm(FormPanel):
@@ -55,9 +52,7 @@ class CustomerForm(FormPanel):
             save_words=self.tr("Save the customer"),
             parent=parent,
         )
-        self._command_id = uuid7()
-        self._busy = False
-        self._on_file: CustomerView | None = None
+        self._saver = CustomerSaver(kit=kit, parent=self)
         self.fields = CustomerRows(kit=kit, parent=self)
         self.address_fields = AddressFields(kit=kit, prefix="customer")
         self.roman_fields = RomanFields(kit=kit, prefix="customer")
@@ -65,6 +60,7 @@ class CustomerForm(FormPanel):
         self.catalog_check.setObjectName("customer_catalog_check")
         self.catalog_check.setAccessibleName(self.tr("Wants our catalog"))
         self.duplicate_offer = DuplicateOffer(kit=kit)
+        self._rows_across: list[QHBoxLayout] = []
         self._build()
         self._connect()
 
@@ -76,11 +72,11 @@ class CustomerForm(FormPanel):
     @property
     def on_file(self) -> CustomerView | None:
         """The customer who is being changed; None while it is a new one."""
-        return self._on_file
+        return self._saver.on_file
 
     def start(self, text: str, *, number: str = "") -> None:
         """Begin a new customer with what the finder had; what was typed before in this call stays."""
-        if not self.has_typed or self._on_file is not None:
+        if not self.has_typed or self.on_file is not None:
             self._begin_anew(None)
             self.fields.fill({})
             self.address_fields.fill(None)
@@ -94,7 +90,7 @@ class CustomerForm(FormPanel):
 
     def start_change(self, customer: CustomerView) -> None:
         """Change a customer on file; what was typed before in this call stays."""
-        same = self._on_file is not None and self._on_file.id == customer.id
+        same = self.on_file is not None and self.on_file.id == customer.id
         if not (self.has_typed and same):
             self._begin_anew(customer)
             self.fields.fill(texts_of(customer))
@@ -114,7 +110,7 @@ class CustomerForm(FormPanel):
 
     def form(self) -> dict[str, str]:
         """What is half typed, by field name; nothing of a customer on file."""
-        if self._on_file is not None:
+        if self.on_file is not None:
             return {}
         catalog = {"catalog": "yes"} if self.catalog_check.isChecked() else {}
         typed = {**self.fields.texts(), **self.address_fields.form()}
@@ -122,7 +118,7 @@ class CustomerForm(FormPanel):
 
     def first_field(self) -> QWidget:
         """The first empty field of a new customer; the name of one on file."""
-        if self._on_file is not None:
+        if self.on_file is not None:
             return self.fields.edit("given_name")
         for name in FIRST:
             if not self.fields.text(name):
@@ -136,8 +132,6 @@ class CustomerForm(FormPanel):
 
     def submit(self) -> None:
         """Check every field, then save."""
-        if self._busy:
-            return
         first = self.fields.first_problem()
         made = self.input()
         if made.address is not None:
@@ -146,7 +140,7 @@ class CustomerForm(FormPanel):
         if first is not None:
             first.setFocus()
             return
-        self._save(made)
+        self._saver.save(made)
 
     def take_duplicate(self) -> None:
         """Go on with the customer who is on file."""
@@ -163,7 +157,7 @@ class CustomerForm(FormPanel):
     def input(self) -> CustomerInput:
         """What stands in the form."""
         given, family = self.fields.text("given_name"), self.fields.text("family_name")
-        company, old = self.fields.text("company_name"), self._on_file
+        company, old = self.fields.text("company_name"), self.on_file
         typed = self.roman_fields.beside(self._typed())
         has_address = old is None and not self.address_fields.is_empty()
         return CustomerInput(
@@ -184,7 +178,7 @@ class CustomerForm(FormPanel):
         """Name and address as they stand; of a customer on file the name, which has no address here."""
         text = self.fields.text
         name = names.person_name(text("given_name"), text("family_name"))
-        if self._on_file is not None:
+        if self.on_file is not None:
             return PostalAddress(name=name or text("company_name"))
         return self.address_fields.address(name=name, company=text("company_name"))
 
@@ -193,15 +187,10 @@ class CustomerForm(FormPanel):
         self.form_edited.emit()
 
     def _build(self) -> None:
-        first, more, last = QGridLayout(), QGridLayout(), QGridLayout()
-        for grid, row in ((first, FIRST), (more, SECOND), (last, THIRD)):
-            for column, name in enumerate(row):
-                grid.addWidget(self.rows[name], 0, column)
-                grid.setColumnStretch(column, 2 if name == "note" else 1)
-            grid.setHorizontalSpacing(self._kit.theme.px(12))
-        below = (self.roman_fields, last, self.catalog_check)
+        first, more, third, last = (self._across(row) for row in (FIRST, SECOND, THIRD, LAST))
+        below = (self.roman_fields, third, last, self.catalog_check)
         for part in (first, self.address_fields, more, *below):
-            if isinstance(part, QGridLayout):
+            if isinstance(part, QHBoxLayout):
                 self.fields_column.addLayout(part)
             else:
                 self.fields_column.addWidget(part)
@@ -210,25 +199,40 @@ class CustomerForm(FormPanel):
         order: list[QWidget] = [self.fields.edit(name) for name in FIRST]
         order += self.address_fields.tab_chain()
         order += [self.fields.edit(name) for name in SECOND]
-        order += [*self.roman_fields.edits(), *(self.fields.edit(name) for name in THIRD)]
+        order += self.roman_fields.edits()
+        order += [self.fields.edit(name) for name in (*THIRD, *LAST)]
         order += [self.catalog_check, self.leave_button, self.save_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def _across(self, names_of_rows: tuple[str, ...]) -> QHBoxLayout:
+        across = QHBoxLayout()
+        for name in names_of_rows:
+            across.addWidget(self.rows[name], _STRETCH.get(name, 1))
+        self._rows_across.append(across)
+        return across
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        for across in getattr(self, "_rows_across", ()):
+            across.setSpacing(self._theme.px(12))
 
     def _connect(self) -> None:
         self.fields.edited.connect(self._on_typed)
         self.roman_fields.edited.connect(self.form_edited)
         self.fields.contact_left.connect(self._offer_country)
         self.fields.contact_left.connect(self._look_for_duplicates)
+        self._saver.customer_made.connect(self._on_saver_customer_made)
+        self._saver.customer_changed.connect(self._on_saver_customer_changed)
+        self._saver.input_refused.connect(self._on_saver_input_refused)
+        self._saver.changed_elsewhere.connect(self._on_saver_changed_elsewhere)
         self.catalog_check.clicked.connect(lambda _on: self.form_edited.emit())
         self.address_fields.edited.connect(self._on_typed)
         self.address_fields.address_left.connect(self._look_for_duplicates)
 
     def _begin_anew(self, customer: CustomerView | None) -> None:
         self.forget()
-        self._command_id = uuid7()
-        self._busy = False
-        self._on_file = customer
+        self._saver.begin(customer)
         self.address_fields.setVisible(customer is None)
         if customer is None:
             self.set_words(self.tr("New customer"), self.tr("Save the customer"))
@@ -237,89 +241,41 @@ class CustomerForm(FormPanel):
 
     def _place(self, text: str) -> None:
         """Put what the finder had where it belongs, unless something stands there."""
-        text = text.strip()
-        digits = sum(c.isdigit() for c in text)
-        if "@" in text:
-            self._put("email", text)
-        elif re.fullmatch(r"\d{5}(-\d{4})?", text):
-            if not self.address_fields.edit("postal_code").text():
-                self.address_fields.type_zip(text)
-        elif digits >= 7:
-            self._put("phone", text)
-        elif not digits and not (self.fields.text("given_name") or self.fields.text("family_name")):
-            given, _, family = text.partition(" ")
-            if names.whole_name(given, family) or (not is_latin(text) and not family):
-                given, family = family, given  # family first, or all of it in one piece
-            self._put("given_name", given.title() if given.islower() else given)
-            self._put("family_name", family.title() if family.islower() else family)
-
-    def _put(self, name: str, text: str) -> None:
-        if not self.fields.text(name):
-            self.fields.edit(name).setText(text)
-
-    def _save(self, made: CustomerInput) -> None:
-        command_id, desk, old = self._command_id, self._kit.desk, self._on_file
-        self._busy = True
-        self._kit.tasks.command(
-            self,
-            lambda session: (
-                customers.create(session, desk, made, command_id=command_id)
-                if old is None
-                else customers.change(
-                    session, desk, old.id, made, version=old.version, command_id=command_id
-                )
-            ),
-            done=self._on_saved,
-            failed=self._on_save_failed,
-            changed={"customers"},
-            name="create_customer" if old is None else "change_customer",
-        )
+        found = fields_of(text)
+        code = found.pop("postal_code", "")
+        if code and not self.address_fields.edit("postal_code").text():
+            self.address_fields.type_zip(code)
+        if not any(self.fields.text(name) for name in found):
+            for name, words in found.items():
+                self.fields.edit(name).setText(words)
 
     def _offer_country(self) -> None:
         """The country of their number is likely that of their address."""
         number = phone_numbers.parse(self.fields.text("phone"), self._kit.desk.country)
-        if self._on_file is None and number is not None and number.country:
+        if self.on_file is None and number is not None and number.country:
             self.address_fields.offer_country(number.country)
 
     def _look_for_duplicates(self) -> None:
-        if self._on_file is None:
+        if self.on_file is None:
             self.duplicate_offer.look_for(self.input())
 
-    def _on_saved(self, customer: CustomerView) -> None:
-        self._busy = False
-        was_new = self._on_file is None
+    def _on_saver_customer_made(self, customer: CustomerView) -> None:
         self.forget()
-        (self.customer_made if was_new else self.customer_changed).emit(customer)
+        self.customer_made.emit(customer)
 
-    def _on_save_failed(self, error: BaseException) -> None:
-        self._busy = False
-        if isinstance(error, Refused):
-            self._command_id = uuid7()
-            row = self.rows.get(error.field, self.rows["family_name"])
-            row.set_error(labels.refusal(error))
-            row.line_edit.setFocus()
-        elif isinstance(error, CardNumberRefused):
-            self._command_id = uuid7()
-            self._kit.announce(labels.card_refused(), "bad")
-        elif isinstance(error, Stale):
-            self._command_id = uuid7()
-            self._read_again()
-        else:
-            self._kit.tasks.unhandled.emit(error, "save_customer")
+    def _on_saver_customer_changed(self, customer: CustomerView) -> None:
+        self.forget()
+        self.customer_changed.emit(customer)
 
-    def _read_again(self) -> None:
-        old, desk = self._on_file, self._kit.desk
-        if old is not None:
-            self._kit.tasks.query(
-                self,
-                lambda session: customers.view(session, desk, old.id),
-                done=self._on_read_again,
-            )
+    def _on_saver_input_refused(self, field: str, words: str) -> None:
+        row = self.rows.get(field, self.rows["family_name"])
+        row.set_error(words)
+        row.line_edit.setFocus()
 
-    def _on_read_again(self, theirs: CustomerView) -> None:
+    def _on_saver_changed_elsewhere(self, theirs: CustomerView) -> None:
         """Lay what was changed here over what somebody else saved."""
-        old = self._on_file
-        if old is None or old.id != theirs.id:
+        old = self.on_file
+        if old is None:
             return
         before, now, here = texts_of(old), texts_of(theirs), self.fields.texts()
         both = {name: here[name] if here[name] != before[name] else now[name] for name in here}
@@ -327,7 +283,6 @@ class CustomerForm(FormPanel):
             self.catalog_check.setChecked(theirs.wants_catalog)
         if self.roman_fields.text("name") == old.romanised_name:
             self.roman_fields.restore({"roman_name": theirs.romanised_name})
-        self._on_file = theirs
         self.fields.fill(both)
         self.roman_fields.show_beside(self._typed())
         self._kit.announce(

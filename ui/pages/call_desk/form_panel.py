@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from ui.actions import Action, DeskAction
 from ui.pages.call_desk.kit import DeskKit
+from ui.widgets.field_row import FieldRow
 from ui.widgets.key_button import KeyButton
 from ui.widgets.key_hints import AreaHints, KeyHint
+from ui.widgets.money_label import MoneyLabel
 from ui.widgets.panel import Panel
 from ui.widgets.scroll_column import ScrollColumn
+
+_TITLE_FROM = 320
+"""So high at k = 1 a narrow form has room for its title."""
 
 
 class FormPanel(Panel):
     """A form laid in place of the lines. F10 saves it, Esc leaves it.
+
+    Where the page is narrow the total stands at its foot, in place of the dock; and where it is low
+    as well its title, which the key bar says too, gives its room to the fields.
 
     What was typed stays for the rest of the call: a form that is opened again shows it and goes on
     in the field that was left. `forget` ends that.
@@ -40,6 +48,7 @@ class FormPanel(Panel):
         self._kit = kit
         self._left_at: QWidget | None = None
         self._has_typed = False
+        self._is_narrow = False
         self.save_words = save_words
         save = Action(f"{name}.save", save_words, icon="check", keys=("F10",))
         leave = Action(f"{name}.leave", self.tr("Back to the lines"), icon="x", keys=("Esc",))
@@ -51,10 +60,18 @@ class FormPanel(Panel):
         self._save_action.triggered.connect(self.submit)
         self._leave_action.triggered.connect(self.leave)
         self.form_edited.connect(self._on_form_edited)
+        self._area.verticalScrollBar().rangeChanged.connect(self._keep_field_in_view)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_application_focus_changed)
 
     def add_buttons(self) -> None:
         """Put Save and Back at the form's foot."""
         self._buttons = QHBoxLayout()
+        self._total = MoneyLabel(theme=self._kit.theme, role="head")
+        self._total.setObjectName(f"{self.objectName()}_total_label")
+        self._total.hide()
+        self._buttons.addWidget(self._total)
         self.save_button = KeyButton(
             theme=self._kit.theme, action=self._save_action, variant="primary", height=36
         )
@@ -66,6 +83,26 @@ class FormPanel(Panel):
         self.fields_column.addStretch(1)
         self.body.addLayout(self._buttons)
         self._on_theme_changed()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Take the narrow form, or leave it."""
+        self._is_narrow = narrow
+        self._total.setVisible(narrow)
+        self._show_title()
+
+    def show_total(self, total: str) -> None:
+        """What the order comes to, as written."""
+        self._total.set_amount(total)
+        self._total.setAccessibleName(self.tr("Total {amount}").format(amount=total))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title may have room, or not."""
+        super().resizeEvent(event)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        low = self.height() < self._theme.px(_TITLE_FROM)
+        self._title_row.setVisible(not (self._is_narrow and low))
 
     @property
     def has_typed(self) -> bool:
@@ -128,6 +165,21 @@ class FormPanel(Panel):
             self.leave()
         else:
             super().keyPressEvent(event)
+
+    def _on_application_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Only Tab scrolls by itself; a field that has to be mended gets the focus otherwise."""
+        if now is not None and self._area.isAncestorOf(now):
+            QTimer.singleShot(0, self, self._keep_field_in_view)
+
+    def _keep_field_in_view(self) -> None:
+        """With its label above and what is said below, as far as there is room."""
+        field = QApplication.focusWidget()
+        if field is None or not self._area.isAncestorOf(field):
+            return
+        row = field.parentWidget()
+        if isinstance(row, FieldRow):
+            self._area.ensureWidgetVisible(row, 0, self._theme.px(4))
+        self._area.ensureWidgetVisible(field, 0, self._theme.px(4))
 
     def _on_form_edited(self) -> None:
         self._has_typed = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.order_views import OrderView
@@ -12,10 +13,13 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.money_label import MoneyLabel
 from ui.widgets.panel import Panel
 from ui.widgets.reason_label import ReasonLabel
+from ui.widgets.text_label import TextLabel
+
+_FIXED, _MAXIMUM = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum
 
 
 class MoneyDock(Panel):
-    """Total with its parts, then F9, F10 and F8, F8 outermost; why F10 cannot be used under them."""
+    """Total, then F9, F10 and F8, F8 outermost; under them its parts, and why F10 cannot be used."""
 
     def __init__(self, *, kit: DeskKit, parent: QWidget | None = None) -> None:
         """Needs the actions confirmation, finish and card."""
@@ -23,14 +27,10 @@ class MoneyDock(Panel):
         self._kit = kit
         theme, actions = kit.theme, kit.actions
         self.setAccessibleName(self.tr("Money and actions"))
-        self._caption = ElidedLabel(theme=theme, role="caption", tone="muted")
+        self._caption = TextLabel(theme=theme, role="caption", tone="muted")
         self._total = MoneyLabel(theme=theme, role="head")
         self._total.setObjectName("dock_total_label")
         self._parts = ElidedLabel(theme=theme, role="caption", tone="muted")
-        sums = QVBoxLayout()
-        sums.setSpacing(0)
-        for label in (self._caption, self._parts):
-            sums.addWidget(label)
         self._buttons = QHBoxLayout()
         for action_id in ("confirmation", "finish", "card"):
             variant = "primary" if action_id == "card" else "plain"
@@ -41,17 +41,28 @@ class MoneyDock(Panel):
                 wide=True,
                 height=36,
             )
-            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            # Where there is no room for all words, those of F9 are cut: its key stands whole.
+            across = _MAXIMUM if action_id == "confirmation" else _FIXED
+            button.setSizePolicy(across, _FIXED)
             button.set_compact(True)
             button.setObjectName(f"dock_{action_id}_button")
             self._buttons.addWidget(button)
+        figures = QVBoxLayout()
+        figures.setSpacing(0)
+        figures.addWidget(self._caption)
+        figures.addWidget(self._total)
+        self._total.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._dock_row = QHBoxLayout()
-        self._dock_row.addWidget(self._total)
-        self._dock_row.addLayout(sums, 1)
+        self._dock_row.addLayout(figures)
+        self._dock_row.addStretch(1)
         self._dock_row.addLayout(self._buttons)
         self._reason = ReasonLabel(theme=theme, action=actions.get("finish"))
+        self._reason.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._parts, 0, Qt.AlignmentFlag.AlignTop)
+        self._foot.addWidget(self._reason, 1)
         self.body.addLayout(self._dock_row)
-        self.body.addWidget(self._reason)
+        self.body.addLayout(self._foot)
         self.show_order(None)
         self._on_theme_changed()
 
@@ -87,3 +98,4 @@ class MoneyDock(Panel):
             self._outer.setContentsMargins(0, px(8), 0, px(8))
             row.setSpacing(px(12))
             self._buttons.setSpacing(px(8))
+            self._foot.setSpacing(px(16))

@@ -63,6 +63,11 @@ class MoneyPanel(Panel):
         self.body.addLayout(total_row)
         self.show_order(None)
 
+    @property
+    def total(self) -> str:
+        """The total as written."""
+        return self._total
+
     def show_order(self, view: OrderView | None) -> None:
         """Show the sums of an order, or zeros."""
         currency = self._kit.desk.currency
@@ -86,9 +91,9 @@ class MoneyPanel(Panel):
         self.exemption_label.setText(labels_exemption.words(exemption))
         self.exemption_label.set_tone(labels_exemption.tone(exemption))
         self.exemption_label.setVisible(exemption is not None)
-        total = labels.money(view.total_minor if view else 0, currency, symbol=True)
-        self.total_label.set_amount(total)
-        self.total_label.setAccessibleName(self.tr("Total {amount}").format(amount=total))
+        self._total = labels.money(view.total_minor if view else 0, currency, symbol=True)
+        self.total_label.set_amount(self._total)
+        self.total_label.setAccessibleName(self.tr("Total {amount}").format(amount=self._total))
 
     def show_saving(self, state: str) -> None:
         """ "saved", "saving", "local", or "" for nothing to say."""

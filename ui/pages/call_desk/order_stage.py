@@ -39,7 +39,7 @@ class OrderStage(QWidget):
     """Lines, addresses, choices | money, coupon, hold notice, F8 F10 F9. A form may lie over the middle.
 
     Where it is narrow the hold notice is one line above the middle, the right column a dock below
-    it, and the coupon the last of the middle.
+    it, and the coupon the last of the middle; an open form has the dock's room, and the total.
     """
 
     def __init__(
@@ -101,11 +101,16 @@ class OrderStage(QWidget):
     def show_form(self, form: FormPanel) -> None:
         """Lay a form over the middle and put the focus into it."""
         self._stack.setCurrentWidget(form)
+        self._show_dock()
         form.begin()
 
     def show_lines(self) -> None:
         """Put the form away."""
         self._stack.setCurrentWidget(self._middle_area)
+        self._show_dock()
+
+    def _show_dock(self) -> None:
+        self.money_dock.setVisible(self._is_narrow and self.open_form is None)
 
     def show_order(self, view: OrderView | None, draft: Draft | None) -> None:
         """Show the saved draft everywhere; before the first save, the addresses of *draft*."""
@@ -113,6 +118,8 @@ class OrderStage(QWidget):
         self.choices_panel.show_order(view)
         self.money_panel.show_order(view)
         self.money_dock.show_order(view)
+        for form in self.forms:
+            form.show_total(self.money_panel.total)
         self._show_addresses(view, draft)
         self._show_notices(view)
 
@@ -160,7 +167,9 @@ class OrderStage(QWidget):
         down = QBoxLayout.Direction.TopToBottom
         self._row.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
         self._place_coupon(narrow)
-        self.money_dock.setVisible(narrow)
+        for form in self.forms:
+            form.set_narrow(narrow)
+        self._show_dock()
         self._show_hold_line()
 
     def _place_coupon(self, narrow: bool) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
@@ -27,19 +25,14 @@ from ui.widgets.field_row import FieldRow
 from ui.widgets.key_button import KeyButton
 from ui.widgets.reason_label import ReasonLabel
 from ui.widgets.side_sheet import SideSheet
+from ui.widgets.stacked_plot import StackedPlot
 from ui.widgets.text_label import TextLabel
-
-if TYPE_CHECKING:
-    from ui.widgets.stacked_plot import StackedPlot
 
 _WIDTH = 1_000
 
 
 class ReportSheet(SideSheet):
-    """Choose the days; bars and table say the same. F10 saves the table, twice replaces a file.
-
-    What draws the bars takes a while to load, so that is done in the background when it opens.
-    """
+    """Choose the days; bars and table say the same. F10 saves the table, twice replaces a file."""
 
     def __init__(self, *, kit: OptOutsKit, parent: QWidget | None = None) -> None:
         """Reads this month when it opens."""
@@ -52,7 +45,6 @@ class ReportSheet(SideSheet):
         self._asked = 0
         self._replaces = False
         self._made: OptOutReport | None = None
-        self.plot: StackedPlot | None = None
         kit.actions.remove_context(self.sheet_id)
         self._build()
         save = Action("opt_out_report.save", tr("Save as CSV"), "floppy-disk", self.sheet_id,
@@ -69,7 +61,7 @@ class ReportSheet(SideSheet):
             row.line_edit.returnPressed.connect(self._read)
             row.field_left.connect(self._read)
         self.path_row.line_edit.textEdited.connect(self._on_path_edited)
-        self.sheet_opened.connect(self._on_opened)
+        self.sheet_opened.connect(self._read)
         self.sheet_closed.connect(self.deleteLater)
 
     def first_field(self) -> QWidget | None:
@@ -89,7 +81,7 @@ class ReportSheet(SideSheet):
         self.first_row = DayRow(tr("From"), theme=theme, name="report_first_edit", desk=desk)
         self.last_row = DayRow(tr("To"), theme=theme, name="report_last_edit", desk=desk)
         self.late_banner = Banner(theme=theme, name="report_late_banner")
-        self.wait_label = TextLabel(tr("The bars are being drawn."), theme=theme, tone="muted")
+        self.plot = StackedPlot(theme=theme, name="report_plot")
         self.figure_table = ListTable(
             theme=theme, name="report_table", title=tr("Opt-outs in figures"),
             columns=report_words.columns(), row_height=28,
@@ -101,7 +93,7 @@ class ReportSheet(SideSheet):
         for row in (self.span_row, self.first_row, self.last_row):
             across.addWidget(row, 1)
         self.body.addLayout(across)
-        for part in (self.late_banner, self.wait_label, self.figure_table, self.list_label):
+        for part in (self.late_banner, self.plot, self.figure_table, self.list_label):
             self.body.addWidget(part)
         self.body.addStretch(1)
         for hidden in (self.first_row, self.last_row, self.list_label):
@@ -113,21 +105,6 @@ class ReportSheet(SideSheet):
     def span(self) -> str:
         """Over which days, by its name in code."""
         return str(self.span_combo.currentData())
-
-    def _on_opened(self) -> None:
-        self._kit.tasks.network(
-            self,
-            lambda: import_module("ui.widgets.stacked_plot"),
-            done=lambda module: self._on_plot_loaded(module.StackedPlot),
-            failed=lambda error: self._kit.tasks.unhandled.emit(error, "report_plot"),
-        )
-        self._read()
-
-    def _on_plot_loaded(self, plot: type[StackedPlot]) -> None:
-        self.wait_label.hide()
-        self.plot = plot(theme=self._kit.theme, name="report_plot")
-        self.body.insertWidget(self.body.indexOf(self.figure_table), self.plot)
-        self._show_bars()
 
     def _on_span_changed(self) -> None:
         own = self.span == "own"
@@ -182,7 +159,7 @@ class ReportSheet(SideSheet):
         self._kit.tasks.unhandled.emit(error, "opt_out_report")
 
     def _show_bars(self) -> None:
-        if self.plot is not None and self._made is not None:
+        if self._made is not None:
             self.plot.show_bars(
                 report_words.labels(self._made),
                 report_words.heights(self._made),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +204,13 @@ class Seat(Sitting):
         with other.write() as session:
             work(session)
         other.close()
+
+    @contextmanager
+    def file_coming_in(self) -> Iterator[None]:
+        """Another program writes what is in a file, for as long as this goes on."""
+        with closing(Database(self.workspace.database.url)) as other:
+            with other.connected() as connection, other.write_on(connection):
+                yield
 
     @contextmanager
     def database_gone(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
 from sqlalchemy import select
 
 from models.addresses_rules import PostalAddress
@@ -500,3 +501,29 @@ def test_a_tax_exemption_is_keyed_in_the_form_and_takes_the_tax_off(desk: Seat) 
     desk.key(F10)
     assert desk.focus == "customer_tax_exempt_until_edit"
     assert desk.error("customer_tax_exempt_until_edit").startswith("This is no day.")
+
+
+def test_where_it_is_narrow_and_low_the_form_has_the_docks_room(desk: Seat) -> None:
+    desk.workspace.theme.set_text_scale(2.0)
+    desk.until(lambda: desk.page.narrow)
+    desk.call_with()
+    desk.order()
+    dock, form = desk.page.order_stage.money_dock, desk.page.order_stage.ship_form
+    assert dock.isVisible()
+    desk.key(Qt.Key.Key_F6)
+    form.name_row.line_edit.setFocus()
+    assert (dock.isVisible(), form.title_label.isVisible()) == (False, False)
+    assert desk.label("ship_to_form_total_label") == desk.page.order_stage.money_panel.total
+    desk.key(Qt.Key.Key_F10)
+    assert desk.focus == "ship_to_postal_code_edit"
+    row, area = form.address_fields.rows["postal_code"], form.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    desk.until(lambda: _is_in(area, row), "what is to be mended, and why, in view")
+    desk.key(Qt.Key.Key_Escape)
+    assert dock.isVisible()
+    desk.workspace.theme.set_text_scale(1.0)
+
+
+def _is_in(area: QScrollArea, row: QWidget) -> bool:
+    corner = row.mapTo(area.viewport(), QPoint(0, 0))
+    return area.viewport().rect().contains(QRect(corner, row.size()))

@@ -162,6 +162,9 @@ def _must_be_seen(desk: Seat) -> list[str]:
         ]
         names = ["payment_total_label", *buttons]
         return [name for name in names if _widget(desk.page, name).isVisible()]
+    form = desk.page.order_stage.open_form
+    if desk.page.narrow and form is not None:  # it has the dock's room
+        return [f"{form.objectName()}_{name}" for name in ("total_label", "save_button")]
     if desk.page.narrow:
         return ["dock_total_label", "dock_card_button", "dock_finish_button"]
     return ["total_label", "card_button", "finish_button", "confirmation_button"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import func, select, update
 
 from desktop.services import orders
-from models import limits
+from models import limits, write_turn
 from models.ids import uuid7
 from models.order import Order, OrderLine, OrderState
 from models.product import ProductVariant, StockReservation
@@ -29,6 +30,16 @@ def quantity(desk: Seat, text: str) -> None:
     desk.player.wait_for_focus("quantity_edit")
     desk.retype(text)
     desk.key(Qt.Key.Key_Return)
+
+
+def type_quantity(desk: Seat, text: str) -> None:
+    """The same, without a wait until it is saved."""
+    desk.press(Qt.Key.Key_Up)
+    desk.press(Qt.Key.Key_Return)
+    desk.player.wait_for_focus("quantity_edit")
+    desk.chord(CONTROL, Qt.Key.Key_A)
+    desk.player.type(text)
+    desk.press(Qt.Key.Key_Return)
 
 
 def test_quantities_of_every_kind(desk: Seat) -> None:
@@ -336,6 +347,80 @@ def test_with_the_database_gone_the_order_goes_on_and_is_saved_later(
     with desk.workspace.database.read() as session:
         order = session.scalars(select(Order).where(Order.call_id.is_not(None))).one()
         assert [line.ordered for line in order.lines] == [7]
+
+
+def test_an_order_that_waits_for_a_file_says_so_and_is_saved_after_it(
+    desk: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notices = desk.workspace.window.notices
+    desk.call_with()
+    desk.order()
+    monkeypatch.setattr(write_turn, "BUSY_SECONDS", 1)
+    with desk.file_coming_in():
+        type_quantity(desk, "7")
+        desk.until(notices.waiting_banner.isVisible)
+        assert notices.waiting_banner.title() == "A file is being brought in"
+        assert notices.waiting_banner.text() == (
+            "What you did last is kept, and is saved as soon as that is done. Go on with the call."
+        )
+        assert desk.label("saved_label") == "Saving"
+        assert not notices.database_banner.isVisible()
+        assert not notices.problem_banner.isVisible()
+    desk.until(lambda: desk.lines() == [("LMP-2204", 7)])
+    desk.until(lambda: not notices.waiting_banner.isVisible())
+    assert desk.label("saved_label") == "Draft, saved"
+
+
+def test_a_window_that_is_closed_meanwhile_goes_and_the_order_is_saved(
+    desk: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, tasks = desk.workspace.window, desk.workspace.tasks
+    drain, seen = tasks.drain, list[bool]()
+    desk.call_with()
+    desk.order()
+    monkeypatch.setattr(write_turn, "BUSY_SECONDS", 1)
+    with ExitStack() as hold:
+        hold.enter_context(desk.file_coming_in())
+
+        def drained() -> bool:
+            seen.append(window.isVisible())
+            if len(seen) == 1:
+                return drain(1)  # in vain
+            hold.close()
+            return drain()
+
+        type_quantity(desk, "7")
+        desk.until(window.notices.waiting_banner.isVisible)
+        monkeypatch.setattr(tasks, "drain", drained)
+        window.close()
+    assert seen == [True, False]
+    with desk.workspace.database.read() as session:
+        order = session.scalars(select(Order).where(Order.call_id.is_not(None))).one()
+        assert [line.ordered for line in order.lines] == [7]
+    desk.workspace.database.close()
+
+
+def test_an_order_that_waited_in_vain_for_a_file_is_kept_and_saved_later(
+    desk: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notices = desk.workspace.window.notices
+    desk.call_with()
+    desk.order()
+    monkeypatch.setattr(write_turn, "BUSY_SECONDS", 0)
+    with desk.file_coming_in():
+        quantity(desk, "7")
+        desk.until(notices.problem_banner.isVisible)
+        assert notices.problem_banner.title() == "A file is still being brought in"
+        assert notices.problem_banner.text() == (
+            "This could not be saved yet. It stays as you typed it: try again in a while."
+        )
+        assert desk.label("saved_label") == "On this computer"
+        assert not notices.database_banner.isVisible()
+        desk.until(lambda: not notices.waiting_banner.isVisible())
+    desk.problems.clear()
+    desk.page.keeper.try_again()
+    desk.until(lambda: desk.lines() == [("LMP-2204", 7)])
+    assert desk.label("saved_label") == "Draft, saved"
 
 
 def test_sixty_lines_are_paid_for(desk: Seat) -> None:
