@@ -89,16 +89,21 @@ class WordSearch:
         if not counts[0]:
             return []
         if counts[0] > _COUNTED:
-            return self._shared(words, most, whole=True)
+            return self._shared(words, most, whole=True, others_whole=True)
         statement = _those_who_have(self._table, len(words), self._also)
         return self._session.scalars(statement, self._parameters(words, most)).all()
 
-    def _common(self, words: Sequence[str], most: int) -> Sequence[uuid.UUID]:
-        """Those who begin with all of words that are common."""
+    def _common(self, words: list[str], most: int) -> Sequence[uuid.UUID]:
+        """Those who begin with all of words that are common, besides those of `_whole`."""
+        finished = self._finished(words)
+        if len(finished) == len(words):
+            return []
+        if finished[:2] == words[:2]:
+            return self._shared(words, most, whole=True, others_whole=False)
         (fewer, more), two = self._rarest_first(words[:2], _COUNTED_ON)
         words = [*two, *words[2:]]
         if more <= _COUNTED_ON:
-            return self._shared(words, most, whole=False)
+            return self._shared(words, most, whole=False, others_whole=False)
         if fewer <= _COUNTED_ON:
             return self._asked(words, most)
         return self._in_turn(words, most)
@@ -131,9 +136,18 @@ class WordSearch:
         ids = self._session.scalars(statement, self._parameters(words, most))
         return list(dict.fromkeys(ids))
 
-    def _shared(self, words: Sequence[str], most: int, *, whole: bool) -> Sequence[uuid.UUID]:
+    def _finished(self, words: Sequence[str]) -> list[str]:
+        """Those of *words* with which no longer word begins: the last that begins so is the word."""
+        last = self._session.execute(
+            _last(self._table, len(words)), self._parameters(words, 1)
+        ).one()
+        return [word for word, end in zip(words, last, strict=True) if word == end]
+
+    def _shared(
+        self, words: Sequence[str], most: int, *, whole: bool, others_whole: bool
+    ) -> Sequence[uuid.UUID]:
         """Those who are in the lists of the first two words, and have the others too."""
-        statement = _those_who_share(self._table, len(words), whole, self._also)
+        statement = _those_who_share(self._table, len(words), whole, others_whole, self._also)
         return self._session.scalars(statement, self._parameters(words, most)).all()
 
     def _parameters(self, words: Sequence[str], most: int) -> dict[str, Any]:
@@ -157,6 +171,14 @@ def _counts(table: Table, count: int, whole: bool) -> Select[*tuple[int, ...]]:
 
 
 @cache
+def _last(table: Table, count: int) -> Select[*tuple[str, ...]]:
+    """The last word that begins with each."""
+    word = _text(table)
+    begun = (select(word).where(_in_store(table), *_begins(table, at)) for at in range(count))
+    return select(*(words.order_by(word.desc()).limit(1).scalar_subquery() for words in begun))
+
+
+@cache
 def _those_who_begin(
     table: Table, count: int, within: tuple[int, int] | None, also: Condition | None
 ) -> Select[uuid.UUID]:
@@ -174,9 +196,9 @@ def _those_who_begin(
 
 @cache
 def _those_who_share(
-    table: Table, count: int, whole: bool, also: Condition | None
+    table: Table, count: int, whole: bool, others_whole: bool, also: Condition | None
 ) -> Select[uuid.UUID]:
-    such = _is if whole else _begins
+    such, others = (_is if such else _begins for such in (whole, others_whole))
     lists = (
         select(_owner(table).label("owner")).where(_in_store(table), *such(table, at))
         for at in (0, 1)
@@ -184,7 +206,7 @@ def _those_who_share(
     both = intersect(*lists)
     # In this order SQLite merges the lists, and stops at the last one that is asked of it.
     shared = both.order_by(both.selected_columns.owner).subquery()
-    query = _with_the_others(table, shared.c.owner, range(2, count), such, also)
+    query = _with_the_others(table, shared.c.owner, range(2, count), others, also)
     return query.limit(bindparam("most"))
 
 

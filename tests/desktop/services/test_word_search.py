@@ -78,6 +78,17 @@ def test_of_what_many_have_whole_words_come_first(
     assert len(_found(named, "smi", "mar")) == 2
 
 
+def test_a_word_with_which_no_longer_one_begins_is_read_as_a_whole_one(
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make_common(monkeypatch, counted=100)
+    assert _found(named, "john", "smith") == ["John Smith"]
+    assert _found(named, "jones", "mary") == ["Mary Jones"]
+    assert set(_found(named, "smith", "john", "j")) == {"John Smith"}
+    assert set(_found(named, "john", "jones", "s")) == set()
+    assert _found(named, "john", "jones") == []
+
+
 def test_of_words_that_very_many_have_only_so_many_are_asked(
     named: DeskShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
