@@ -4,8 +4,8 @@
 all that share one lie side by side. What few have is read whole, and its owners are asked for the other
 words, which costs one look into the index each. Where many have every word, such as Mary and Smith,
 those who have them as whole words come first: the lists, in which the owners stand in order, are merged,
-as reading on is far cheaper than looking up. So are lists of those whose words begin so, if they are not
-too long; of those that are, only so many are asked. No key takes long.
+as reading on is far cheaper than looking up. So are the lists of those whose words begin so; only of the
+longest some are asked first, for where so many have a word they mostly share it.
 
 This runs at every key, so the statements are put together once for each number of words.
 """
@@ -40,10 +40,10 @@ _FEW = 300
 """So many are read whole; asking each takes about two microseconds."""
 _COUNTED, _COUNTED_ON = 2_000, 13_000
 """So far are those counted who have a word: at every key, and where all words are common."""
-_ROUNDS = ((0, 1_000), (1_000, 3_000), (3_000, 10_000))
-"""Where both lists are longer, those at these places in the one are asked, then those in the other: of
-what begins with `bri` the first are given names, and with none of them goes a family name `pat`. No
-more are asked than that; those who share two words that many have are found among the first."""
+_TRIED = 1_000
+"""Where both lists are longer, so many of the one are asked, then of the other, as often that is all it
+takes: those of the one alone would not do, for of what begins with `bri` the first are given names, and
+with none of them goes a family name `pat`."""
 _ENOUGH = 16
 """So many fill any list; where many have every word, no more are looked for."""
 
@@ -106,18 +106,18 @@ class WordSearch:
             return self._shared(words, most, whole=False, others_whole=False)
         if fewer <= _COUNTED_ON:
             return self._asked(words, most)
-        return self._in_turn(words, most)
+        found = self._tried(words, most)
+        if len(found) < most:
+            return self._shared(words, most, whole=False, others_whole=False)
+        return found
 
-    def _in_turn(self, words: Sequence[str], most: int) -> list[uuid.UUID]:
-        """Some of those who begin with all of words that very many have."""
+    def _tried(self, words: list[str], most: int) -> list[uuid.UUID]:
+        """Those of the first who begin with one of the first two words who have all of them."""
         one, other, *rest = words
-        found: dict[uuid.UUID, None] = {}
-        for within in _ROUNDS:
-            for ordered in ([one, other, *rest], [other, one, *rest]):
-                found |= dict.fromkeys(self._asked(ordered, most, within))
-                if len(found) >= most:
-                    return list(found)[:most]
-        return list(found)
+        found = dict.fromkeys(self._asked(words, most, out_of=_TRIED))
+        if len(found) < most:
+            found |= dict.fromkeys(self._asked([other, one, *rest], most, out_of=_TRIED))
+        return list(found)[:most]
 
     def _rarest_first(
         self, words: Sequence[str], most: int, *, whole: bool = False
@@ -128,11 +128,9 @@ class WordSearch:
         ordered = sorted(zip(counts, (-len(word) for word in words), words, strict=True))
         return [count for count, _length, _word in ordered], [word for _c, _l, word in ordered]
 
-    def _asked(
-        self, words: Sequence[str], most: int, within: tuple[int, int] | None = None
-    ) -> list[uuid.UUID]:
-        """Those who have the first word, asked for the others; *within* those places only."""
-        statement = _those_who_begin(self._table, len(words), within, self._also)
+    def _asked(self, words: Sequence[str], most: int, out_of: int | None = None) -> list[uuid.UUID]:
+        """Those who have the first word, asked for the others; *out_of* so many."""
+        statement = _those_who_begin(self._table, len(words), out_of, self._also)
         ids = self._session.scalars(statement, self._parameters(words, most))
         return list(dict.fromkeys(ids))
 
@@ -180,16 +178,13 @@ def _last(table: Table, count: int) -> Select[*tuple[str, ...]]:
 
 @cache
 def _those_who_begin(
-    table: Table, count: int, within: tuple[int, int] | None, also: Condition | None
+    table: Table, count: int, out_of: int | None, also: Condition | None
 ) -> Select[uuid.UUID]:
     rows = select(_owner(table).label("owner"), table.word.label("word"))
     rows = rows.where(_in_store(table), *_begins(table, 0)).order_by(table.word)
-    if within is not None:
-        start, end = within
-        rows = rows.order_by(_owner(table)).offset(start).limit(end - start)
-    first = rows.subquery()
+    first = rows.limit(out_of).subquery() if out_of else rows.subquery()
     query = _with_the_others(table, first.c.owner, range(1, count), _begins, also)
-    if within is None:
+    if out_of is None:
         query = query.order_by(first.c.word)
     return query.limit(bindparam("most"))
 

@@ -15,7 +15,7 @@ _SHOWN = 8
 _ITEMS = 12
 _ITEM_CANDIDATES = 60
 _FEW, _COUNTED, _COUNTED_ON, _ENOUGH = 300, 2_000, 13_000, 16
-_ROUNDS = ((0, 1_000), (1_000, 3_000), (3_000, 10_000))
+_TRIED = 1_000
 
 _BEGINNING = (
     "SELECT customer_id FROM {table} WHERE store_id = ? AND {column} >= ? AND {column} < ? "
@@ -209,14 +209,13 @@ class _Lists:
         if fewer <= _COUNTED_ON:
             return self.asked(words, _ENOUGH)
         one, other, *rest = words
-        found: dict[str, None] = {}
-        for start, end in _ROUNDS:
-            for ordered in ([one, other, *rest], [other, one, *rest]):
-                within = f"ORDER BY word, {self._named['owner']} LIMIT {end - start} OFFSET {start}"
-                found |= dict.fromkeys(self.asked(ordered, _ENOUGH, within))
-                if len(found) >= _ENOUGH:
-                    return list(found)[:_ENOUGH]
-        return list(found)
+        within = f"ORDER BY word LIMIT {_TRIED}"
+        found = dict.fromkeys(self.asked(words, _ENOUGH, within))
+        if len(found) < _ENOUGH:
+            found |= dict.fromkeys(self.asked([other, one, *rest], _ENOUGH, within))
+        if len(found) < _ENOUGH:
+            return self._shared(words, whole=False, others_whole=False)
+        return list(found)[:_ENOUGH]
 
     def asked(self, words: Sequence[str], most: int, within: str = "ORDER BY word") -> list[str]:
         """Those who have the first word, asked for the others."""
