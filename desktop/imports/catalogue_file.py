@@ -28,6 +28,7 @@ from desktop.imports.file_run import (
     finish,
     left_out,
     recording,
+    refuse_changed,
     was_read,
 )
 from desktop.imports.importing import (
@@ -104,8 +105,7 @@ def run(
         with database.read() as session:
             before = audit.last(session, desk)
             reading.compare(session, desk, changes, report)
-        if table.has_changed():
-            raise AgentError("The file was changed while it was read. Try again.", field="path")
+        refuse_changed(table)
         with recording(database, report) as (connection, session):
             if was_read(session, desk, FileKind.CATALOGUE, after=before):
                 raise AgentError("Somebody else has just brought products in. Try again.")

@@ -185,6 +185,17 @@ def left_out(table: TableFile, columns: Columns) -> tuple[str, ...]:
     return (f"Columns left out: {words}.",)
 
 
+def refuse_changed(table: TableFile) -> None:
+    """Take nothing of a file that somebody wrote while it was read: part of it may be missing.
+
+    Raises:
+        AgentError: it is another one now.
+        WorldError: it is gone.
+    """
+    if table.has_changed():
+        raise AgentError("The file was changed while it was read. Try again.", field="path")
+
+
 def finish(
     session: Session,
     desk: Desk,
@@ -198,8 +209,10 @@ def finish(
     The report is the very last, in `recording`, which takes it away should the commit fail after it.
 
     Raises:
-        WorldError: the report cannot be written.
+        AgentError: the file was changed meanwhile.
+        WorldError: it is gone, or the report cannot be written.
     """
+    refuse_changed(table)
     if spec.columns is not None:
         remember(session, desk, kind, table, spec.columns)
     counted = report.result(None)

@@ -4,8 +4,8 @@
 all that share one lie side by side. What few have is read whole, and its owners are asked for the other
 words, which costs one look into the index each. Where many have every word, such as Mary and Smith,
 those who have them as whole words come first: the lists, in which the owners stand in order, are merged,
-as reading on is far cheaper than looking up. So are lists of those whose words begin so, if they are not
-too long; of those that are, only so many are asked. No key takes long.
+as reading on is far cheaper than looking up. So are the lists of those whose words begin so; only of the
+longest some are asked first, for where so many have a word they mostly share it.
 
 This runs at every key, so the statements are put together once for each number of words.
 """
@@ -40,10 +40,10 @@ _FEW = 300
 """So many are read whole; asking each takes about two microseconds."""
 _COUNTED, _COUNTED_ON = 2_000, 13_000
 """So far are those counted who have a word: at every key, and where all words are common."""
-_ROUNDS = ((0, 1_000), (1_000, 3_000), (3_000, 10_000))
-"""Where both lists are longer, those at these places in the one are asked, then those in the other: of
-what begins with `bri` the first are given names, and with none of them goes a family name `pat`. No
-more are asked than that; those who share two words that many have are found among the first."""
+_TRIED = 1_000
+"""Where both lists are longer, so many of the one are asked, then of the other, as often that is all it
+takes: those of the one alone would not do, for of what begins with `bri` the first are given names, and
+with none of them goes a family name `pat`."""
 _ENOUGH = 16
 """So many fill any list; where many have every word, no more are looked for."""
 
@@ -89,30 +89,35 @@ class WordSearch:
         if not counts[0]:
             return []
         if counts[0] > _COUNTED:
-            return self._shared(words, most, whole=True)
+            return self._shared(words, most, whole=True, others_whole=True)
         statement = _those_who_have(self._table, len(words), self._also)
         return self._session.scalars(statement, self._parameters(words, most)).all()
 
-    def _common(self, words: Sequence[str], most: int) -> Sequence[uuid.UUID]:
-        """Those who begin with all of words that are common."""
+    def _common(self, words: list[str], most: int) -> Sequence[uuid.UUID]:
+        """Those who begin with all of words that are common, besides those of `_whole`."""
+        finished = self._finished(words)
+        if len(finished) == len(words):
+            return []
+        if finished[:2] == words[:2]:
+            return self._shared(words, most, whole=True, others_whole=False)
         (fewer, more), two = self._rarest_first(words[:2], _COUNTED_ON)
         words = [*two, *words[2:]]
         if more <= _COUNTED_ON:
-            return self._shared(words, most, whole=False)
+            return self._shared(words, most, whole=False, others_whole=False)
         if fewer <= _COUNTED_ON:
             return self._asked(words, most)
-        return self._in_turn(words, most)
+        found = self._tried(words, most)
+        if len(found) < most:
+            return self._shared(words, most, whole=False, others_whole=False)
+        return found
 
-    def _in_turn(self, words: Sequence[str], most: int) -> list[uuid.UUID]:
-        """Some of those who begin with all of words that very many have."""
+    def _tried(self, words: list[str], most: int) -> list[uuid.UUID]:
+        """Those of the first who begin with one of the first two words who have all of them."""
         one, other, *rest = words
-        found: dict[uuid.UUID, None] = {}
-        for within in _ROUNDS:
-            for ordered in ([one, other, *rest], [other, one, *rest]):
-                found |= dict.fromkeys(self._asked(ordered, most, within))
-                if len(found) >= most:
-                    return list(found)[:most]
-        return list(found)
+        found = dict.fromkeys(self._asked(words, most, out_of=_TRIED))
+        if len(found) < most:
+            found |= dict.fromkeys(self._asked([other, one, *rest], most, out_of=_TRIED))
+        return list(found)[:most]
 
     def _rarest_first(
         self, words: Sequence[str], most: int, *, whole: bool = False
@@ -123,17 +128,24 @@ class WordSearch:
         ordered = sorted(zip(counts, (-len(word) for word in words), words, strict=True))
         return [count for count, _length, _word in ordered], [word for _c, _l, word in ordered]
 
-    def _asked(
-        self, words: Sequence[str], most: int, within: tuple[int, int] | None = None
-    ) -> list[uuid.UUID]:
-        """Those who have the first word, asked for the others; *within* those places only."""
-        statement = _those_who_begin(self._table, len(words), within, self._also)
+    def _asked(self, words: Sequence[str], most: int, out_of: int | None = None) -> list[uuid.UUID]:
+        """Those who have the first word, asked for the others; *out_of* so many."""
+        statement = _those_who_begin(self._table, len(words), out_of, self._also)
         ids = self._session.scalars(statement, self._parameters(words, most))
         return list(dict.fromkeys(ids))
 
-    def _shared(self, words: Sequence[str], most: int, *, whole: bool) -> Sequence[uuid.UUID]:
+    def _finished(self, words: Sequence[str]) -> list[str]:
+        """Those of *words* with which no longer word begins: the last that begins so is the word."""
+        last = self._session.execute(
+            _last(self._table, len(words)), self._parameters(words, 1)
+        ).one()
+        return [word for word, end in zip(words, last, strict=True) if word == end]
+
+    def _shared(
+        self, words: Sequence[str], most: int, *, whole: bool, others_whole: bool
+    ) -> Sequence[uuid.UUID]:
         """Those who are in the lists of the first two words, and have the others too."""
-        statement = _those_who_share(self._table, len(words), whole, self._also)
+        statement = _those_who_share(self._table, len(words), whole, others_whole, self._also)
         return self._session.scalars(statement, self._parameters(words, most)).all()
 
     def _parameters(self, words: Sequence[str], most: int) -> dict[str, Any]:
@@ -157,26 +169,31 @@ def _counts(table: Table, count: int, whole: bool) -> Select[*tuple[int, ...]]:
 
 
 @cache
+def _last(table: Table, count: int) -> Select[*tuple[str, ...]]:
+    """The last word that begins with each."""
+    word = _text(table)
+    begun = (select(word).where(_in_store(table), *_begins(table, at)) for at in range(count))
+    return select(*(words.order_by(word.desc()).limit(1).scalar_subquery() for words in begun))
+
+
+@cache
 def _those_who_begin(
-    table: Table, count: int, within: tuple[int, int] | None, also: Condition | None
+    table: Table, count: int, out_of: int | None, also: Condition | None
 ) -> Select[uuid.UUID]:
     rows = select(_owner(table).label("owner"), table.word.label("word"))
     rows = rows.where(_in_store(table), *_begins(table, 0)).order_by(table.word)
-    if within is not None:
-        start, end = within
-        rows = rows.order_by(_owner(table)).offset(start).limit(end - start)
-    first = rows.subquery()
+    first = rows.limit(out_of).subquery() if out_of else rows.subquery()
     query = _with_the_others(table, first.c.owner, range(1, count), _begins, also)
-    if within is None:
+    if out_of is None:
         query = query.order_by(first.c.word)
     return query.limit(bindparam("most"))
 
 
 @cache
 def _those_who_share(
-    table: Table, count: int, whole: bool, also: Condition | None
+    table: Table, count: int, whole: bool, others_whole: bool, also: Condition | None
 ) -> Select[uuid.UUID]:
-    such = _is if whole else _begins
+    such, others = (_is if such else _begins for such in (whole, others_whole))
     lists = (
         select(_owner(table).label("owner")).where(_in_store(table), *such(table, at))
         for at in (0, 1)
@@ -184,7 +201,7 @@ def _those_who_share(
     both = intersect(*lists)
     # In this order SQLite merges the lists, and stops at the last one that is asked of it.
     shared = both.order_by(both.selected_columns.owner).subquery()
-    query = _with_the_others(table, shared.c.owner, range(2, count), such, also)
+    query = _with_the_others(table, shared.c.owner, range(2, count), others, also)
     return query.limit(bindparam("most"))
 
 

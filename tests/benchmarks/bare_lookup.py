@@ -15,7 +15,7 @@ _SHOWN = 8
 _ITEMS = 12
 _ITEM_CANDIDATES = 60
 _FEW, _COUNTED, _COUNTED_ON, _ENOUGH = 300, 2_000, 13_000, 16
-_ROUNDS = ((0, 1_000), (1_000, 3_000), (3_000, 10_000))
+_TRIED = 1_000
 
 _BEGINNING = (
     "SELECT customer_id FROM {table} WHERE store_id = ? AND {column} >= ? AND {column} < ? "
@@ -28,6 +28,7 @@ _SKU_BEGINS = (
 _OWNERS = "SELECT {owner} AS owner FROM {table} WHERE store_id = ? AND {such}"
 _BEGINS, _IS = "word >= ? AND word < ?", "word = ?"
 _HAS = " AND EXISTS (SELECT 1 FROM {table} o WHERE o.{owner} = f.owner AND {such})"
+_LAST = "SELECT max(word) FROM {table} WHERE store_id = ? AND word >= ? AND word < ?"
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE store_id = ? AND {such} LIMIT {most})"
 _SHOWN_ITEM = (
     " AND EXISTS (SELECT 1 FROM product_variants v JOIN prices p ON p.variant_id = v.id AND "
@@ -190,38 +191,47 @@ class _Lists:
         if not counts[0]:
             return []
         if counts[0] > _COUNTED:
-            return self._shared(words, whole=True)
+            return self._shared(words, whole=True, others_whole=True)
         rows = _OWNERS.format(**self._named, such=_IS)
         return self._with_the_others(rows, [words[0]], words[1:], _ENOUGH, whole=True)
 
-    def common(self, words: Sequence[str]) -> list[str]:
-        """Who has words that begin so, of which all are common."""
+    def common(self, words: list[str]) -> list[str]:
+        """Who has words that begin so, of which all are common, besides those of `whole`."""
+        finished = self._finished(words)
+        if len(finished) == len(words):
+            return []
+        if finished[:2] == words[:2]:
+            return self._shared(words, whole=True, others_whole=False)
         (fewer, more), two = self.rarest_first(words[:2], _COUNTED_ON, whole=False)
         words = [*two, *words[2:]]
         if more <= _COUNTED_ON:
-            return self._shared(words, whole=False)
+            return self._shared(words, whole=False, others_whole=False)
         if fewer <= _COUNTED_ON:
             return self.asked(words, _ENOUGH)
         one, other, *rest = words
-        found: dict[str, None] = {}
-        for start, end in _ROUNDS:
-            for ordered in ([one, other, *rest], [other, one, *rest]):
-                within = f"ORDER BY word, {self._named['owner']} LIMIT {end - start} OFFSET {start}"
-                found |= dict.fromkeys(self.asked(ordered, _ENOUGH, within))
-                if len(found) >= _ENOUGH:
-                    return list(found)[:_ENOUGH]
-        return list(found)
+        within = f"ORDER BY word LIMIT {_TRIED}"
+        found = dict.fromkeys(self.asked(words, _ENOUGH, within))
+        if len(found) < _ENOUGH:
+            found |= dict.fromkeys(self.asked([other, one, *rest], _ENOUGH, within))
+        if len(found) < _ENOUGH:
+            return self._shared(words, whole=False, others_whole=False)
+        return list(found)[:_ENOUGH]
 
     def asked(self, words: Sequence[str], most: int, within: str = "ORDER BY word") -> list[str]:
         """Those who have the first word, asked for the others."""
         rows = f"{_OWNERS.format(**self._named, such=_BEGINS)} {within}"
         return self._with_the_others(rows, _said(words[0]), words[1:], most, whole=False)
 
-    def _shared(self, words: Sequence[str], *, whole: bool) -> list[str]:
+    def _finished(self, words: Sequence[str]) -> list[str]:
+        asked = _LAST.format(**self._named)
+        last = (self._ask(asked, (self._store, *_said(word))).fetchone() for word in words)
+        return [word for word, end in zip(words, last, strict=True) if end[0] == word]
+
+    def _shared(self, words: Sequence[str], *, whole: bool, others_whole: bool) -> list[str]:
         one = _OWNERS.format(**self._named, such=_such(whole))
         values = [*_said(words[0], whole), self._store, *_said(words[1], whole)]
         both = f"{one} INTERSECT {one} ORDER BY 1"
-        return self._with_the_others(both, values, words[2:], _ENOUGH, whole=whole)
+        return self._with_the_others(both, values, words[2:], _ENOUGH, whole=others_whole)
 
     def _with_the_others(
         self, rows: str, values: list[str], words: Sequence[str], most: int, *, whole: bool

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import postgresql
 
 from desktop.services import catalogue, word_search
 from desktop.services.word_search import WordSearch
 from models.customer import Customer, CustomerWord
 from models.product import Product, ProductVariant
 from tests.desktop.factories import DeskShop, add_goods, make_desk_shop
+from tests.desktop.services.watched import watched
 
 NAMES = ("Mary Smith", "Maryann Smith", "Mary Smithson", "Mary Jones", "John Smith", "Smith Mary")
 
@@ -35,15 +38,11 @@ def _found(shop: DeskShop, *words: str, most: int = 60) -> list[str]:
 
 
 def _make_common(
-    patch: pytest.MonkeyPatch,
-    *,
-    counted: int = 0,
-    rounds: tuple[tuple[int, int], ...] = ((0, 100),),
-    enough: int = 16,
+    patch: pytest.MonkeyPatch, *, counted: int = 0, tried: int = 1, enough: int = 16
 ) -> None:
-    """Have every word count as one that many have; lists of more than *counted* are not merged."""
+    """Have every word count as one that many have; of lists of more than *counted* some are *tried*."""
     for name, value in {
-        "_FEW": 0, "_COUNTED": 0, "_COUNTED_ON": counted, "_ROUNDS": rounds, "_ENOUGH": enough,
+        "_FEW": 0, "_COUNTED": 0, "_COUNTED_ON": counted, "_TRIED": tried, "_ENOUGH": enough,
     }.items():  # fmt: skip
         patch.setattr(word_search, name, value)
 
@@ -57,7 +56,7 @@ def test_what_few_have_is_read_whole(named: DeskShop) -> None:
     assert len(_found(named, "smith", most=2)) == 2
 
 
-@pytest.mark.parametrize("counted", [0, 5, 100], ids=["in turn", "the shorter", "merged"])
+@pytest.mark.parametrize("counted", [0, 5, 100], ids=["both long", "one long", "merged"])
 def test_of_what_many_have_whole_words_come_first(
     named: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int
 ) -> None:
@@ -75,25 +74,53 @@ def test_of_what_many_have_whole_words_come_first(
     assert len(_found(named, "smi", "mar")) == 2
 
 
-def test_of_words_that_very_many_have_only_so_many_are_asked(
+def test_a_word_with_which_no_longer_one_begins_is_read_as_a_whole_one(
     named: DeskShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _make_common(monkeypatch, rounds=((0, 1),))
-    assert len(_found(named, "smi", "mar")) <= 2
-    _make_common(monkeypatch, rounds=((0, 1), (1, 4)))
-    assert len(_found(named, "smi", "mar")) == 4, "the second round goes on where the first ended"
-    assert _found(named, "jon", "smi") == []
+    _make_common(monkeypatch, counted=100)
+    assert _found(named, "john", "smith") == ["John Smith"]
+    assert _found(named, "jones", "mary") == ["Mary Jones"]
+    assert set(_found(named, "smith", "john", "j")) == {"John Smith"}
+    assert set(_found(named, "john", "jones", "s")) == set()
+    assert _found(named, "john", "jones") == []
 
 
-def test_both_lists_of_very_common_words_are_tried(
+def test_of_very_common_words_some_are_tried_and_then_all_are_found(
     named: DeskShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of those who begin with `j` the first is John, and with John goes no Mary."""
-    _make_common(monkeypatch, rounds=((0, 1),))
-    assert _found(named, "john", "m") == []
-    assert _found(named, "j", "mary") == []
-    _make_common(monkeypatch, rounds=((0, 3),))
+    everybody = {"Mary Smith", "Maryann Smith", "Mary Smithson", "Smith Mary"}
+    _make_common(monkeypatch, tried=1, enough=1)
+    assert set(_found(named, "smi", "mar")) < everybody
+    assert len(_found(named, "smi", "mar")) == 1
+    _make_common(monkeypatch, tried=1, enough=4)
+    assert set(_found(named, "smi", "mar")) == everybody, "one that was tried is not enough"
+    _make_common(monkeypatch, tried=1, enough=1)
+    # Of those who begin with `j` the first is John, and with John goes no Mary.
     assert _found(named, "j", "mary") == ["Mary Jones"]
+    assert _found(named, "john", "m") == []
+
+
+@pytest.mark.parametrize("counted", [0, 5, 100])
+def test_nothing_but_indexes_is_read_and_every_database_understands(
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int
+) -> None:
+    _make_common(monkeypatch, counted=counted)
+    with watched(named) as (asked, sent):
+        _found(named, "smith", "mary")
+        _found(named, "smi", "mar", "m")
+    steps = []
+    with named.database.engine.connect() as connection:
+        for sql, values in sent:
+            if "customer_words" in sql:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+                steps += [str(row[3]) for row in plan]
+    reads = [step for step in steps if "customer_words" in step]
+    assert len(reads) > 10
+    for read in reads:
+        assert re.search(r"^SEARCH .* USING COVERING INDEX .*word[>=]", read)
+    assert any("MERGE (INTERSECT)" in step for step in steps)
+    for clause in asked:
+        assert str(clause.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize("counted", [0, 100])
