@@ -14,7 +14,7 @@ _CANDIDATES = 60
 _SHOWN = 8
 _ITEMS = 12
 _ITEM_CANDIDATES = 60
-_FEW, _COUNTED, _COUNTED_ON, _ENOUGH = 300, 2_000, 13_000, 16
+_FEW, _COUNTED, _MERGED, _ENOUGH = 300, 2_000, 13_000, 16
 _TRIED = 1_000
 
 _BEGINNING = (
@@ -202,11 +202,11 @@ class _Lists:
             return []
         if finished[:2] == words[:2]:
             return self._shared(words, whole=True, others_whole=False)
-        (fewer, more), two = self.rarest_first(words[:2], _COUNTED_ON, whole=False)
+        (fewer, more), two = self.rarest_first(words[:2], _MERGED, whole=False)
         words = [*two, *words[2:]]
-        if more <= _COUNTED_ON:
+        if more <= _MERGED:
             return self._shared(words, whole=False, others_whole=False)
-        if fewer <= _COUNTED_ON:
+        if fewer <= _MERGED:
             return self.asked(words, _ENOUGH)
         one, other, *rest = words
         within = f"ORDER BY word LIMIT {_TRIED}"
