@@ -118,7 +118,8 @@ class WriteTurn:
                 looks, long_looks = 0 if by_file else looks + 1, long_looks + by_file
                 most = _LONG_LOOKS if self._listener is not None else _LOOKS
                 if looks >= _LOOKS or long_looks >= most:
-                    raise DatabaseBusy(str(error), by_file=by_file) from error
+                    words = "a file is being brought in" if by_file else str(error)
+                    raise DatabaseBusy(words, by_file=by_file) from error
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -210,7 +210,7 @@ def flaw_help(row: PrintRow) -> tuple[str, str]:
             " is good. Space sends the letter all the same."
         ),
     }[row.flaw]
-    return flaw(row), text.format(characters=" ".join(row.flaw_text.replace(" ", "")))
+    return flaw(row), text.format(characters=labels_scripts.listed(row.flaw_text.replace(" ", "")))
 
 
 def stay_behind(n: int) -> str:

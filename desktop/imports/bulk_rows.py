@@ -21,6 +21,8 @@ Ready = tuple[str, str, tuple[str, ...], list[Any]]
 """What to do, to which table, with which of its columns, and the values as the driver takes them."""
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
 _ROW_ID = "row_id"
+_LENGTHS = (8, 64, 500)
+"""Of the parts in which values are looked up."""
 
 
 class BulkTable:
@@ -159,3 +161,13 @@ def in_parts(values: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
     """*values* in parts of at most *most*: so many a statement takes."""
     for at in range(0, len(values), most):
         yield values[at : at + most]
+
+
+def even_parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """*values* in parts of few lengths, the last of them again and again where there are fewer.
+
+    Statements of a thousand lengths would each be read, and kept, by the driver anew.
+    """
+    for part in in_parts(values, _LENGTHS[-1]):
+        length = next(length for length in _LENGTHS if length >= len(part))
+        yield [*part, *repeat(part[-1], length - len(part))]

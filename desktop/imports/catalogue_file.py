@@ -21,7 +21,16 @@ from desktop.imports.bulk_rows import BulkWriter
 from desktop.imports.catalogue_book import TABLES, CatalogueBook
 from desktop.imports.catalogue_outline import Outline, outline
 from desktop.imports.catalogue_rows import ProductRow, RowReader
-from desktop.imports.file_run import FileOutline, See, Telling, finish, recording, was_read
+from desktop.imports.file_run import (
+    FileOutline,
+    See,
+    Telling,
+    finish,
+    left_out,
+    recording,
+    refuse_changed,
+    was_read,
+)
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -96,8 +105,7 @@ def run(
         with database.read() as session:
             before = audit.last(session, desk)
             reading.compare(session, desk, changes, report)
-        if table.has_changed():
-            raise AgentError("The file was changed while it was read. Try again.", field="path")
+        refuse_changed(table)
         with recording(database, report) as (connection, session):
             if was_read(session, desk, FileKind.CATALOGUE, after=before):
                 raise AgentError("Somebody else has just brought products in. Try again.")
@@ -146,7 +154,7 @@ class _Reading:
         book.finish()
         changes.put(book.take())
         self.batches += 1
-        report.note((*reader.notes, *self._left_out()))
+        report.note((*reader.notes, *left_out(self._table, self._columns)))
 
     def _compare(
         self, rows: Sequence[ProductRow], book: CatalogueBook, changes: Spool, report: RowReport
@@ -187,13 +195,6 @@ class _Reading:
             if before != mark:
                 row.refusal, row.waits = catalogue_words.TWICE, False
         return row
-
-    def _left_out(self) -> tuple[str, ...]:
-        """The columns that hold something, and nothing that the desk has a place for."""
-        table = self._table
-        filled = {at for row in table.sample for at, cell in enumerate(row) if cell.strip()}
-        named = [table.heading_of(at) for at in sorted(filled - self._columns.keys())]
-        return (catalogue_words.left_out(named),) if named else ()
 
 
 def _reader(table: TableFile, columns: Mapping[int, str], desk: Desk, whole: Outline) -> RowReader:

@@ -35,16 +35,7 @@ NOT_SHIPPED = "Not a thing that is shipped."
 OPTIONS = "Its choices stand in its name."
 FIRST_COUNTS = "An earlier row says otherwise of its product, and counts."
 
-_MOST_NAMED = 8
-
 
 def weight_unit(unit: str) -> str:
     """Weights whose unit stands nowhere."""
     return f"Weights that name no unit are taken as {unit}."
-
-
-def left_out(columns: list[str]) -> str:
-    """Columns that hold nothing the desk has a place for."""
-    named = ", ".join(columns[:_MOST_NAMED])
-    more = len(columns) - _MOST_NAMED
-    return f"Columns left out: {named}{f' and {more} more' if more > 0 else ''}."

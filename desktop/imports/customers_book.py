@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
-from desktop.imports.bulk_rows import BulkTable, BulkWriter, in_parts
+from desktop.imports.bulk_rows import BulkTable, BulkWriter, even_parts, in_parts
+from desktop.imports.customers_fields import PERSON, called, noted, person_completed
 from desktop.imports.customers_known import (
     ADDRESSES,
     CONTACTS,
@@ -21,19 +22,19 @@ from desktop.imports.importing import Outcome
 from desktop.imports.own_keys import is_own
 from desktop.services.desk import Desk
 from models import names
-from models.customer import CustomerKind, CustomerWord
+from models.customer import CustomerWord
 from models.ids import uuid7s
 
 _WORDS = cast("Table", CustomerWord.__table__)
 _NO_NAME = "It names nobody who is on file."
 _FIRST_COUNTS = "An earlier row of the same number has another name, and counts."
-_SEVERAL = "It fits several customers on file; it was put with the first of them."
+_NOTE_LEFT = "A note was left out: after what is noted already it looks like a card number."
+_SEVERAL = "It fits several customers on file; it was put with one of them."
 _NEW: Mapping[str, Any] = {
     "given_name": "", "family_name": "", "company_name": "", "romanised_name": "", "source_key": "",
     "notes": "", "tax_exempt_certificate": "", "tax_exempt_until": None, "terms_days": 0,
     "wants_catalog": False,
 }  # fmt: skip
-_PERSON = ("given_name", "family_name")
 _NAMES = (*NAMED, "romanised_name")
 _CUSTOMER = ("id", "kind", "display_name", "language", *_NEW)
 _CONTACT = (
@@ -166,17 +167,16 @@ class _Batch:
         known, is_one_of_several = self._around.find(row)
         if known is None:
             return None
-        is_changed, is_otherwise = self._complete(known, row)
-        told = _SEVERAL if is_one_of_several else ""
-        return Looked(known.id, is_changed, _FIRST_COUNTS if is_otherwise else told)
+        is_changed, told = self._complete(known, row)
+        return Looked(known.id, is_changed, told or (_SEVERAL if is_one_of_several else ""))
 
     def flush(self) -> None:
         """Write what has come together."""
         book, run = self._book, self._book.connection.execute
         rows = [tuple(map(known.fields.__getitem__, _CUSTOMER)) for known in self._new]
         book.insert(CUSTOMERS, _CUSTOMER, rows)
-        if self._renamed:
-            run(delete(_WORDS).where(_WORDS.c.customer_id.in_(self._renamed)))
+        for part in even_parts(list(self._renamed)):
+            run(delete(_WORDS).where(_WORDS.c.customer_id.in_(part)))
         book.name((*self._new, *self._renamed.values()))
         self._contacts.sort(key=_normalised)
         book.insert(CONTACTS, _CONTACT, self._contacts)
@@ -193,26 +193,28 @@ class _Batch:
                 rows_changed,
             )
 
-    def _complete(self, known: Known, row: CustomerRow) -> tuple[bool, bool]:
+    def _complete(self, known: Known, row: CustomerRow) -> tuple[bool, str]:
         """Add what is missing; what somebody keyed stays, but for the names of whom the file knows.
 
         Returns:
-            Whether it changes anything, and whether an earlier row counts that has other names.
+            Whether it changes anything, and what is not as the row says it.
         """
         # Who has no key yet is known by this one from now on: the names are the file's at once, and
         # not only when it is read again.
         is_theirs = row.has_own_key and known.fields["source_key"] in ("", row.key)
-        is_otherwise = False
+        told = ""
         if is_theirs and self._is_spoken_for(row):
-            is_otherwise = any(known.fields[name] != row.fields[name] for name in NAMED)
+            if any(known.fields[name] != row.fields[name] for name in NAMED):
+                told = _FIRST_COUNTS
             is_theirs = False
-        changes = _person_completed(known.fields, row.fields)
+        changes = person_completed(known.fields, row.fields)
         for name, value in row.fields.items():
             before = known.fields[name]
-            if name in _PERSON:
+            if name in PERSON:
                 continue
             if name == "notes":
-                value = _noted(before, value)
+                value, is_whole = noted(before, value)
+                told = told if is_whole else _NOTE_LEFT
             elif before and not (is_theirs and name in _NAMES and row.names_somebody):
                 continue
             if value and value != before:
@@ -229,7 +231,7 @@ class _Batch:
             self._book.grown.add(known.id)
         if changes:
             self._change(known, changes)
-        return grown or bool(changes), is_otherwise
+        return grown or bool(changes), told
 
     def _is_spoken_for(self, row: CustomerRow) -> bool:
         """Whether a row of the same key has named them before; now this one has."""
@@ -243,7 +245,7 @@ class _Batch:
         is_renamed = not changes.keys().isdisjoint(_NAMES)
         known.fields.update(changes)
         if is_renamed:
-            changes |= _called(known.fields)
+            changes |= called(known.fields)
             known.fields.update(changes)
             self._renamed[known.id] = known
         self._changed.setdefault(known.id, {}).update(changes)
@@ -253,7 +255,7 @@ class _Batch:
             **_NEW, "language": self._book.language, **row.fields, "id": next(self._book.ids),
             "source_key": row.key,
         }  # fmt: skip
-        fields |= _called(fields)
+        fields |= called(fields)
         known = Known(fields)
         self._new.append(known)
         if row.key:
@@ -291,30 +293,3 @@ def _ids() -> Iterator[uuid.UUID]:
 
 def _normalised(contact: tuple[Any, ...]) -> str:
     return cast("str", contact[_CONTACT.index("normalised")])
-
-
-def _person_completed(known: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row's name adds to one that lacks a part: nothing unless the other part is the same."""
-    if known["given_name"] and known["family_name"]:
-        return {}
-    said = {name: row.get(name, "") for name in _PERSON}
-    there = [known[name] for name in _PERSON if known[name]]
-    if not all(said.values()):
-        return said if not there and any(said.values()) else {}
-    is_same = not there or names.fold(there[0]) in map(names.fold, said.values())
-    return {name: value for name, value in said.items() if value != known[name]} if is_same else {}
-
-
-def _called(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What follows from the names."""
-    given, family = fields["given_name"], fields["family_name"]
-    return {
-        "kind": CustomerKind.PERSON if given or family else CustomerKind.COMPANY,
-        "display_name": names.display_name(given, family, fields["company_name"])[:200],
-    }
-
-
-def _noted(before: str, value: str) -> str:
-    """Notes with what a file says added below, once."""
-    fresh = [line for line in value.splitlines() if line and line not in before.splitlines()]
-    return "\n".join(filter(None, (before, *fresh)))[:2000]

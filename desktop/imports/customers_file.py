@@ -18,10 +18,11 @@ from desktop.errors import AgentError
 from desktop.imports import customers_columns
 from desktop.imports.bulk_indexes import much_at_hand
 from desktop.imports.customers_known import Seen
-from desktop.imports.customers_rows import CustomerRow, RowReader
+from desktop.imports.customers_reader import RowReader
+from desktop.imports.customers_rows import CustomerRow
 from desktop.imports.customers_same import SameRows
 from desktop.imports.customers_writing import Writing
-from desktop.imports.file_run import FileOutline, See, Telling, finish, recording_on
+from desktop.imports.file_run import FileOutline, See, Telling, finish, left_out, recording_on
 from desktop.imports.importing import (
     Cancelled,
     FileKind,
@@ -113,13 +114,12 @@ def run(
                 much_at_hand(connection, _CACHE),
                 recording_on(database, connection, report) as session,
             ):
-                same.meet(session)
                 writing = Writing(
-                    session, desk, staging.lines_left(), same, report, repeated=reading.repeated
+                    session, desk, same, staging.lines_left(), report, repeated=reading.repeated
                 )
-                for done in writing.all(spool, reading.rows):
+                for _ in writing.all(spool):
                     stop_if(cancelled)
-                    tell.written(done, reading.rows)
+                    tell.written(writing.done, reading.rows)
                 append(
                     session, desk, staging, reading.tally, name=spec.path.name,
                     channel=Channel.EMAIL, sha256=reading.sha256, looked_to=looked_to,
@@ -127,6 +127,7 @@ def run(
                 for customer_id in sorted(writing.book.grown):
                     extend_to_new_values(session, desk, customer_id)
                 stop_if(cancelled)
+                report.note(left_out(table, columns))
                 return finish(session, desk, FileKind.CUSTOMERS, table, spec, report)
         finally:
             staging.drop()

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, String, Table, func, select, type_coerce
 
-from desktop.imports.bulk_rows import in_parts
+from desktop.imports.bulk_rows import even_parts
 from desktop.imports.customers_rows import CustomerRow, PlaceRow
 from desktop.imports.own_keys import id_of, is_own, own_key
 from desktop.services.desk import Desk
@@ -55,9 +55,14 @@ class Known:
             (place.key and place.key == key) or place.said == said for key, said in self.places
         )
 
+    @property
+    def person(self) -> str:
+        """The name of the person; "" where there is only a company."""
+        return f"{self.fields['given_name']} {self.fields['family_name']}".strip()
+
     def may_be(self, row: CustomerRow) -> bool:
         """Whether the row may be about the same person or company."""
-        person = f"{self.fields['given_name']} {self.fields['family_name']}".strip()
+        person = self.person
         if row.person and person:
             return row.person == person or same_person.is_same(row.person, same_person.key(person))
         company = names.fold(self.fields["company_name"])
@@ -144,7 +149,9 @@ class Neighbours:
                 if known.may_be(row) and not (row.key and known.fields["source_key"])
             ]
             if fitting:
-                return fitting[0], any(known is not fitting[0] for known in fitting)
+                # Who is called exactly so before who only may be, in the order of the records.
+                first = next((known for known in fitting if known.person == row.person), fitting[0])
+                return first, any(known is not first for known in fitting)
         return None, False
 
     def reach(self, known: Known, value: str) -> None:
@@ -160,7 +167,7 @@ class Neighbours:
         places = {place.key for row in rows for place in row.places if place.key}
         ids = {own for key in keys if (own := id_of(key)) is not None}
         for (column, customer), said in zip(_FOUND_BY, (keys, values, places), strict=True):
-            for part in in_parts(sorted(said), _AT_ONCE):
+            for part in even_parts(sorted(said)):
                 # With a column that is in no index: SQLite would go through all of the shop's else,
                 # in the index that has the others.
                 query = select(customer, as_stored(column.table.c.created_at)).where(
@@ -203,12 +210,15 @@ class Neighbours:
             known = self._by_id[row["customer_id"]]
             known.places.append((row["match_key"], tuple(row[name] for name in said)))
             self.reach(known, row["match_key"])
+        for several in self._by_value.values():
+            if len(several) > 1:
+                several.sort(key=lambda known: known.id)
 
     def _rows_of(
         self, table: Table, column: Any, ids: Iterable[uuid.UUID], wanted: Sequence[str]
     ) -> Iterator[dict[str, Any]]:
         columns = [table.c[name] for name in wanted]
-        for part in in_parts(sorted(ids), _AT_ONCE):
+        for part in even_parts(sorted(ids)):
             query = select(*columns).where(column.in_(part)).order_by(table.c.id)
             for row in self._connection.execute(query):
                 yield dict(zip(wanted, row, strict=True))

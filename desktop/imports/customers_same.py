@@ -47,7 +47,7 @@ class SameRows:
         session: Of the same database, before anything is compared.
 
     Attributes:
-        found: Rows that were the same when they were compared.
+        to_do: How many rows are to be gone through, as far as is known.
     """
 
     def __init__(self, session: Session, connection: Connection, desk: Desk) -> None:
@@ -57,7 +57,7 @@ class SameRows:
         )  # it only looks
         self._before = audit.last(session, desk)
         self._changed: set[str] | None = set()
-        self._compared = self.found = 0
+        self._compared = self._found = self.to_do = 0
 
     def part(self, rows: Sequence[CustomerRow]) -> list[Any]:
         """Some rows as they wait, as JSON has them: those to go through, and those that are the same."""
@@ -75,10 +75,11 @@ class SameRows:
             to_do.append(row.plain())
             if self._changed is not None:
                 self._changed.add(customer.hex)
-        self._compared, self.found = self._compared + len(rows), self.found + len(same)
+        self.to_do += len(to_do)
+        self._compared, self._found = self._compared + len(rows), self._found + len(same)
         if self._changed is not None and (
             len(self._changed) > _MOST_CHANGED
-            or (self._compared >= _TRIED and self.found * _LEAST_SHARE < self._compared)
+            or (self._compared >= _TRIED and self._found * _LEAST_SHARE < self._compared)
         ):
             self._changed = None
         return [to_do, same]

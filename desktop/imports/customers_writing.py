@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence, Set
-from typing import cast
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.imports.bulk_indexes import made_at_the_end
@@ -24,90 +24,85 @@ from models.store import Store
 
 _LONG = 10_000
 """Rows from which on it is worth while to prepare for them."""
-_LOOKED_UP_BY = tuple(
-    index
-    for record in (Address, ContactPoint, CustomerWord)
-    for index in sorted(cast("Table", record.__table__).indexes, key=lambda index: str(index.name))
-)
+_LOOKED_UP_BY = [record.__tablename__ for record in (Address, ContactPoint, CustomerWord)]
+"""Tables that have indexes to look somebody up."""
 _FALLBACK = "en"
 
 
 class Writing:
-    """Writes the rows in the one transaction: who is new first, where the file is a long one."""
+    """Writes the rows in the one transaction: who is new first, where there are very many.
+
+    Args:
+        stopping: The lines of rows with something new for the ledger of opt-outs.
+
+    Attributes:
+        done: How many of the file's rows are done.
+    """
 
     def __init__(
         self,
         session: Session,
         desk: Desk,
-        stopping: Set[int],
         same: SameRows,
+        stopping: Set[int],
         report: RowReport,
         *,
         repeated: Set[str],
     ) -> None:
-        """Begin.
-
-        Args:
-            stopping: The lines of rows with something new for the ledger of opt-outs.
-            repeated: See `CustomerBook`.
-        """
         self._connection, self._desk = session.connection(), desk
-        self._stopping, self._same, self._report = stopping, same, report
+        self._same, self._stopping, self._report = same, stopping, report
         self.book = CustomerBook(
             self._connection, desk, language=_language(session, desk),
             silent=_silent(session, desk), repeated=repeated,
         )  # fmt: skip
-        self._done = 0
+        self.done = 0
+        same.meet(session)
 
-    def all(self, spool: Spool, rows: int) -> Iterator[int]:
-        """Write what waits in *spool*, which is so many *rows*; how many are done, now and then."""
+    def all(self, spool: Spool) -> Iterator[None]:
+        """Write what waits in *spool*; something is done each time."""
         on_file = self._connection.scalar(select(func.count()).select_from(Customer)) or 0
-        if rows - self._same.found >= max(_LONG, on_file):
-            yield from self._new_ones_first(spool, rows)
-        else:
-            for some in self._parts(spool):
-                self._write(some)
-                yield self._done
+        waiting: Iterable[list[CustomerRow]] = map(self._to_do, spool.take())
+        with Spool() as later:
+            if self._same.to_do >= max(_LONG, on_file):
+                yield from self._new_ones(waiting, later)
+                waiting = ([CustomerRow.of_plain(said) for said in part] for part in later.take())
+            for rows in waiting:
+                self._write(rows, are_new=False)
+                yield
         self.book.finish()
 
-    def _new_ones_first(self, spool: Spool, rows: int) -> Iterator[int]:
-        """Write first the rows of whom nobody on file, nor of a row before, can be meant.
+    def _to_do(self, part: Sequence[Any]) -> list[CustomerRow]:
+        """The rows to go through; of the others there is nothing to write."""
+        rows, known = self._same.parted(part)
+        for row in known:
+            self._take(row.line, Outcome.UNCHANGED, row.told)
+        return rows
+
+    def _new_ones(self, waiting: Iterable[list[CustomerRow]], later: Spool) -> Iterator[None]:
+        """Write the rows of whom nobody on file, nor of a row before, can be meant.
 
         Nothing is looked up for these, so that the indexes for it can be made when they are there. The
-        others wait, in their order.
+        others come into *later*, in their order.
         """
-        seen = Seen.of_shop(self._connection, self._desk, rows=rows)
-        with Spool() as later:
-            with made_at_the_end(self._connection, _LOOKED_UP_BY):
-                for some in self._parts(spool):
-                    met = [seen.has_met(row) for row in some]
-                    pairs = list(zip(some, met, strict=True))
-                    self._write([row for row, is_met in pairs if not is_met], are_new=True)
-                    later.put([row.plain() for row, is_met in pairs if is_met])
-                    yield self._done
-                self.book.finish()
-            for plain in later.take():
-                self._write(list(map(CustomerRow.of_plain, plain)))
-                yield self._done
+        seen = Seen.of_shop(self._connection, self._desk, rows=self._same.to_do)
+        with made_at_the_end(self._connection, _LOOKED_UP_BY):
+            for rows in waiting:
+                pairs = [(row, seen.has_met(row)) for row in rows]
+                self._write([row for row, is_met in pairs if not is_met], are_new=True)
+                later.put([row.plain() for row, is_met in pairs if is_met])
+                yield
+            self.book.finish()
 
-    def _parts(self, spool: Spool) -> Iterator[Sequence[CustomerRow]]:
-        """The rows to go through; those that are the same are told of."""
-        for part in spool.take():
-            rows, same = self._same.parted(part)
-            for one in same:
-                self._tell(one.line, Outcome.UNCHANGED, one.told)
-            yield rows
-
-    def _write(self, rows: Sequence[CustomerRow], *, are_new: bool = False) -> None:
+    def _write(self, rows: Sequence[CustomerRow], *, are_new: bool) -> None:
         results = self.book.write(rows, are_new=are_new)
         for row, (outcome, told) in zip(rows, results, strict=True):
-            self._tell(row.line, outcome, _told(row, outcome, told))
+            self._take(row.line, outcome, _told(row, outcome, told))
 
-    def _tell(self, line: int, outcome: Outcome, told: Sequence[str]) -> None:
+    def _take(self, line: int, outcome: Outcome, told: Sequence[str]) -> None:
         if outcome is Outcome.UNCHANGED and line in self._stopping:
             outcome = Outcome.UPDATED
         self._report.add(line, outcome, told)
-        self._done += 1
+        self.done += 1
 
 
 def _silent(session: Session, desk: Desk) -> set[uuid.UUID]:

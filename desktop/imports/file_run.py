@@ -28,6 +28,8 @@ from models.session import Database, OtherFile
 
 _PREVIEW_ROWS = 50
 _LONGEST_SHOWN_CELL = 120
+_MOST_NAMED = 8
+"""Columns that are left out and told of by name."""
 _COLLECTING = (50_000, 20, 100)
 _FILE_READ = "file_read"
 _READING = 0.4
@@ -172,6 +174,28 @@ def recording_on(
         raise
 
 
+def left_out(table: TableFile, columns: Columns) -> tuple[str, ...]:
+    """Name the columns that hold something, and nothing that the desk has a place for."""
+    filled = {at for row in table.sample for at, cell in enumerate(row) if cell.strip()}
+    named = [table.heading_of(at) for at in sorted(filled - columns.keys())]
+    if not named:
+        return ()
+    more = len(named) - _MOST_NAMED
+    words = ", ".join(named[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return (f"Columns left out: {words}.",)
+
+
+def refuse_changed(table: TableFile) -> None:
+    """Take nothing of a file that somebody wrote while it was read: part of it may be missing.
+
+    Raises:
+        AgentError: it is another one now.
+        WorldError: it is gone.
+    """
+    if table.has_changed():
+        raise AgentError("The file was changed while it was read. Try again.", field="path")
+
+
 def finish(
     session: Session,
     desk: Desk,
@@ -185,8 +209,10 @@ def finish(
     The report is the very last, in `recording`, which takes it away should the commit fail after it.
 
     Raises:
-        WorldError: the report cannot be written.
+        AgentError: the file was changed meanwhile.
+        WorldError: it is gone, or the report cannot be written.
     """
+    refuse_changed(table)
     if spec.columns is not None:
         remember(session, desk, kind, table, spec.columns)
     counted = report.result(None)

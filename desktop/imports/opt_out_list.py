@@ -16,7 +16,7 @@ from typing import Any
 
 from desktop.errors import AgentError
 from desktop.imports import opt_out_columns
-from desktop.imports.file_run import one_at_a_time
+from desktop.imports.file_run import one_at_a_time, refuse_changed
 from desktop.imports.importing import Progress, stop_if
 from desktop.imports.opt_out_ledger import Tally, append, ledger_rows
 from desktop.imports.opt_out_report_file import ReportRow, save_report
@@ -177,6 +177,7 @@ def run(
                 staging.add(_lay(batch.lines, batch.rows, reader, now, tally))
                 if progress is not None:
                     progress(batch.read, table.size)
+            refuse_changed(table)
             staging.leave_out_repeated()
             # Most of what is known is found before the other desks have to wait for anything.
             with connection.begin():

@@ -100,7 +100,7 @@ def test_who_waits_in_vain_for_a_file_hears_that_it_was_a_file(
     if is_told:
         database.turn.tell(told.append)
     with importer.connected() as connection, importer.write_on(connection):
-        with pytest.raises(DatabaseBusy) as caught:
+        with pytest.raises(DatabaseBusy, match="a file is being brought in") as caught:
             _note(database, "never")
         assert caught.value.by_file
     assert told == ([True, False] if is_told else [])

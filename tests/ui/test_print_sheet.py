@@ -253,6 +253,10 @@ def test_places_are_told_as_people_call_them() -> None:
         *(f"Line {n}: 李 (rare Chinese character)" for n in range(1, 6)),
         "And 2 more places.",
     ]
+    address = [
+        Unprintable("x", tuple(marks), f"recipient.{n}") for n, marks in enumerate(("ดว", "วง"))
+    ]
+    assert unprintable_words(address) == "Envelope address: ด ว ง (Thai)", "once, each once"
 
 
 def test_every_part_can_be_reached_and_has_a_name(bench: Bench) -> None:

@@ -14,14 +14,17 @@ _NAMED = ("recipient", "bill_to", "ship_to", "orders", "for_name")
 
 
 def unprintable_words(found: Sequence[Unprintable]) -> str:
-    """One line for each text that holds characters without a glyph, the first few of them."""
+    """One line for each place that holds characters without a glyph, the first few of them."""
+    places: dict[str, dict[str, None]] = {}
+    for one in found:
+        places.setdefault(place_words(one.where), {}).update(dict.fromkeys(one.characters))
     lines = [
         QCoreApplication.translate("PrintSheet", "{place}: {characters}").format(
-            place=place_words(one.where), characters=labels_scripts.listed(one.characters)
+            place=place, characters=labels_scripts.listed(tuple(characters))
         )
-        for one in found[:_SHOWN]
+        for place, characters in list(places.items())[:_SHOWN]
     ]
-    more = len(found) - _SHOWN
+    more = len(places) - _SHOWN
     if more > 0:
         words = QCoreApplication.translate("PrintSheet", "And {count} more places.")
         lines.append(words.format(count=more))

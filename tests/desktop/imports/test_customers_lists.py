@@ -189,3 +189,17 @@ def test_half_a_name_on_file_is_made_whole(
         assert session.scalars(
             select(Customer.display_name).where(Customer.display_name.like("J%"))
         ).all() == [name]
+
+
+def test_who_is_called_exactly_so_is_meant_before_who_may_be(
+    shop: DeskShop, tmp_path: Path
+) -> None:
+    shop.customer(given_name="Jane", family_name="Roe", phone="775-555-0142")
+    shop.customer(given_name="J", family_name="Roe", phone="775-555-0142")
+    text = "name,phone,note\nJ Roe,775-555-0142,calls late\n"
+    done = take(shop, written(tmp_path, text))
+    assert counts(done) == (0, 1, 0, 0)
+    assert done.told == {"It fits several customers on file; it was put with one of them.": 1}
+    with shop.database.read() as session:
+        noted = session.scalars(select(Customer).where(Customer.notes == "calls late")).one()
+        assert noted.display_name == "J Roe"

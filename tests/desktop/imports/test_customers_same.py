@@ -35,7 +35,7 @@ def gone_through(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     lines: list[int] = []
     write = CustomerBook.write
 
-    def noted(book: CustomerBook, rows: Sequence[CustomerRow], *, are_new: bool = False) -> Any:
+    def noted(book: CustomerBook, rows: Sequence[CustomerRow], *, are_new: bool) -> Any:
         lines.extend(row.line for row in rows)
         return write(book, rows, are_new=are_new)
 

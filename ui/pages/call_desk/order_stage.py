@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +34,8 @@ from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text_label import TextLabel
 
 HELD_ICON = "hourglass-medium-fill"
+_LEAST_MIDDLE = 44
+"""How low at k = 1 what is keyed may be; it scrolls."""
 
 
 class OrderStage(QWidget):
@@ -154,10 +157,16 @@ class OrderStage(QWidget):
             QTimer.singleShot(0, self, self._keep_focus_in_view)
 
     def _keep_focus_in_view(self) -> None:
-        """What is typed into must not be pushed out of view by what is said above it."""
+        """What is typed into must not be pushed out of view by what is said above it; and what is
+        above it is seen with it where there is room."""
         field = QApplication.focusWidget()
-        if field is not None and self._middle.isAncestorOf(field):
-            whole = self.coupon_panel if self.coupon_panel.is_typing else field
+        if field is None or not self._middle.isAncestorOf(field):
+            return
+        whole = self.coupon_panel if self.coupon_panel.is_typing else field
+        foot = whole.mapTo(self._middle, QPoint(0, whole.height())).y() + self._kit.theme.px(4)
+        if foot <= self._middle_area.viewport().height():
+            self._middle_area.verticalScrollBar().setValue(0)
+        else:
             self._middle_area.ensureWidgetVisible(whole)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -218,6 +227,8 @@ class OrderStage(QWidget):
         self._middle_area.column.addWidget(self._middle)
         for widget in (self._middle_area, *self.forms):
             self._stack.addWidget(widget)
+        for form in self.forms:  # one that is not open must not keep the lines high
+            form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._right = QWidget()
         self._right_column = QVBoxLayout(self._right)
         self._right_column.setContentsMargins(0, 0, 0, 0)
@@ -258,6 +269,8 @@ class OrderStage(QWidget):
     def _on_theme_changed(self) -> None:
         px = self._kit.theme.px
         self.set_wide(self._is_wide)
+        # Where it is low as well, one line and its surroundings: the money stays in view.
+        self._middle_area.setMinimumHeight(px(_LEAST_MIDDLE))
         layouts = (self._row, self._middle_column, self._addresses, self._right_column)
         for layout in layouts:
             layout.setSpacing(px(12))

@@ -38,12 +38,15 @@ class ComparePanel(Panel):
         self._labels: list[TextLabel] = []
         self._bills: list[TextLabel] = []
         self._ships: list[MarkRow] = []
+        self._countries = ("US", "US")
         self.body.addLayout(self._grid)
         theme.theme_changed.connect(self._on_compare_theme_changed)
         self._on_compare_theme_changed()
 
     def show_order(self, seen: Verification) -> None:
         """Show its addresses."""
+        countries = {(p.bill_to, p.ship_to) for p in seen.parts if p.name == "country"}
+        self._countries = next(iter(countries), ("US", "US"))
         for at, part in enumerate(seen.parts):
             if at == len(self._labels):
                 self._add_row()
@@ -75,7 +78,8 @@ class ComparePanel(Panel):
 
     def _show_part(self, at: int, part: AddressPart) -> None:
         none = self.tr("none on file") if part.name == "phone" else "—"
-        bill, ship = (self._said(part.name, text) or none for text in (part.bill_to, part.ship_to))
+        texts = zip((part.bill_to, part.ship_to), self._countries, strict=True)
+        bill, ship = (self._said(part.name, text, country) or none for text, country in texts)
         self._labels[at].setText(self._name(part.name))
         self._bills[at].setText(bill)
         self._bills[at].setAccessibleName(self.tr("Bill-to {part}").format(part=part.name))
@@ -90,19 +94,21 @@ class ComparePanel(Panel):
         )
 
     def _name(self, part: str) -> str:
+        at_home = set(self._countries) == {"US"}
         return {
             "name": self.tr("Name"),
             "company": self.tr("Company"),
             "street": self.tr("Street"),
+            "district": self.tr("Part of town"),
             "city": self.tr("Town"),
-            "state": self.tr("State"),
-            "postal_code": self.tr("ZIP"),
+            "state": self.tr("State") if at_home else self.tr("Region"),
+            "postal_code": self.tr("ZIP") if at_home else self.tr("Postal code"),
             "country": self.tr("Country"),
             "phone": self.tr("Phone"),
         }[part]
 
-    def _said(self, part: str, text: str) -> str:
-        if part == "state":
+    def _said(self, part: str, text: str, country: str) -> str:
+        if part == "state" and country == "US":
             return STATES.get(text.strip().upper(), text).title() if text else ""
         return labels.country_name(text) if part == "country" else text
 
