@@ -14,7 +14,7 @@ _CANDIDATES = 60
 _SHOWN = 8
 _ITEMS = 12
 _ITEM_CANDIDATES = 60
-_FEW, _COUNTED, _COUNTED_ON, _ENOUGH = 300, 2_000, 13_000, 16
+_FEW, _COUNTED, _MERGED, _ENOUGH = 300, 2_000, 13_000, 16
 _TRIED = 1_000
 
 _BEGINNING = (
@@ -29,6 +29,7 @@ _OWNERS = "SELECT {owner} AS owner FROM {table} WHERE store_id = ? AND {such}"
 _BEGINS, _IS = "word >= ? AND word < ?", "word = ?"
 _HAS = " AND EXISTS (SELECT 1 FROM {table} o WHERE o.{owner} = f.owner AND {such})"
 _LAST = "SELECT max(word) FROM {table} WHERE store_id = ? AND word >= ? AND word < ?"
+_LONGER = "SELECT 1 FROM {table} WHERE store_id = ? AND {such} LIMIT 1 OFFSET {most}"
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE store_id = ? AND {such} LIMIT {most})"
 _SHOWN_ITEM = (
     " AND EXISTS (SELECT 1 FROM product_variants v JOIN prices p ON p.variant_id = v.id AND "
@@ -202,17 +203,17 @@ class _Lists:
             return []
         if finished[:2] == words[:2]:
             return self._shared(words, whole=True, others_whole=False)
-        (fewer, more), two = self.rarest_first(words[:2], _COUNTED_ON, whole=False)
-        words = [*two, *words[2:]]
-        if more <= _COUNTED_ON:
-            return self._shared(words, whole=False, others_whole=False)
-        if fewer <= _COUNTED_ON:
-            return self.asked(words, _ENOUGH)
         one, other, *rest = words
+        turned = [other, one, *rest]
+        is_long, other_is_long = map(self._is_longer, (one, other))
+        if is_long != other_is_long:
+            return self.asked(turned if is_long else words, _ENOUGH)
+        if not is_long:
+            return self._shared(words, whole=False, others_whole=False)
         within = f"ORDER BY word LIMIT {_TRIED}"
         found = dict.fromkeys(self.asked(words, _ENOUGH, within))
         if len(found) < _ENOUGH:
-            found |= dict.fromkeys(self.asked([other, one, *rest], _ENOUGH, within))
+            found |= dict.fromkeys(self.asked(turned, _ENOUGH, within))
         if len(found) < _ENOUGH:
             return self._shared(words, whole=False, others_whole=False)
         return list(found)[:_ENOUGH]
@@ -221,6 +222,10 @@ class _Lists:
         """Those who have the first word, asked for the others."""
         rows = f"{_OWNERS.format(**self._named, such=_BEGINS)} {within}"
         return self._with_the_others(rows, _said(words[0]), words[1:], most, whole=False)
+
+    def _is_longer(self, word: str) -> bool:
+        asked = _LONGER.format(**self._named, such=_BEGINS, most=_MERGED)
+        return self._ask(asked, (self._store, *_said(word))).fetchone() is not None
 
     def _finished(self, words: Sequence[str]) -> list[str]:
         asked = _LAST.format(**self._named)

@@ -42,7 +42,7 @@ def _make_common(
 ) -> None:
     """Have every word count as one that many have; of lists of more than *counted* some are *tried*."""
     for name, value in {
-        "_FEW": 0, "_COUNTED": 0, "_COUNTED_ON": counted, "_TRIED": tried, "_ENOUGH": enough,
+        "_FEW": 0, "_COUNTED": 0, "_MERGED": counted, "_TRIED": tried, "_ENOUGH": enough,
     }.items():  # fmt: skip
         patch.setattr(word_search, name, value)
 
