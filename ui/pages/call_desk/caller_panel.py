@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from desktop.services.callers import NumberFacts, hours_apart
+from desktop.services.callers import NumberFacts
 from desktop.services.customers import CustomerView
 from desktop.services.opt_out_shapes import Standing
 from desktop.services.tax_exemption import exemption
 from ui import labels_exemption, labels_opt_outs
 from ui.opt_outs.standing_reader import StandingReader
+from ui.pages.call_desk import caller_words
 from ui.pages.call_desk.bad_address import BadAddressReader
 from ui.pages.call_desk.caller_finder import CallerFinder
 from ui.pages.call_desk.kit import DeskKit
@@ -128,13 +126,13 @@ class CallerPanel(Panel):
         company = customer.company_name if customer else ""
         same = customer is not None and company == customer.display_name
         self._company.setText("" if same else breakable(company))
-        self._number.setText(self._number_words(customer, facts))
-        self._place.setText(self._place_words(facts))
+        self._number.setText(caller_words.number(customer, facts))
+        self._place.setText(caller_words.place(facts))
         email = customer.email if customer else None
         words = email.shown if email else self.tr("No e-mail on file")
         self._email.setText(breakable(words) if customer else "")
         self._warning.setText(facts.warning if facts else "")
-        self._since.setText(self._since_words(customer))
+        self._since.setText(caller_words.since(customer, self._kit.desk.time_zone))
         self._show_exemption(customer)
         self._standing.ask(customer.id if customer is not None else None)
         place = customer.bill_to if customer is not None else None
@@ -250,47 +248,17 @@ class CallerPanel(Panel):
         if there:
             self.opt_out_pill.show_state(title, kind="neutral", icon="prohibit")
 
-    def _number_words(self, customer: CustomerView | None, facts: NumberFacts | None) -> str:
-        phone = customer.phone if customer else None
-        if facts is None:
-            return phone.shown if phone else ""
-        if facts.extension:
-            return self.tr("{number} x{extension}").format(
-                number=facts.shown, extension=facts.extension
-            )
-        return facts.shown
-
-    @staticmethod
-    def _place_words(facts: NumberFacts | None) -> str:
-        return ", ".join(part for part in (facts.region, facts.kind) if part) if facts else ""
-
-    def _since_words(self, customer: CustomerView | None) -> str:
-        if customer is None:
-            return ""
-        year = customer.since.astimezone(ZoneInfo(self._kit.desk.time_zone)).year
-        return self.tr("Customer since {year}").format(year=year)
-
     def _show_time(self) -> None:
         zone = self._facts.time_zone if self._facts else ""
         if not zone:
             self._tick.stop()
             self._time.setText("")
             return
-        self._time.setText(self._time_words(self._kit.desk.now(), zone))
+        desk = self._kit.desk
+        said = caller_words.time_there(desk.now(), zone, desk.time_zone, brief=self._is_strip)
+        self._time.setText(said)
         if not self._tick.isActive():
             self._tick.start()
-
-    def _time_words(self, now: datetime, zone: str) -> str:
-        there = now.astimezone(ZoneInfo(zone)).strftime("%I:%M %p").lstrip("0")
-        apart = hours_apart(now, zone, self._kit.desk.time_zone)
-        if self._is_strip:  # where it is as late as here the room is better used
-            return self.tr("{time} there").format(time=there) if apart else ""
-        if not apart:
-            return self.tr("{time} there, as here").format(time=there)
-        hours = f"{abs(apart):g}"
-        if apart < 0:
-            return self.tr("{time} there, {hours} h behind us").format(time=there, hours=hours)
-        return self.tr("{time} there, {hours} h ahead of us").format(time=there, hours=hours)
 
     def _fact_row(self, icon: str, tone: str = "muted") -> tuple[TextLabel, QWidget]:
         row = QWidget()
