@@ -50,7 +50,7 @@ MOST_STOPS = 500_000
 _TOGETHER = 1000
 _SHORTEST_ROW = 20
 """Bytes, as a rule."""
-_CACHE = 64_000_000
+_CACHE = 40_000_000
 """Bytes of the database that are kept at hand: some pages are touched again and again."""
 _OUTLINE = FileOutline(
     FileKind.CUSTOMERS,
