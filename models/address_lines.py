@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +14,7 @@ from models.addresses_rules import PostalAddress, country_of_post
 from models.scripts import is_latin
 
 _TURKISH = frozenset({"TR", "AZ"})
+_GREEK_ACCENT = re.compile(r"([\u0370-\u03ff]\u0308?)\u0301")
 _PLACE = ("district", "city", "state", "postal_code", "sorting_code")
 _FAR = ("state", "postal_code", "sorting_code")
 _POSTAL_MARK = "〒"
@@ -143,7 +146,9 @@ def _line(tokens: tuple[str, ...], values: Mapping[str, str], *, between: str, p
 def _capitals(text: str, country: str) -> str:
     if country in _TURKISH:
         text = text.replace("i", "İ")
-    return text.upper()
+    # Greek capitals have no accent, but keep the two dots.
+    parted = unicodedata.normalize("NFD", text.upper())
+    return unicodedata.normalize("NFC", _GREEK_ACCENT.sub(r"\1", parted))
 
 
 def _is_in_latin(address: PostalAddress) -> bool:

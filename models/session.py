@@ -25,6 +25,8 @@ _WRITE = "orderdesk_write"
 _FILE = "orderdesk_file"
 _WORLD = ("OperationalError", "InterfaceError", "DatabaseError")
 """The driver's errors that are not about what was asked: DatabaseError itself is a damaged file."""
+_MOST_LOG = 64_000_000
+"""Bytes that the write-ahead log keeps when it is empty."""
 
 
 def database_url(path: Path) -> str:
@@ -94,6 +96,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={write_turn.BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA journal_mode=WAL")
+    # A long file makes a log of gigabytes, which would stay that large.
+    cursor.execute(f"PRAGMA journal_size_limit={_MOST_LOG}")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")

@@ -122,6 +122,10 @@ def test_signs_between_parts_go_with_the_parts() -> None:
         name="Ece", line1="Deniz 2", city="izmir", postal_code="35010", country="TR"
     )
     assert on_paper(izmir, "US")[2] == "35010 İZMİR"
+    athens = PostalAddress(
+        name="Νίκος", line1="Ερμού 44", city="Μαΐστρος Αθήνα", postal_code="105 63", country="GR"
+    )
+    assert on_paper(athens, "US")[2] == "105 63 ΜΑΪΣΤΡΟΣ ΑΘΗΝΑ"
 
 
 def test_every_example_of_a_postal_code_is_taken_and_written_as_it_stands() -> None:

@@ -99,6 +99,7 @@ def test_what_a_reader_changes_is_not_kept(database: Database) -> None:
         ("foreign_keys", 1),
         ("secure_delete", 1),
         ("busy_timeout", 0),
+        ("journal_size_limit", 64_000_000),
     ],
 )
 def test_every_connection_is_prepared(database: Database, pragma: str, value: str | int) -> None:
