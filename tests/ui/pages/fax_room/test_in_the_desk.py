@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from desktop.bootstrap import fax_room_kit, order_deeds
 from desktop.paths import DataFolder
+from desktop.practice.sample_faxes import SampleFaxes
 from desktop.services import outbox_health, received_faxes
 from models.dispatch import Dispatch, DispatchState, Route
 from models.product import ProductVariant
@@ -100,6 +101,8 @@ def desk(
         return FakeRedaction(anchor)
 
     monkeypatch.setattr(fax_room_kit, "_redaction", by_hand)
+    # Those of the practice shop take a dozen seconds to draw, and are tested where they are drawn.
+    monkeypatch.setattr(SampleFaxes, "received", lambda _samples: ())
     with Seat(app=qapp, folder=folder, out=tmp_path / "out", monkeypatch=monkeypatch) as seat:
         made = InTheDesk(seat, folder)
         made.faxes.arrive(sender="+18055550163")
