@@ -164,8 +164,9 @@ class Theme(QObject):
 
     def set_text_scale(self, text_scale: float) -> None:
         """Choose the size of the text and of all that holds it, 1.0 being the system's."""
-        self._text_scale = text_scale
-        self._apply()
+        if text_scale != self._text_scale:
+            self._text_scale = text_scale
+            self._apply()
 
     @contextmanager
     def building(self) -> Iterator[None]:
