@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from desktop.services import fax_taking, orders
 from desktop.services.desk import Desk, Refused
 from desktop.services.drafts import Draft
+from desktop.services.fax_addresses import address_of
 from desktop.services.fax_rows import demand_free, fax_of
 from desktop.services.order_views import OrderView
 from desktop.services.received_fax_shapes import FaxOrderForm
 from models import card_guard, names
-from models.address_checks import normalised
 from models.addresses_rules import PostalAddress
 from models.channels import Channel
 from models.order import Order, OrderState
@@ -130,17 +130,5 @@ def _address(desk: Desk, form: FaxOrderForm) -> PostalAddress | None:
     )  # fmt: skip
     if not any(part.strip() for part in typed):
         return None
-    return normalised(
-        PostalAddress(
-            name=names.tidy(f"{form.given_name} {form.family_name}"),
-            company=form.company.strip(),
-            line1=form.line1.strip(),
-            line2=form.line2.strip(),
-            city=form.city.strip(),
-            state=form.state.strip(),
-            postal_code=form.postal_code.strip(),
-            country=form.country or desk.country,
-            district=form.district.strip(),
-            sorting_code=form.sorting_code.strip(),
-        )
-    )
+    # Given name first whatever its script: `started` parts it there.
+    return address_of(desk, form, name=names.tidy(f"{form.given_name} {form.family_name}"))

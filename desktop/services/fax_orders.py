@@ -24,10 +24,10 @@ from desktop.services.customer_search import is_value
 from desktop.services.customers import ContactInput, CustomerInput, CustomerView
 from desktop.services.desk import Desk, Refused
 from desktop.services.drafts import Draft
+from desktop.services.fax_addresses import address_of
 from desktop.services.fax_rows import fax_of
 from desktop.services.received_fax_shapes import FaxOrder, FaxOrderForm
 from models import card_guard, limits, names, order_numbers, phone_numbers
-from models.address_checks import normalised
 from models.addresses_rules import PostalAddress
 from models.business_days import add_business_days
 from models.channels import Channel
@@ -194,20 +194,8 @@ def _name_of(customer: CustomerView) -> str:
 def _address(desk: Desk, form: FaxOrderForm) -> PostalAddress | None:
     if not form.line1.strip() and not form.city.strip() and not form.postal_code.strip():
         return None
-    return normalised(
-        PostalAddress(
-            name=names.display_name(form.given_name, form.family_name),
-            company=names.tidy(form.company),
-            line1=form.line1.strip(),
-            line2=form.line2.strip(),
-            city=form.city.strip(),
-            state=form.state.strip(),
-            postal_code=form.postal_code.strip(),
-            country=form.country or desk.country,
-            district=form.district.strip(),
-            sorting_code=form.sorting_code.strip(),
-        )
-    )
+    name = names.display_name(form.given_name, form.family_name)
+    return address_of(desk, form, name=name)
 
 
 def _draft(
