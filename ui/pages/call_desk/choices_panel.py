@@ -158,7 +158,9 @@ class ChoicesPanel(Panel):
         if view is None or view.shipping_method_id is None:
             combo.setCurrentIndex(-1)
             why = self.tr("Needs an address")
-            if view is not None and self._goes_nowhere(view):
+            if view is None:
+                why = self.tr("Needs a line")
+            elif self._goes_nowhere(view):
                 why = self.tr("None reaches this address")
             combo.setPlaceholderText(self._nothing_chosen(view, why))
         sentence = self.tr("This method {why}: choose another.").format(why=problem)

@@ -349,6 +349,15 @@ def test_with_the_database_gone_the_order_goes_on_and_is_saved_later(
         assert [line.ordered for line in order.lines] == [7]
 
 
+def test_before_the_first_line_shipping_asks_for_one(desk: Seat) -> None:
+    """Whoever is on file has an address, which is not what is missing."""
+    combo = desk.page.order_stage.choices_panel.shipping_combo
+    desk.call_with()
+    assert (combo.currentIndex(), combo.placeholderText()) == (-1, "Needs a line")
+    desk.order()
+    assert combo.currentText().startswith("Ground, ")
+
+
 def test_an_order_that_waits_for_a_file_says_so_and_is_saved_after_it(
     desk: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
