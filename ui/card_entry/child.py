@@ -17,6 +17,8 @@ _FLAGS = (
     "--disable-domain-reliability",
     "--disable-gpu",
     "--disable-sync",
+    # Else the page stays silent for a screen reader that asks while the engine is starting.
+    "--force-renderer-accessibility",
     "--no-first-run",
     "--no-pings",
 )
