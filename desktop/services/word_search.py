@@ -4,22 +4,24 @@
 all that share one lie side by side. What few have is read whole, and its owners are asked for the other
 words, which costs one look into the index each. Where many have every word, such as Mary and Smith,
 those who have them as whole words come first: the lists, in which the owners stand in order, are merged,
-as reading on is far cheaper than looking up. So are the lists of those whose words begin so; only of the
-longest some are asked first, for where so many have a word they mostly share it.
+as reading on is far cheaper than looking up. Where few whole words begin so, as with `jen`, their lists
+are merged. Where many do, the lists of all those whose words begin so are sorted first; only of the
+longest some are asked before, for where so many have a word they mostly share it.
 
 This runs at every key, so the statements are put together once for each number of words.
 """
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     SQLColumnExpression,
     String,
@@ -29,6 +31,7 @@ from sqlalchemy import (
     literal,
     select,
     type_coerce,
+    union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -49,18 +52,11 @@ takes: those of the one alone would not do, for of what begins with `bri` the fi
 with none of them goes a family name `pat`."""
 _ENOUGH = 16
 """So many fill any list; where many have every word, no more are looked for."""
+_SPELT = 6
+"""So many pairs of whole words are merged, one after the other, for two that were only begun."""
 
 Table = type[CustomerWord] | type[ProductWord]
 Condition = Callable[[SQLColumnExpression[uuid.UUID]], ColumnElement[bool]]
-
-
-@dataclass(frozen=True)
-class _Begun:
-    """The words that begin with a typed one: *first* is that itself if it is a whole word, and *last*
-    if with it no longer one begins, so that it may be read as a whole one."""
-
-    first: str
-    last: str
 
 
 class WordSearch:
@@ -89,26 +85,39 @@ class WordSearch:
         (fewest, *_), words = self._rarest_first(words, _COUNTED)
         if fewest <= _FEW:
             return self._asked(words, most)
-        begun = self._begun(words)
+        spelt = self._spelt(words)
         found: dict[uuid.UUID, None] = {}
-        if all(word == one.first for word, one in begun.items()):
+        if all(word == whole[0] for word, whole in spelt.items()):
             found = dict.fromkeys(self._whole(words, _ENOUGH))
-        finished = [word for word, one in begun.items() if word == one.last]
-        if len(found) < _ENOUGH and len(finished) < len(words):
+        if len(found) < _ENOUGH and any(whole != [word] for word, whole in spelt.items()):
+            one, other = (spelt[word] for word in words[:2])
             if fewest <= _COUNTED:
                 found |= dict.fromkeys(self._asked(words, _ENOUGH))
-            elif finished[:2] == words[:2]:
-                found |= dict.fromkeys(self._shared(words, _ENOUGH, whole=(True, False)))
+            elif len(one) * len(other) <= _SPELT:
+                found |= self._paired(itertools.product(one, other), words[2:])
             else:
                 found |= dict.fromkeys(self._common(words, _ENOUGH))
         return list(found)
 
-    def _begun(self, words: Sequence[str]) -> dict[str, _Begun]:
-        """What begins with each of *words*, in their order."""
-        ends = self._session.execute(
-            _ends(self._table, len(words)), self._parameters(words, 1)
-        ).one()
-        return dict(zip(words, map(_Begun, ends[::2], ends[1::2]), strict=True))
+    def _spelt(self, words: Sequence[str]) -> dict[str, list[str]]:
+        """The whole words that begin with each of *words*, in order; more than `_SPELT` are not read."""
+        statement = _whole_words(self._table, len(words))
+        spelt: dict[str, list[str]] = {word: [] for word in words}
+        parameters = self._parameters(words, _SPELT + 1)
+        for at, whole, _number in self._session.execute(statement, parameters):
+            spelt[words[at]].append(whole)
+        return spelt
+
+    def _paired(
+        self, pairs: Iterable[tuple[str, str]], others: Sequence[str]
+    ) -> dict[uuid.UUID, None]:
+        """Those who have both whole words of one of *pairs*, and begin with *others* too."""
+        found: dict[uuid.UUID, None] = {}
+        for pair in pairs:
+            if len(found) < _ENOUGH:
+                owners = self._shared([*pair, *others], _ENOUGH, whole=(True, False))
+                found |= dict.fromkeys(owners)
+        return found
 
     def _whole(self, words: Sequence[str], most: int) -> Sequence[uuid.UUID]:
         """Those who have all words as they were typed."""
@@ -187,15 +196,32 @@ def _counts(table: Table, count: int, whole: bool) -> Select[*tuple[int, ...]]:
 
 
 @cache
-def _ends(table: Table, count: int) -> Select[*tuple[str, ...]]:
-    """The first and the last word that begins with each."""
-    word = _text(table)
-    ends = (
-        select(word).where(_in_store(table), *_begins(table, at)).order_by(order).limit(1)
-        for at in range(count)
-        for order in (word, word.desc())
+def _whole_words(table: Table, count: int) -> CompoundSelect[int, str, int]:
+    """Which of the words, by its place, and what begins with it, in order; *most* for each.
+
+    It steps from each word to the next: those who have it are not read.
+    """
+    steps = union_all(*(_steps(table, at) for at in range(count)))
+    return steps.order_by("place", "number")
+
+
+def _steps(table: Table, at: int) -> Select[int, str, int]:
+    from_here, to_there = _begins(table, at)
+    least = select(func.min(_text(table)).label("word")).where(_in_store(table), to_there)
+    step = (
+        least.add_columns(literal(1).label("number"))
+        .where(from_here)
+        .cte(f"steps{at}", recursive=True)
     )
-    return select(*(end.scalar_subquery() for end in ends))
+    # Were `from_here` said once more, SQLite would begin there each time.
+    following = least.where(_text(table) > step.c.word).scalar_subquery()
+    step = step.union_all(
+        select(following, step.c.number + 1).where(
+            step.c.word.is_not(None), step.c.number < bindparam("most")
+        )
+    )
+    said = select(literal(at).label("place"), step.c.word, step.c.number)
+    return said.where(step.c.word.is_not(None))
 
 
 @cache

@@ -5,6 +5,7 @@ Each takes what was typed in the form in which it is stored, and reads the rows 
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -15,7 +16,7 @@ _SHOWN = 8
 _ITEMS = 12
 _ITEM_CANDIDATES = 60
 _FEW, _COUNTED, _MERGED, _ENOUGH = 300, 2_000, 13_000, 16
-_TRIED = 1_000
+_TRIED, _SPELT = 1_000, 6
 
 _BEGINNING = (
     "SELECT customer_id FROM {table} WHERE store_id = ? AND {column} >= ? AND {column} < ? "
@@ -28,7 +29,7 @@ _SKU_BEGINS = (
 _OWNERS = "SELECT {owner} AS owner FROM {table} WHERE store_id = ? AND {such}"
 _BEGINS, _IS = "word >= ? AND word < ?", "word = ?"
 _HAS = " AND EXISTS (SELECT 1 FROM {table} o WHERE o.{owner} = f.owner AND {such})"
-_LAST = "SELECT max(word) FROM {table} WHERE store_id = ? AND word >= ? AND word < ?"
+_NEXT = "SELECT min(word) FROM {table} WHERE store_id = ? AND word {from_here} ? AND word < ?"
 _LONGER = "SELECT 1 FROM {table} WHERE store_id = ? AND {such} LIMIT 1 OFFSET {most}"
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE store_id = ? AND {such} LIMIT {most})"
 _SHOWN_ITEM = (
@@ -136,10 +137,19 @@ class BareLookup:
         counts, words = lists.rarest_first(words, _COUNTED, whole=False)
         if counts[0] <= _FEW:
             return lists.asked(words, most)
-        found = dict.fromkeys(lists.whole(words))
-        if len(found) < _ENOUGH:
-            is_rare = counts[0] <= _COUNTED
-            found |= dict.fromkeys(lists.asked(words, _ENOUGH) if is_rare else lists.common(words))
+        spelt = [lists.spelt(word) for word in words]
+        found: dict[str, None] = {}
+        if all(word == whole[0] for word, whole in zip(words, spelt, strict=True)):
+            found = dict.fromkeys(lists.whole(words))
+        if len(found) < _ENOUGH and spelt != [[word] for word in words]:
+            if counts[0] <= _COUNTED:
+                found |= dict.fromkeys(lists.asked(words, _ENOUGH))
+            elif len(spelt[0]) * len(spelt[1]) <= _SPELT:
+                for pair in itertools.product(*spelt[:2]):
+                    if len(found) < _ENOUGH:
+                        found |= dict.fromkeys(lists.paired(pair, words[2:]))
+            else:
+                found |= dict.fromkeys(lists.common(words))
         return list(found)
 
     def _beginning(self, table: str, column: str, key: str) -> sqlite3.Cursor:
@@ -196,13 +206,25 @@ class _Lists:
         rows = _OWNERS.format(**self._named, such=_IS)
         return self._with_the_others(rows, [words[0]], words[1:], _ENOUGH, whole=True)
 
+    def spelt(self, word: str) -> list[str]:
+        """The first whole words that begin with *word*."""
+        found: list[str] = []
+        first, following = (_NEXT.format(**self._named, from_here=sign) for sign in (">=", ">"))
+        values = (self._store, word, word + _PAST)
+        while len(found) <= _SPELT:
+            (one,) = self._ask(following if found else first, values).fetchone()
+            if one is None:
+                break
+            found.append(one)
+            values = (self._store, one, word + _PAST)
+        return found
+
+    def paired(self, pair: Sequence[str], others: Sequence[str]) -> list[str]:
+        """Who has both whole words, and begins with *others* too."""
+        return self._shared([*pair, *others], whole=True, others_whole=False)
+
     def common(self, words: list[str]) -> list[str]:
-        """Who has words that begin so, of which all are common, besides those of `whole`."""
-        finished = self._finished(words)
-        if len(finished) == len(words):
-            return []
-        if finished[:2] == words[:2]:
-            return self._shared(words, whole=True, others_whole=False)
+        """Who has words that begin so, of which all are common."""
         one, other, *rest = words
         turned = [other, one, *rest]
         is_long, other_is_long = map(self._is_longer, (one, other))
@@ -226,11 +248,6 @@ class _Lists:
     def _is_longer(self, word: str) -> bool:
         asked = _LONGER.format(**self._named, such=_BEGINS, most=_MERGED)
         return self._ask(asked, (self._store, *_said(word))).fetchone() is not None
-
-    def _finished(self, words: Sequence[str]) -> list[str]:
-        asked = _LAST.format(**self._named)
-        last = (self._ask(asked, (self._store, *_said(word))).fetchone() for word in words)
-        return [word for word, end in zip(words, last, strict=True) if end[0] == word]
 
     def _shared(self, words: Sequence[str], *, whole: bool, others_whole: bool) -> list[str]:
         one = _OWNERS.format(**self._named, such=_such(whole))

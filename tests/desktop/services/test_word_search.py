@@ -38,11 +38,18 @@ def _found(shop: DeskShop, *words: str, most: int = 60) -> list[str]:
 
 
 def _make_common(
-    patch: pytest.MonkeyPatch, *, counted: int = 0, tried: int = 1, enough: int = 16
+    patch: pytest.MonkeyPatch,
+    *,
+    counted: int = 0,
+    tried: int = 1,
+    enough: int = 16,
+    spelt: int = 1,
 ) -> None:
-    """Have every word count as one that many have; of lists of more than *counted* some are *tried*."""
+    """Have every word count as one that many have; of lists of more than *counted* some are *tried*,
+    and at most *spelt* pairs of whole words are merged."""
     for name, value in {
         "_FEW": 0, "_COUNTED": 0, "_MERGED": counted, "_TRIED": tried, "_ENOUGH": enough,
+        "_SPELT": spelt,
     }.items():  # fmt: skip
         patch.setattr(word_search, name, value)
 
@@ -56,11 +63,18 @@ def test_what_few_have_is_read_whole(named: DeskShop) -> None:
     assert len(_found(named, "smith", most=2)) == 2
 
 
-@pytest.mark.parametrize("counted", [0, 5, 100], ids=["both long", "one long", "merged"])
+_WAYS = pytest.mark.parametrize(
+    ("counted", "spelt"),
+    [(0, 1), (5, 1), (100, 1), (0, 6)],
+    ids=["both long", "one long", "merged", "spelt"],
+)
+
+
+@_WAYS
 def test_of_what_many_have_whole_words_come_first(
-    named: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int, spelt: int
 ) -> None:
-    _make_common(monkeypatch, counted=counted)
+    _make_common(monkeypatch, counted=counted, spelt=spelt)
     found = _found(named, "smith", "mary")
     assert set(found[:2]) == {"Mary Smith", "Smith Mary"}
     assert set(found[2:]) == {"Maryann Smith", "Mary Smithson"}
@@ -69,20 +83,35 @@ def test_of_what_many_have_whole_words_come_first(
     assert set(_found(named, "smi", "m", "mary")) == set(found), "as many words as are typed"
     assert _found(named, "smi", "mar", "jo") == []
     assert _found(named, "smi", "zz") == []
-    _make_common(monkeypatch, counted=counted, enough=2)
+    _make_common(monkeypatch, counted=counted, spelt=spelt, enough=2)
     assert set(_found(named, "smith", "mary")) == {"Mary Smith", "Smith Mary"}
     assert len(_found(named, "smi", "mar")) == 2
 
 
-def test_a_word_with_which_no_longer_one_begins_is_read_as_a_whole_one(
-    named: DeskShop, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("spelt", [1, 6])
+def test_a_word_with_which_no_longer_one_begins_is_found_like_any_other(
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch, spelt: int
 ) -> None:
-    _make_common(monkeypatch, counted=100)
+    _make_common(monkeypatch, counted=100, spelt=spelt)
     assert _found(named, "john", "smith") == ["John Smith"]
     assert _found(named, "jones", "mary") == ["Mary Jones"]
     assert set(_found(named, "smith", "john", "j")) == {"John Smith"}
     assert set(_found(named, "john", "jones", "s")) == set()
     assert _found(named, "john", "jones") == []
+
+
+@pytest.mark.parametrize(
+    ("spelt", "enough", "merges"), [(3, 3, 1), (4, 2, 1), (4, 3, 2), (4, 9, 4)]
+)
+def test_two_beginnings_are_merged_pair_by_pair_of_their_whole_words_until_enough_are_found(
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch, spelt: int, enough: int, merges: int
+) -> None:
+    _make_common(monkeypatch, counted=100, spelt=spelt, enough=enough)
+    with watched(named) as (_asked, sent):
+        # Mary and Maryann, Smith and Smithson are four pairs; of more than *spelt* none is merged.
+        found = _found(named, "smi", "mar")
+    assert len(found) == min(enough, 4)
+    assert len([sql for sql, _values in sent if "INTERSECT" in sql]) == merges
 
 
 def test_of_very_common_words_some_are_tried_and_then_all_are_found(
@@ -100,11 +129,11 @@ def test_of_very_common_words_some_are_tried_and_then_all_are_found(
     assert _found(named, "john", "m") == []
 
 
-@pytest.mark.parametrize("counted", [0, 5, 100])
+@_WAYS
 def test_nothing_but_indexes_is_read_and_every_database_understands(
-    named: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int
+    named: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int, spelt: int
 ) -> None:
-    _make_common(monkeypatch, counted=counted)
+    _make_common(monkeypatch, counted=counted, spelt=spelt)
     with watched(named) as (asked, sent):
         _found(named, "smith", "mary")
         _found(named, "smi", "mar", "m")
@@ -123,11 +152,11 @@ def test_nothing_but_indexes_is_read_and_every_database_understands(
         assert str(clause.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
 
 
-@pytest.mark.parametrize("counted", [0, 100])
+@pytest.mark.parametrize(("counted", "spelt"), [(0, 1), (100, 1), (0, 6)])
 def test_of_common_words_too_what_is_hidden_takes_no_place(
-    shop: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int
+    shop: DeskShop, monkeypatch: pytest.MonkeyPatch, counted: int, spelt: int
 ) -> None:
-    _make_common(monkeypatch, counted=counted, enough=1)
+    _make_common(monkeypatch, counted=counted, enough=1, spelt=spelt)
     hidden = [add_goods(shop, f"HID-{n}", f"Oak Vase {n}", 100, stock=1) for n in range(3)]
     add_goods(shop, "SEE-9", "Oak Vase 9", 100, stock=1)
     with shop.database.write() as session:

@@ -21,7 +21,7 @@ def watched(shop: DeskShop) -> Iterator[tuple[list[Any], list[tuple[str, Any]]]]
         asked.append(clause)
 
     def on_cursor(_c: object, _k: object, sql: str, values: Any, _x: object, _m: object) -> None:
-        if sql.startswith("SELECT"):
+        if sql.startswith(("SELECT", "WITH")):
             sent.append((sql, values))
 
     engine = shop.database.engine
