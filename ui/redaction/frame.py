@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -23,6 +21,7 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.key_hints import AreaHints, KeyHint, KeyHintLine
 from ui.widgets.pill import Pill
+from ui.widgets.spoken import say_aloud
 from ui.widgets.text_label import TextLabel
 
 _HINTED = ("change_box", "remove_box", "next_page", "zoom_in", "turn", "undo")
@@ -71,7 +70,7 @@ class RedactionFrame(QWidget):
         changed = text != self.strip_banner.text()
         self.strip_banner.show_message(kind=kind, text=text, icon=icon)
         if changed:
-            self.announce(text)
+            say_aloud(self, text)
 
     def show_page_words(self, words: str, unseen: str) -> None:
         """Page 1 of 3, and how many nobody has seen."""
@@ -82,7 +81,7 @@ class RedactionFrame(QWidget):
         self.notice_label.setText(text)
         self._foot.setCurrentIndex(1 if text else 0)
         if text:
-            self.announce(text)
+            say_aloud(self, text)
 
     def notice(self) -> str:
         """The notice that stands, or ""."""
@@ -115,10 +114,6 @@ class RedactionFrame(QWidget):
     def keys_are_shown(self) -> bool:
         """Whether F1's list is over the page."""
         return self._stack.currentWidget() is self.key_list
-
-    def announce(self, text: str) -> None:
-        """Have a screen reader say it."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The panel's ground and the edge that says: keys come here."""

@@ -9,6 +9,7 @@ from ui import labels_redaction as labels
 from ui.redaction.frame import RedactionFrame
 from ui.redaction.page_view import PageView
 from ui.redaction.review import Review
+from ui.widgets.spoken import say_aloud
 
 
 class Status(QObject):
@@ -39,7 +40,7 @@ class Status(QObject):
         said = self._in_words(review)
         self._view.setAccessibleDescription(said)
         if speak:
-            self._frame.announce(f"{self._view.accessibleName()}. {said}")
+            say_aloud(self._frame, f"{self._view.accessibleName()}. {said}")
 
     def show_seen(self, review: Review) -> None:
         """Page 1 of 3, and how many nobody has seen."""

@@ -10,14 +10,16 @@ from ui.widgets.icon_label import IconLabel
 from ui.widgets.kinds import icon_of_kind
 from ui.widgets.polish import set_look
 from ui.widgets.say_box import SayBox
+from ui.widgets.spoken import say_aloud
 from ui.widgets.text_label import TextLabel
 
 
 class Banner(QFrame):
     """An icon, a title, a text, words to say if there are any, and buttons at the right.
 
-    ``square`` is the strip that runs from edge to edge of the window. It is hidden while it has
-    neither title nor text.
+    ``square`` is the strip that runs from edge to edge of the window. It comes unasked, so a screen
+    reader says it when it comes; not again while its title stays, as a countdown may be in its text.
+    A banner is hidden while it has neither title nor text.
     """
 
     def __init__(
@@ -69,7 +71,10 @@ class Banner(QFrame):
             label.setText(words)
             label.setVisible(bool(words))
         self._say.say(say, kind=kind)
-        self.setAccessibleName(title or text)
+        name = title or text
+        if self._is_made and self.property("square") and name and name != self.accessibleName():
+            say_aloud(self, ". ".join(part for part in (title, text) if part))
+        self.setAccessibleName(name)
         self.setAccessibleDescription(text if title else "")
         middle = Qt.AlignmentFlag.AlignTop if title else Qt.AlignmentFlag.AlignVCenter
         self._row.setAlignment(self._icon, middle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
 
 from ui.theme import Theme
@@ -13,6 +13,7 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_hints import AreaHints, KeyHintLine
 from ui.widgets.kinds import icon_of_kind
+from ui.widgets.spoken import say_aloud
 
 #: How long an announcement stands; errors stand until they are dealt with.
 ANNOUNCEMENT_MS: Final = 6000
@@ -86,7 +87,7 @@ class KeyBar(QFrame):
             self._timer.stop()
         else:
             self._timer.start(ANNOUNCEMENT_MS)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        say_aloud(self, text)
 
     def clear_announcement(self) -> None:
         """Show the keys again."""

@@ -270,6 +270,25 @@ def test_a_banner_without_words_is_hidden(qtbot: QtBot, theme: Theme) -> None:
     assert banner.isHidden()
 
 
+def test_a_strip_is_said_aloud_when_it_comes_and_not_at_each_second_of_its_countdown(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("ui.widgets.banner.say_aloud", lambda _widget, words: said.append(words))
+    strip = Banner(theme=theme, name="database_banner", kind="bad", square=True)
+    beside = Banner(theme=theme, name="hold_banner", kind="held")
+    qtbot.addWidget(strip)
+    qtbot.addWidget(beside)
+    beside.show_message(kind="held", title="Will be held")
+    assert said == [], "who comes to a banner on a page reads it there"
+    strip.show_message(kind="bad", title="It is gone", text="Next try in 9 s.")
+    strip.show_message(kind="bad", title="It is gone", text="Next try in 8 s.")
+    strip.show_message(kind="bad")
+    assert said == ["It is gone. Next try in 9 s."]
+    strip.show_message(kind="bad", title="It is gone")
+    assert said[1:] == ["It is gone"], "it came back, and is gone again"
+
+
 def test_say_box_puts_the_words_in_quotation_marks(qtbot: QtBot, theme: Theme) -> None:
     box = SayBox("Your card is approved.", theme=theme, kind="ok", role="say_large")
     qtbot.addWidget(box)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.services import customer_search
@@ -16,6 +16,7 @@ from ui.page_kit import PageKit
 from ui.pages.call_desk.card_watch import CardWatch
 from ui.pages.call_desk.match_list import MatchList
 from ui.widgets.key_hints import AreaHints, KeyHint
+from ui.widgets.spoken import say_aloud
 
 LENGTH = 200
 
@@ -190,7 +191,7 @@ class CallerFinder(QLineEdit):
             count=labels_counts.customers(len(matches)), marked=self.match_list.words
         )
         self.setAccessibleDescription(self.match_list.words)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        say_aloud(self, said)
 
     def _hide_list(self) -> None:
         self.match_list.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Action, DeskAction
@@ -21,6 +21,7 @@ from ui.widgets.panel import Panel
 from ui.widgets.reason_label import ReasonLabel
 from ui.widgets.say_box import SayBox
 from ui.widgets.scroll_column import ScrollColumn
+from ui.widgets.spoken import say_aloud
 from ui.widgets.text_label import TextLabel
 
 CARD_WINDOW_HEIGHT = 380
@@ -106,7 +107,7 @@ class PaymentPanel(Panel):
         said = " ".join(part for part in (words.title, words.detail, words.say) if part)
         self.setAccessibleDescription(said)
         if changed and words.title:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+            say_aloud(self, said)
 
     def focus_primary(self) -> None:
         """Put the focus on the one button that goes on."""

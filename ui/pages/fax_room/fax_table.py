@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop.services.desk import Desk
@@ -16,6 +16,7 @@ from ui.pages.fax_room.fax_model import CAME, FROM, STATE, FaxModel
 from ui.tables.row_view import show_rows_plainly
 from ui.theme import Theme
 from ui.widgets.key_hints import AreaHints, KeyHint
+from ui.widgets.spoken import say_aloud
 
 _NEAR_THE_END = 20
 
@@ -145,8 +146,7 @@ class FaxTable(QTableView):
             return
         self._tell()
         if now.isValid() and self.hasFocus():
-            said = QAccessibleAnnouncementEvent(self, self.faxes.words(now.row()))
-            QAccessible.updateAccessibility(said)
+            say_aloud(self, self.faxes.words(now.row()))
 
     def _on_bar_value_changed(self, _value: int) -> None:
         last = self.rowAt(self.viewport().height() - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop.services.desk import Desk
@@ -14,6 +14,7 @@ from ui.pages.orders.order_model import CUSTOMER, DAY, TOTAL, OrderModel
 from ui.tables.row_view import show_rows_plainly
 from ui.theme import Theme
 from ui.widgets.key_hints import AreaHints, KeyHint
+from ui.widgets.spoken import say_aloud
 
 
 class OrderTable(QTableView):
@@ -128,8 +129,7 @@ class OrderTable(QTableView):
         self.setAccessibleDescription(self.orders.words(now.row()))
         if now.isValid():
             if self.hasFocus():
-                said = QAccessibleAnnouncementEvent(self, self.orders.words(now.row()))
-                QAccessible.updateAccessibility(said)
+                say_aloud(self, self.orders.words(now.row()))
             self._tell()
 
     def _on_theme_changed(self) -> None:

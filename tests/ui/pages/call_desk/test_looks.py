@@ -225,10 +225,8 @@ def test_results_and_outcomes_are_announced(desk: Seat, monkeypatch: pytest.Monk
     said: list[str] = []
     for module in ("caller_finder", "payment_panel"):
         monkeypatch.setattr(
-            f"ui.pages.call_desk.{module}.QAccessibleAnnouncementEvent",
-            lambda _widget, text: said.append(text),
+            f"ui.pages.call_desk.{module}.say_aloud", lambda _widget, words: said.append(words)
         )
-        monkeypatch.setattr(f"ui.pages.call_desk.{module}.QAccessible", _Quiet)
     desk.call()
     desk.type("ho")
     assert said[-1].startswith("5 customers found. ")
@@ -246,9 +244,3 @@ def test_results_and_outcomes_are_announced(desk: Seat, monkeypatch: pytest.Monk
     desk.until(lambda: desk.page.payment_state == "approved")
     assert said[-1].startswith("Approved ")
     assert QApplication.focusWidget() is not None
-
-
-class _Quiet:
-    @staticmethod
-    def updateAccessibility(_event: object) -> None:
-        """The announcement was taken down already."""
