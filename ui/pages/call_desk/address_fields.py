@@ -60,6 +60,7 @@ class AddressFields(QWidget):
                 name=f"{prefix}_{field}_edit",
                 editor=RegionEdit() if field == "state" else None,
                 advance=not slim,
+                parent=self,  # a field that the country has no place for is in no layout
             )
             for field in FIELDS
         }
