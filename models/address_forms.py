@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 from typing import Final
 
-from models import names
+from models import names, region_names
 from models.addresses_rules import plain_digits
 from models.countries import on_envelopes
 from models.scripts import is_latin
@@ -47,6 +47,13 @@ _KIND_OF_REGION: Final = re.compile(
     re.IGNORECASE,
 )
 """What the data write behind a region's name, and few people say."""
+_KIND_SAID: Final = re.compile(
+    r"^(?:the )?(?:county|province|state|region|republic|department|governorate) of |^county "
+    r"| (?:county|province|state|region|republic|department|governorate|prefecture|parish|emirate"
+    r"|krai|oblast)$"
+)
+"""What people say with a region's name in English, and the data do not write. Never `city`: one of that
+name need not lie in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +122,13 @@ class AddressForm:
         return tuple(dict.fromkeys(one for one in found if one not in ("name", "company")))
 
     def region(self, typed: str) -> Region | None:
-        """The region that was typed by name or code, in any script, accents and case apart."""
+        """The region that was typed by name, in English too, or code, in any script.
+
+        Accents, case and what kind of region it is make no difference, as long as one has the name.
+        """
         folded = names.fold(typed)
-        return next((one for one in self.regions if folded in one.folded), None) if folded else None
+        found = (one for said in _ways_to_say(folded) for one in self.regions if said in one.folded)
+        return next(found, None)
 
     def regions_of(self, postal_code: str) -> tuple[Region, ...]:
         """The regions in which a postal code may lie, as far as the data tell."""
@@ -188,6 +199,15 @@ def _in_shape(said: str, shape: str) -> str:
         return ""
     rest = iter(bare)
     return "".join(next(rest) if one.isalnum() else one for one in shape)
+
+
+def _ways_to_say(folded: str) -> Iterator[str]:
+    """A region's name as it was typed, and without what may be around it."""
+    if folded:
+        yield folded
+        bare = _KIND_SAID.sub("", folded)
+        yield bare
+        yield re.sub("^saint ", "st ", bare)
 
 
 def _data(code: str) -> tuple[dict[str, str], tuple[Mapping[str, str], ...]]:
@@ -268,6 +288,9 @@ def _spellings(
                 short.setdefault(code, set()).add(names.fold(_KIND_OF_REGION.sub("", plain)))
     for code, iso in zip(_list(data, "sub_keys"), _list(data, "sub_isoids"), strict=False):
         said[code] |= {names.fold(f"{country}-{iso}"), names.fold(f"{country}{iso}")}  # web stores'
+    by_name = {name: code for code, some in said.items() for name in some}
+    for known, in_english in region_names.in_english(country):
+        said[by_name[names.fold(known)]] |= {names.fold(name) for name in in_english}
     owners = Counter(name for some in short.values() for name in some)
     taken = {name for some in said.values() for name in some}
     for code, some in short.items():

