@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -60,7 +62,6 @@ class AddressFields(QWidget):
                 name=f"{prefix}_{field}_edit",
                 editor=RegionEdit() if field == "state" else None,
                 advance=not slim,
-                parent=self,  # a field that the country has no place for is in no layout
             )
             for field in FIELDS
         }
@@ -83,6 +84,9 @@ class AddressFields(QWidget):
                 lambda text, name=field: self._on_row_text_edited(name, text)
             )
             row.field_left.connect(lambda name=field: self._on_row_field_left(name))
+        # What the country has no place for is in no layout, belongs to nobody, and would stay for ever.
+        # As a child that is hidden it would be in the way of Tab.
+        self.destroyed.connect(partial(_delete, list(self.rows.values())))
         self.country_combo.activated.connect(self._on_country_combo_activated)
         theme.theme_changed.connect(self._on_theme_changed)
         self._show_form()
@@ -287,3 +291,9 @@ class AddressFields(QWidget):
             across.setSpacing(px(12))
         for field in ("postal_code", "state"):  # a message under it has to be read
             self.rows[field].setMinimumWidth(px(110))
+
+
+def _delete(rows: Iterable[QWidget]) -> None:
+    for row in rows:
+        if shiboken6.isValid(row):
+            row.deleteLater()

@@ -6,7 +6,8 @@ import dataclasses
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -339,3 +340,13 @@ def test_a_shop_abroad_begins_with_its_own_form(qtbot: QtBot, theme: Theme) -> N
     shown.show()
     assert shown.tabbed() == ["line1", "line2", "postal_code", "city", "country_combo"]
     assert shown.fields.country == "DE"
+
+
+def test_fields_that_are_not_shown_end_with_the_others(qtbot: QtBot, theme: Theme) -> None:
+    form = Form(at(theme))
+    rows = list(form.fields.rows.values())
+    assert [row.parent() is None for row in rows].count(True) == 2, "a district, a sorting code"
+    form.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not any(map(shiboken6.isValid, rows))

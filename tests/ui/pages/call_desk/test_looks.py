@@ -136,8 +136,6 @@ def test_every_state_is_reached_named_and_whole_in_every_window(shown: Seat) -> 
     assert walk(sheet if sheet is not None else shown.page) == []
     assert shown.windows.shown == ["MainWindow main_window"], "no label may be shown as a window"
     assert "!" not in shown.shown_texts()
-    # A widget of nobody stays for ever, and is styled anew whenever the look changes.
-    assert [one for one in QApplication.allWidgets() if one.parent() is None] == [window]
     if sheet is not None:
         return
     sizes = SIZES if shown.page.desk_view.shows_payment else [*SIZES, LOW]
