@@ -52,7 +52,7 @@ takes: those of the one alone would not do, for of what begins with `bri` the fi
 with none of them goes a family name `pat`."""
 _ENOUGH = 16
 """So many fill any list; where many have every word, no more are looked for."""
-_SPELT = 6
+_SPELT = 16
 """So many pairs of whole words are merged, one after the other, for two that were only begun."""
 
 Table = type[CustomerWord] | type[ProductWord]

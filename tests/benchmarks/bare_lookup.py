@@ -16,7 +16,7 @@ _SHOWN = 8
 _ITEMS = 12
 _ITEM_CANDIDATES = 60
 _FEW, _COUNTED, _MERGED, _ENOUGH = 300, 2_000, 13_000, 16
-_TRIED, _SPELT = 1_000, 6
+_TRIED, _SPELT = 1_000, 16
 
 _BEGINNING = (
     "SELECT customer_id FROM {table} WHERE store_id = ? AND {column} >= ? AND {column} < ? "
