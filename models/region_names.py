@@ -64,7 +64,8 @@ _NAMES = {
     "UA": (
         "UA-05=Vinnytsia; UA-07=Volyn; UA-09=Luhansk; UA-12=Dnipropetrovsk; UA-14=Donetsk; "
         "UA-18=Zhytomyr; UA-21=Zakarpattia|Transcarpathia; UA-23=Zaporizhzhia; "
-        "UA-26=Ivano-Frankivsk; UA-30=Kyiv|Kyiv City; UA-32=Kyiv Oblast|Kyiv Region; UA-35=Kirovohrad; "
+        "UA-26=Ivano-Frankivsk; UA-30=Kyiv|Kyiv City|Kiev|Kiev City; "
+        "UA-32=Kyiv Oblast|Kyiv Region|Kiev Region; UA-35=Kirovohrad; "
         "UA-46=Lviv; UA-48=Mykolaiv; UA-51=Odesa; UA-53=Poltava; UA-56=Rivne; UA-59=Sumy; "
         "UA-61=Ternopil; UA-63=Kharkiv; UA-65=Kherson; UA-68=Khmelnytskyi; UA-71=Cherkasy; "
         "UA-74=Chernihiv; UA-77=Chernivtsi"

@@ -87,7 +87,7 @@ class WordSearch:
             return self._asked(words, most)
         spelt = self._spelt(words)
         found: dict[uuid.UUID, None] = {}
-        if all(word == whole[0] for word, whole in spelt.items()):
+        if all(whole[:1] == [word] for word, whole in spelt.items()):
             found = dict.fromkeys(self._whole(words, _ENOUGH))
         if len(found) < _ENOUGH and any(whole != [word] for word, whole in spelt.items()):
             one, other = (spelt[word] for word in words[:2])
